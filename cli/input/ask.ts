@@ -1,0 +1,29 @@
+import { read } from 'read';
+
+export type Answer = 'yes' | 'no' | 'all' | 'none';
+
+const answers: Readonly<Record<string, Answer>> = {
+  y: 'yes',
+  yes: 'yes',
+  n: 'no',
+  no: 'no',
+  a: 'all',
+  all: 'all',
+  o: 'none',
+  none: 'none',
+};
+
+/** Asks on the terminal until the answer is one; an empty one means no, Ctrl-C no to everything that would follow. */
+export async function ask(question: string): Promise<Answer> {
+  for (;;) {
+    let given: string;
+    try {
+      given = await read({ prompt: question, output: process.stderr });
+    } catch {
+      return 'none';
+    }
+    const text = given.trim().toLowerCase();
+    const answer = text === '' ? 'no' : answers[text];
+    if (answer !== undefined) return answer;
+  }
+}

@@ -1,0 +1,43 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import type { StateName } from '../../contract/task.ts';
+import { wrong } from '../text/say.ts';
+import { stateNames } from '../text/states.ts';
+import { parseRate } from './size.ts';
+
+/** A parser for a whole number between two bounds. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^-?\d{1,15}$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most)) throw new InvalidArgumentError(wrong.whole(text, least, most));
+    return value;
+  };
+}
+
+/** A number of connections, or `auto` for as many as help, which is `null`. */
+export function connectionsOption(text: string): number | null {
+  return text === 'auto' ? null : wholeNumber(1, 32)(text);
+}
+
+/** Bytes a second, or `none`, which is `null`. */
+export function rateOption(text: string): number | null {
+  const rate = parseRate(text);
+  if (rate === undefined) throw new InvalidArgumentError(wrong.rate(text));
+  return rate;
+}
+
+/** Collects the values of an option that may be given more than once. */
+export function collect(text: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), text];
+}
+
+/** States, several with commas or by giving the option again; `active` means those with a worker. */
+export function statesOption(text: string, before: readonly StateName[] | undefined): StateName[] {
+  const states = new Set(before);
+  for (const name of text.split(',').map((part) => part.trim().toLowerCase())) {
+    const known = stateNames.find((state) => state === name);
+    if (name === 'active') for (const state of ['resolving', 'running', 'finishing'] as const) states.add(state);
+    else if (known === undefined) throw new InvalidArgumentError(wrong.state(name, [...stateNames, 'active']));
+    else states.add(known);
+  }
+  return [...states];
+}

@@ -1,0 +1,69 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { completeCommand, completionCommand } from './commands/completion.ts';
+import { getCommand } from './commands/get.ts';
+import { resumeCommand, retryCommand } from './commands/go-on.ts';
+import { doctorCommand, listCommand, showCommand } from './commands/look.ts';
+import { settingsCommand } from './commands/settings.ts';
+import { cancelCommand, limitCommand, moveCommand, pauseCommand, removeCommand } from './commands/verbs.ts';
+import { paintFor } from './format/paint.ts';
+import { examples, exitCodes, help } from './text/help.ts';
+
+/** The whole command line. Declared here without what the commands need, which is loaded when one runs. */
+export function buildProgram(version: string): Command {
+  const program = new Command('sluice')
+    .description(help.program)
+    .version(version, '-V, --version')
+    .enablePositionalOptions()
+    .showHelpAfterError('(sluice --help shows what there is)')
+    .addHelpText(
+      'after',
+      [
+        examples(
+          ['sluice get https://example.com/disk.iso', 'download a file'],
+          ['sluice list', 'what there is'],
+          ['sluice resume --all', 'go on with everything paused'],
+          ['sluice help get', 'more about a command'],
+        ),
+        exitCodes(),
+      ].join('\n'),
+    );
+  for (const command of [
+    getCommand(),
+    listCommand(),
+    showCommand(),
+    pauseCommand(),
+    resumeCommand(),
+    retryCommand(),
+    cancelCommand(),
+    removeCommand(),
+    moveCommand(),
+    limitCommand(),
+    settingsCommand(),
+    doctorCommand(),
+    completionCommand(),
+  ]) {
+    program.addCommand(command);
+  }
+  program.addCommand(
+    completeCommand(() => program),
+    { hidden: true },
+  );
+  for (const command of allOf(program)) quietly(command);
+  return program;
+}
+
+function* allOf(command: CommandUnknownOpts): Generator<CommandUnknownOpts> {
+  yield command;
+  for (const child of command.commands) yield* allOf(child);
+}
+
+/** Has a command throw instead of ending the process, and say what is wrong the way everything else is said. */
+function quietly(command: CommandUnknownOpts): void {
+  const paint = paintFor(process.stdout);
+  command
+    .exitOverride()
+    .configureHelp({ styleTitle: paint.bold, showGlobalOptions: false })
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'sluice: ')),
+    });
+}

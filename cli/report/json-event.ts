@@ -1,0 +1,45 @@
+import type { ErrorBody } from '../../contract/errors.ts';
+import type { Artifact, Pace, Progress, StateName, TaskId } from '../../contract/task.ts';
+import type { Tally } from '../follow/tally.ts';
+
+interface OfTask {
+  readonly id: TaskId;
+  readonly url: string;
+  readonly name: string;
+}
+
+/**
+ * What `--json` writes, one object a line, described in docs/cli.md. Bytes, bytes a second and seconds are numbers, moments
+ * are milliseconds since the epoch. Fields are added over time, never renamed.
+ */
+export type JsonEvent =
+  | ({ readonly event: 'added'; readonly directory: string; readonly resumed: boolean } & OfTask)
+  | { readonly event: 'skipped'; readonly id: TaskId; readonly url: string; readonly paths: readonly string[] }
+  | {
+      readonly event: 'refused';
+      readonly url: string;
+      readonly error: ErrorBody;
+      readonly duplicateOf: TaskId | null;
+    }
+  | ({ readonly event: 'progress'; readonly id: TaskId; readonly name: string; readonly state: StateName } & Progress &
+      Pace)
+  | {
+      readonly event: 'waiting';
+      readonly id: TaskId;
+      readonly name: string;
+      readonly why: 'retry' | 'space';
+      readonly until: number | null;
+      readonly error: ErrorBody;
+    }
+  | ({ readonly event: 'completed' } & OfTask & Artifact)
+  | ({ readonly event: 'failed'; readonly error: ErrorBody; readonly retryable: boolean } & OfTask)
+  | ({ readonly event: 'paused' | 'canceled' } & OfTask)
+  | { readonly event: 'removed'; readonly id: TaskId; readonly name: string }
+  | ({
+      readonly event: 'summary';
+      readonly bytes: number;
+      readonly seconds: number;
+      readonly exitCode: number;
+      readonly signal: NodeJS.Signals | null;
+      readonly resumable: readonly TaskId[];
+    } & Omit<Tally, 'codes'>);

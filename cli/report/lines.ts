@@ -1,0 +1,118 @@
+import type { Writable } from 'node:stream';
+import type { Task, TaskId } from '../../contract/task.ts';
+import { percent } from '../bars/bar.ts';
+import type { Change, Watch } from '../follow/watch.ts';
+import { formatBytes, formatRate } from '../format/bytes.ts';
+import { formatDuration } from '../format/duration.ts';
+import { type Paint, paintFor } from '../format/paint.ts';
+import { printable } from '../format/printable.ts';
+import { phases } from '../text/phases.ts';
+import { say, spelledOut } from '../text/say.ts';
+import { isDue, type Step } from './due.ts';
+import { outcomeLines } from './outcome.ts';
+import { refusalLines } from './refusal.ts';
+import type { Ending, Refusal, Reporter } from './reporter.ts';
+import { writePaths } from './results.ts';
+import { Stopwatch } from './stopwatch.ts';
+import { summaryLine } from './summary.ts';
+
+/** Plain lines for a log or a pipe: each stands alone, begins with the id of its task, and nothing is drawn over. */
+export class LineReporter implements Reporter {
+  readonly #out: Writable;
+  readonly #err: Writable;
+  readonly #paint: Paint;
+  readonly #clock: () => number;
+  readonly #steps = new Map<TaskId, Step>();
+  readonly #watch = new Stopwatch();
+
+  constructor(out: Writable, err: Writable, clock: () => number = Date.now) {
+    this.#out = out;
+    this.#err = err;
+    this.#paint = paintFor(err);
+    this.#clock = clock;
+  }
+
+  added(tasks: readonly Task[], how: 'new' | 'resumed'): void {
+    if (tasks.length > spelledOut) this.note(say.startedMany(tasks.length, how === 'resumed'));
+    else for (const task of tasks) this.#line(task.id, say.started(printable(task.url), how === 'resumed'));
+  }
+
+  skipped(task: Task): void {
+    this.#line(task.id, say.alreadyDone(printable(task.name)));
+    writePaths(task, this.#out);
+  }
+
+  refused(refusal: Refusal): void {
+    const { line, more } = refusalLines(refusal);
+    this.note(line);
+    if (more !== undefined) this.note(this.#paint.dim(`  ${more}`));
+  }
+
+  changed(changes: readonly Change[], _watch: Watch): void {
+    const now = this.#clock();
+    for (const { before, after } of changes) {
+      if (after === null) this.#line(before.id, say.removed(printable(before.name)));
+      else if (after.state.name === before.state.name) this.#advanced(before, after, now);
+      else this.#moved(after, now);
+    }
+  }
+
+  interrupted(tasks: readonly Task[]): void {
+    if (tasks.length > spelledOut) return;
+    for (const task of tasks) this.#line(task.id, say.paused(printable(task.name)));
+  }
+
+  note(text: string): void {
+    this.#err.write(`${text}\n`);
+  }
+
+  hide(): void {}
+
+  ended(ending: Ending): void {
+    const line = summaryLine(ending);
+    if (line !== undefined) this.note(line);
+    if (ending.resumable.length > 0) this.note(say.resumeHint(ending.resumable));
+  }
+
+  #moved(task: Task, now: number): void {
+    this.#watch.see(task, now);
+    if (task.state.name === 'running') this.#steps.set(task.id, { at: now, fraction: task.progress.fraction ?? 0 });
+    if (task.state.name === 'queued' && task.state.waiting !== null) this.#line(task.id, phases(task, now));
+    const lines = outcomeLines(task, secondsOf(task, this.#watch, now), this.#paint);
+    for (const line of lines) this.#line(task.id, line);
+    writePaths(task, this.#out);
+  }
+
+  #advanced(before: Task, task: Task, now: number): void {
+    if (task.state.name === 'queued' && before.state.name === 'queued') {
+      if (task.state.waiting !== null && before.state.waiting === null) this.#line(task.id, phases(task, now));
+      return;
+    }
+    if (task.state.name !== 'running') return;
+    const step = this.#steps.get(task.id);
+    const fraction = task.progress.fraction ?? 0;
+    if (step === undefined || isDue(step, fraction, now)) {
+      this.#steps.set(task.id, { at: now, fraction });
+      this.#line(task.id, progressText(task));
+    }
+  }
+
+  #line(id: TaskId, text: string): void {
+    this.#err.write(`${this.#paint.dim(`[${id}]`)} ${text}\n`);
+  }
+}
+
+function secondsOf(task: Task, watch: Stopwatch, now: number): number | undefined {
+  const settled = task.state.name === 'completed' || task.state.name === 'failed';
+  return settled ? watch.stop(task.id, now) : undefined;
+}
+
+function progressText(task: Task): string {
+  const { fraction, done, total } = task.progress;
+  const size = total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`;
+  const share = fraction === null ? [] : [percent(fraction)];
+  if (task.state.name !== 'running') return [...share, size].join(', ');
+  const { speed, eta } = task.state.pace;
+  const left = eta === null ? [] : [`${formatDuration(eta)} left`];
+  return [...share, size, formatRate(speed), ...left].join(', ');
+}

@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import type { Task } from '../../contract/task.ts';
+import { percent } from '../bars/bar.ts';
+import { formatBytes, formatRate } from '../format/bytes.ts';
+import { formatDuration } from '../format/duration.ts';
+import { cutEnd } from '../format/fit.ts';
+import { type Paint, paintFor } from '../format/paint.ts';
+import { printable } from '../format/printable.ts';
+import { type Column, table } from '../format/table.ts';
+import { pages } from '../session/pages.ts';
+import { openSession } from '../session/session.ts';
+import { phases } from '../text/phases.ts';
+import { say } from '../text/say.ts';
+
+export interface ListOptions {
+  readonly state?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly json?: boolean | undefined;
+}
+
+const columns: readonly Column[] = [
+  { title: 'ID', align: 'left' },
+  { title: 'STATE', align: 'left' },
+  { title: 'DONE', align: 'right' },
+  { title: 'SIZE', align: 'right' },
+  { title: 'SPEED', align: 'right' },
+  { title: 'LEFT', align: 'right' },
+  { title: 'NAME', align: 'left', flexible: true },
+  { title: '', align: 'left' },
+];
+
+/**
+ * `sluice list`: the tasks, those added last first. A table on a terminal; in a pipe one line a task with fields between tabs
+ * and without titles; with `--json` one object a line.
+ */
+export async function list(options: ListOptions): Promise<number> {
+  const session = await openSession('none');
+  try {
+    const rows: Task[] = [];
+    for await (const tasks of pages(session.engine, options.state, options.limit)) {
+      if (options.json === true) await write(tasks.map((task) => JSON.stringify(task)));
+      else if (process.stdout.isTTY) rows.push(...tasks);
+      else await write(tasks.map((task) => cells(task).join('\t')));
+      if (process.stdout.destroyed) break;
+    }
+    if (rows.length > 0) await write(tableOf(rows, process.stdout.columns, paintFor(process.stdout)));
+    else if (process.stdout.isTTY && options.json !== true) process.stderr.write(`${say.noTasks}\n`);
+    return 0;
+  } finally {
+    await session.close();
+  }
+}
+
+/** A table without the columns that have nothing in them, no wider than the terminal. */
+function tableOf(tasks: readonly Task[], width: number, paint: Paint): string[] {
+  const rows = tasks.map(cells);
+  const used = columns.map((_column, index) => rows.some((row) => row[index] !== ''));
+  const isUsed = (_: unknown, index: number) => used[index] === true;
+  const lines = table(
+    columns.filter(isUsed),
+    rows.map((row) => row.filter(isUsed)),
+    width,
+  );
+  const [titles = '', ...rest] = lines.map((line) => cutEnd(line, width));
+  return [paint.dim(titles), ...rest];
+}
+
+function cells(task: Task): string[] {
+  const { state, progress } = task;
+  const pace = state.name === 'running' ? state.pace : undefined;
+  const waits = state.name === 'queued' && state.waiting !== null;
+  const failed = state.name === 'failed';
+  return [
+    task.id,
+    state.name,
+    percent(progress.fraction),
+    progress.total === null ? (progress.done > 0 ? formatBytes(progress.done) : '') : formatBytes(progress.total),
+    pace === undefined ? '' : formatRate(pace.speed),
+    pace === undefined || pace.eta === null ? '' : formatDuration(pace.eta),
+    printable(task.name),
+    waits || failed ? phases(task) : '',
+  ];
+}
+
+/** Writes lines and waits for a slow reader, so that a long list is never held in memory as a whole. */
+async function write(lines: readonly string[]): Promise<void> {
+  if (lines.length === 0 || process.stdout.destroyed) return;
+  if (!process.stdout.write(`${lines.join('\n')}\n`)) await once(process.stdout, 'drain').catch(() => undefined);
+}

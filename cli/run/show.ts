@@ -1,0 +1,104 @@
+import type { Attempt, FileTask, TaskDetails } from '../../contract/task.ts';
+import { percent } from '../bars/bar.ts';
+import { formatBytes, formatRate } from '../format/bytes.ts';
+import { formatDuration, formatTaken } from '../format/duration.ts';
+import { type Paint, paintFor } from '../format/paint.ts';
+import { printable } from '../format/printable.ts';
+import { formatTime } from '../format/time.ts';
+import { call } from '../session/call.ts';
+import { findIds } from '../session/find-ids.ts';
+import { openSession } from '../session/session.ts';
+import { phases } from '../text/phases.ts';
+
+/** Lines of an attempt's log that are shown. */
+const logLines = 5;
+
+/** `sluice show`: everything about tasks, for a person or as one JSON object a line. */
+export async function show(
+  given: readonly string[],
+  options: { readonly json?: boolean | undefined },
+): Promise<number> {
+  const session = await openSession('none');
+  try {
+    const ids = await findIds(session.engine, given);
+    for (const [index, id] of ids.entries()) {
+      const details = await call(session.engine, 'tasks.show', { id });
+      if (options.json === true) process.stdout.write(`${JSON.stringify(details)}\n`);
+      else
+        process.stdout.write(`${index === 0 ? '' : '\n'}${describe(details, paintFor(process.stdout)).join('\n')}\n`);
+    }
+    return 0;
+  } finally {
+    await session.close();
+  }
+}
+
+function describe({ task, attempts, logFile }: TaskDetails, paint: Paint): string[] {
+  const { state, options } = task;
+  const facts: [string, string][] = [
+    ['Id', task.id],
+    ['Link', task.url],
+    ['State', phases(task)],
+    ['Progress', progressOf(task)],
+    ['Folder', task.directory],
+    ['Added', formatTime(task.createdAt)],
+  ];
+  if (task.priority !== 0) facts.push(['Priority', String(task.priority)]);
+  facts.push(...optionFacts(options));
+  if (state.name === 'completed') {
+    facts.push(['Finished', formatTime(state.at)]);
+    for (const artifact of state.artifacts) {
+      facts.push(['File', artifact.path]);
+      if (artifact.verified !== null) facts.push(['Checked', artifact.verified]);
+      if (artifact.sameAs !== null) facts.push(['Same as', artifact.sameAs]);
+    }
+  }
+  if (state.name === 'failed') {
+    facts.push(['Failed', formatTime(state.at)], ['Error', state.error.message]);
+    if (state.error.detail !== undefined) facts.push(['Detail', state.error.detail]);
+  }
+  if (logFile !== null) facts.push(['Log', logFile]);
+  const width = Math.max(...facts.map(([label]) => label.length));
+  return [
+    paint.bold(printable(task.name)),
+    ...facts
+      .filter(([, value]) => value !== '')
+      .map(([label, value]) => `  ${paint.dim(label.padEnd(width))}  ${printable(value)}`),
+    ...attempts.flatMap((attempt) => attemptLines(attempt, paint)),
+  ];
+}
+
+function progressOf({ progress, state }: FileTask): string {
+  const size =
+    progress.total === null
+      ? formatBytes(progress.done)
+      : `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
+  const parts = [percent(progress.fraction), size];
+  if (state.name === 'running') {
+    parts.push(formatRate(state.pace.speed), `${state.pace.connections} connections`);
+    if (state.pace.eta !== null) parts.push(`${formatDuration(state.pace.eta)} left`);
+  }
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function optionFacts(options: FileTask['options']): [string, string][] {
+  return [
+    ['Connections', options.connections === null ? '' : `at most ${options.connections}`],
+    ['Limit', options.limitRate === null ? '' : formatRate(options.limitRate)],
+    ['Checksum', options.checksum ?? ''],
+    ['Headers', options.headerNames.join(', ')],
+    ['Cookies', options.cookies ? 'yes' : ''],
+    ['Proxy', options.proxy ?? ''],
+  ];
+}
+
+function attemptLines(attempt: Attempt, paint: Paint): string[] {
+  const { number, startedAt, endedAt, outcome, error, log } = attempt;
+  const took = endedAt === null ? '' : ` after ${formatTaken((endedAt - startedAt) / 1000)}`;
+  const told =
+    error === null ? '' : `: ${error.message}${error.detail === undefined ? '' : ` (${printable(error.detail)})`}`;
+  return [
+    `  ${paint.dim(`Attempt ${number}`)}  ${formatTime(startedAt)}, ${outcome ?? 'at work'}${took}${told}`,
+    ...log.slice(-logLines).map((line) => paint.dim(`    ${printable(line)}`)),
+  ];
+}

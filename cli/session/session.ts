@@ -1,0 +1,43 @@
+import type { Engine } from '../../engine/engine.ts';
+
+/** The engine that a command works with. */
+export interface Session {
+  readonly engine: Engine;
+  /** true when it runs in this process, so that its work ends with the command */
+  readonly alone: boolean;
+  /** resolves when the process that has the engine is gone; never when it is this one */
+  readonly lost: Promise<void> | undefined;
+  /** stops the engine so that its work can be resumed, or leaves that of another process alone */
+  close(): Promise<void>;
+}
+
+/** How many tasks run at a time, when the command says so. */
+export interface SessionOptions {
+  readonly jobs?: number | undefined;
+}
+
+/**
+ * The engine of the Sluice that runs, else one opened here: `added` runs what is added or resumed through it, `none` only looks
+ * at what is there.
+ * @throws Failure those of `attachEngine`
+ */
+export async function openSession(only: 'added' | 'none', { jobs }: SessionOptions = {}): Promise<Session> {
+  const { openHeadlessHost } = await import('../../engine/headless/host.ts');
+  const { connect } = await import('../../engine/instance/connect.ts');
+  const { workerEntry } = await import('./worker-entry.ts');
+  const host = openHeadlessHost({ worker: workerEntry() });
+  // The whole engine is only loaded when nobody else has it.
+  const running = await connect(host.paths);
+  if (running !== undefined) return { engine: running, alone: false, lost: running.lost, close: () => running.close() };
+
+  const { attachEngine } = await import('../../engine/attach.ts');
+  const limits = jobs === undefined ? {} : { limits: { maxActive: jobs, maxPerHost: jobs } };
+  const attached = await attachEngine(host, { only, ...limits });
+  const { engine } = attached;
+  return {
+    engine,
+    alone: attached.own,
+    lost: attached.own ? undefined : attached.engine.lost,
+    close: () => engine.close(),
+  };
+}

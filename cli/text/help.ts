@@ -1,0 +1,70 @@
+import { exits } from '../exit.ts';
+
+/** An example: what to type and what it does. */
+type Example = readonly [line: string, means: string];
+
+/** The examples of a command, as they stand at the end of its help. */
+export function examples(...list: readonly Example[]): string {
+  const width = Math.max(...list.map(([line]) => line.length));
+  return ['', 'Examples:', ...list.map(([line, means]) => `  ${line.padEnd(width)}  ${means}`)].join('\n');
+}
+
+/** The exit codes, as they stand at the end of the help. */
+export function exitCodes(): string {
+  const lines = Object.values(exits).map(({ code, help }) => `  ${String(code).padStart(3)}  ${help}`);
+  return ['', 'Exit codes:', ...lines].join('\n');
+}
+
+/** What the help says about each command and option. */
+export const help = {
+  program:
+    'Downloads files: several connections each, resumable, checked. Shares its queue with the Sluice application.',
+  get: 'Download links and wait for their files',
+  getMore: `
+The paths of finished files go to standard output when that is not the terminal, everything else to standard error.
+Ctrl-C pauses and says how to go on; so does getting the same link again. Nothing is ever overwritten.
+
+Amounts: k, M, G (or kB, MB, GB) count in thousands, Ki, Mi, Gi (or KiB …) in 1024s.`,
+  exitCodes: '\nsluice --help lists the exit codes.',
+  links: 'links to http and https files; "-" reads a list from standard input',
+  output: 'name of the file; with a path, its folder too',
+  dir: "folder to save in, made if missing (default: the setting's)",
+  input: 'file with links, one a line or in any text; "-" is standard input; may be repeated',
+  connections: 'connections a file, 1 to 32, or auto',
+  jobs: 'files at a time, in place of the settings',
+  limitRate: 'bytes a second for each file, such as 500k or 2M',
+  checksum: 'algorithm:hex the file must have (sha256, sha512, sha384, sha1, md5)',
+  header: 'header to send; @FILE reads them from a file; may be repeated',
+  cookies: 'cookie file in the Netscape format',
+  user: 'user name; the password is asked for, or taken from SLUICE_PASSWORD',
+  proxy: 'http://, https:// or socks5:// address of a proxy, or direct',
+  duplicate: 'what to do with a link that was downloaded before',
+  priority: 'from -10 to 10; higher goes first',
+  detach: 'let the running Sluice do it and return at once',
+  json: 'one JSON object a line on standard output (docs/cli.md)',
+  quiet: 'say nothing but errors; paths of finished files go to standard output',
+  list: 'List tasks, those added last first',
+  state: 'only these states; several with commas; "active" is what has a worker',
+  listLimit: 'this many at most',
+  show: 'Show everything about tasks',
+  pause: 'Pause tasks; what is fetched stays',
+  resume: 'Let paused tasks go on and wait for them',
+  retry: 'Try failed or canceled tasks again and wait for them',
+  cancel: 'Cancel tasks and delete what was fetched of them',
+  remove: 'Remove tasks from the list, with what was fetched of unfinished ones',
+  files: 'delete the finished files too, unless they were changed',
+  limit: 'Limit the rate of tasks, also while they run',
+  move: 'Move tasks in the queue',
+  ids: 'task ids, or as much of each as is unique',
+  allWaiting: 'every task that runs or waits',
+  allPaused: 'every task that is paused or waits',
+  allFailed: 'every task that failed',
+  allUnfinished: 'every unfinished task',
+  allOfThem: 'every task',
+  settings: 'Show or change settings',
+  settingsGet: 'Show settings; one alone is its bare value',
+  settingsSet: 'Change a setting',
+  doctor: 'Say what tools and folders were found, and what to do about the others',
+  completion: 'Write the completion script of a shell',
+  jsonOnce: 'as JSON',
+} as const;

@@ -1,0 +1,79 @@
+import { formatBytes, formatRate } from '../format/bytes.ts';
+import { formatTaken } from '../format/duration.ts';
+
+/** How many tasks are named one by one before a shorter way is taken. */
+export const spelledOut = 8;
+
+/** What the command line says while and after it works. Names and links in it are already safe to show. */
+export const say = {
+  saved: (path: string, size: number, seconds: number | undefined) => `saved ${path} (${transferred(size, seconds)})`,
+  checked: (algorithm: string) => `${algorithm} fits`,
+  sameAs: (path: string) => `same content as ${path}`,
+  alreadyThere: (path: string) => `already there: ${path}`,
+  alreadyDone: (name: string) => `already downloaded: ${name}`,
+  refused: (url: string, why: string) => `not added: ${url}: ${why}`,
+  duplicate: (url: string) => `not added, it was downloaded before: ${url}`,
+  paused: (name: string) => `paused ${name}`,
+  canceled: (name: string) => `canceled ${name}`,
+  removed: (name: string) => `removed ${name}`,
+  started: (url: string, resumed: boolean) => (resumed ? `goes on with ${url}` : `added ${url}`),
+  startedMany: (count: number, resumed: boolean) => `${count} tasks ${resumed ? 'go on' : 'added'}`,
+  duplicateHint: 'Use --duplicate keep to get it again, or --duplicate skip to pass over it.',
+  duplicateQuestion: (name: string) => `${name} was downloaded before. Get it again? [y]es, [n]o, [a]ll, n[o]ne:`,
+  pausing: 'Pausing. Press Ctrl-C again to leave at once.',
+  resumeHint: (ids: readonly string[]) =>
+    ids.length <= spelledOut
+      ? `To go on: sluice resume ${ids.join(' ')}`
+      : 'To go on, run the same command again, or: sluice resume --all',
+  goesOn: 'The Sluice that ran the downloads has ended; they go on.',
+  jobsIgnored:
+    'Another Sluice is running and decides how many run at a time: -j is ignored. See: sluice settings set max-active',
+  detached: (count: number) => `${count} added; the running Sluice does the rest. See: sluice list`,
+  passwordVisible:
+    'A password on the command line can be seen by other users of this computer. Give only the name to be asked for it.',
+  passwordPrompt: (user: string) => `Password for ${user}: `,
+  nothingToDo: 'No links given.',
+  noTasks: 'No tasks.',
+  did: (verb: string, count: number) => `${verb} ${count === 1 ? '1 task' : `${count} tasks`}`,
+  overall: (done: number, total: number, active: number, failed: number) =>
+    [`${done} of ${total} done`, active > 0 && `${active} active`, failed > 0 && `${failed} failed`]
+      .filter((part) => part !== false)
+      .join(', '),
+  summary: (parts: readonly string[], bytes: number, seconds: number) =>
+    `${parts.join(', ')} (${transferred(bytes, seconds)})`,
+  signal: (name: string) => `Stopped by ${name}.`,
+} as const;
+
+/** Wrong uses of the command line. */
+export const wrong = {
+  size: (text: string) => `"${text}" is no amount: use for example 500k, 2M or 1.5MiB.`,
+  rate: (text: string) => `"${text}" is no rate: use for example 500k, 2M or 1.5MiB (bytes a second), or "none".`,
+  whole: (text: string, least: number, most: number) => `"${text}" is no whole number from ${least} to ${most}.`,
+  duration: (text: string) => `"${text}" is no length of time: use for example 90, 30s or 1m30s.`,
+  checksum: (text: string) =>
+    `"${text}" is no checksum: use sha256:…, sha512:…, sha384:…, sha1:… or md5:… with all hexadecimal digits.`,
+  header: (text: string) => `"${text}" is no header: use 'Name: value', or @FILE with one on each line.`,
+  headerFile: (file: string) => `${file} does not hold one 'Name: value' on each line.`,
+  state: (text: string, known: readonly string[]) => `"${text}" is no state. States are: ${known.join(', ')}.`,
+  oneLink: (option: string) => `${option} is for one link, but there are several.`,
+  outputName: (text: string) => `"${text}" names no file. Use -d for a folder.`,
+  outputStdout: 'Sluice writes files, not to standard output: -o wants a name.',
+  noLinks: 'There is no link in what was given. Try: sluice get https://example.com/file.zip',
+  unreadable: (file: string, why: string) => `${file} cannot be read (${why}).`,
+  noTerminal: 'There is no terminal to ask for the password. Set SLUICE_PASSWORD, or use --user NAME:PASSWORD.',
+  detachAlone:
+    'No Sluice is running that could go on after this command ends. Leave --detach out, or start the application.',
+  idsOrAll: 'Name tasks by their ids, or use --all. See: sluice list',
+  idsAndAll: 'Use either ids or --all, not both.',
+  ambiguous: (prefix: string, ids: readonly string[]) =>
+    `"${prefix}" could be ${ids.length} tasks: give more of the id.`,
+  unknownId: (prefix: string) => `No task has an id that begins with "${prefix}". See: sluice list`,
+  noId: (text: string) => `"${text}" is no task id. See: sluice list`,
+  setting: (name: string, known: readonly string[]) => `"${name}" is no setting. Settings are: ${known.join(', ')}.`,
+  settingValue: (name: string, value: string, want: string) => `"${value}" does not fit ${name}: ${want}.`,
+} as const;
+
+function transferred(bytes: number, seconds: number | undefined): string {
+  if (seconds === undefined || seconds <= 0) return formatBytes(bytes);
+  return `${formatBytes(bytes)} in ${formatTaken(seconds)}, ${formatRate(bytes / Math.max(seconds, 0.001))}`;
+}

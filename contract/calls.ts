@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { finding } from './doctor.ts';
+import { errorBody } from './errors.ts';
+import { duplicatePolicy, settings } from './settings.ts';
+import { task, taskDetails, taskId } from './task.ts';
+import { transferOptions } from './transfer.ts';
+
+/** One link that was found in what a person pasted, before anything starts. */
+const recognised = z.object({
+  /** the link as it was written, without the password */
+  url: z.string(),
+  kind: z.enum(['file']).nullable(),
+  /** the name it will probably get */
+  name: z.string(),
+  host: z.string(),
+  /** an older task for the same source */
+  duplicateOf: z.object({ id: taskId, name: z.string(), state: z.string() }).nullable(),
+  /** why it cannot be used; `null` when it can */
+  problem: errorBody.nullable(),
+});
+export type Recognised = z.infer<typeof recognised>;
+
+/** What a verb did to each task it was given. */
+const verbResult = z.object({
+  done: z.array(taskId),
+  refused: z.array(z.object({ id: z.string(), error: errorBody })),
+});
+export type VerbResult = z.infer<typeof verbResult>;
+
+const ids = z.object({ ids: z.array(z.string()).min(1).max(100_000) });
+
+const newTask = z.object({
+  /** may carry user and password; they are kept apart and sealed */
+  url: z.string().min(1).max(100_000),
+  /** a file name; decided by the server and the link when absent */
+  name: z.string().max(1000).optional(),
+});
+
+/**
+ * The single map of everything a front end can ask. IPC, REST, command line and the renderer's client are derived from
+ * it. `where` says who can answer: every engine, or only a desktop with a window.
+ */
+export const calls = {
+  'links.recognise': {
+    where: 'engine',
+    input: z.object({ text: z.string().max(5_000_000) }),
+    output: z.object({ links: z.array(recognised) }),
+  },
+  'tasks.add': {
+    where: 'engine',
+    input: z.object({
+      tasks: z.array(newTask).min(1).max(100_000),
+      /** absolute path; the setting's when absent */
+      directory: z.string().max(4096).optional(),
+      options: transferOptions.optional(),
+      priority: z.number().int().min(-10).max(10).optional(),
+      start: z.enum(['now', 'paused']).default('now'),
+      /** milliseconds since the epoch before which it does not start */
+      startAt: z.number().int().nonnegative().optional(),
+      /** what to do with a source that is there already; the setting's when absent. `ask` refuses it with `conflict` */
+      duplicates: duplicatePolicy.optional(),
+    }),
+    output: z.object({
+      /** the new tasks, in the order of the input */
+      added: z.array(task),
+      /** older tasks that stand for an input: unfinished ones of the same source are taken up again, finished ones are skipped */
+      existing: z.array(z.object({ url: z.string(), task, taken: z.enum(['resumed', 'skipped']) })),
+      refused: z.array(z.object({ url: z.string(), error: errorBody, duplicateOf: taskId.nullable() })),
+    }),
+  },
+  'tasks.list': {
+    where: 'engine',
+    input: z.object({
+      states: z.array(z.string()).optional(),
+      /** the `next` of the page before */
+      cursor: z.string().optional(),
+      limit: z.number().int().min(1).max(10_000).default(500),
+    }),
+    /** `seq` is the number to subscribe from so that nothing between is missed */
+    output: z.object({
+      tasks: z.array(task),
+      next: z.string().nullable(),
+      total: z.number().int(),
+      seq: z.number().int(),
+    }),
+  },
+  'tasks.show': { where: 'engine', input: z.object({ id: z.string() }), output: taskDetails },
+  'tasks.pause': { where: 'engine', input: ids, output: verbResult },
+  'tasks.resume': { where: 'engine', input: ids, output: verbResult },
+  'tasks.cancel': { where: 'engine', input: ids, output: verbResult },
+  'tasks.retry': { where: 'engine', input: ids, output: verbResult },
+  'tasks.remove': { where: 'engine', input: ids.extend({ files: z.boolean().default(false) }), output: verbResult },
+  'tasks.move': {
+    where: 'engine',
+    input: ids.extend({ to: z.enum(['top', 'up', 'down', 'bottom']) }),
+    output: verbResult,
+  },
+  'tasks.change': {
+    where: 'engine',
+    input: ids.extend({
+      priority: z.number().int().min(-10).max(10).optional(),
+      limitRate: z.number().int().positive().nullable().optional(),
+    }),
+    output: verbResult,
+  },
+  'settings.get': { where: 'engine', input: z.object({}), output: settings },
+  'settings.set': { where: 'engine', input: settings.partial(), output: settings },
+  doctor: { where: 'engine', input: z.object({}), output: z.object({ findings: z.array(finding) }) },
+  'desktop.open': { where: 'desktop', input: z.object({ id: taskId }), output: z.object({}) },
+  'desktop.reveal': { where: 'desktop', input: z.object({ id: taskId }), output: z.object({}) },
+  'desktop.choose-folder': {
+    where: 'desktop',
+    input: z.object({ current: z.string().optional() }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+} as const satisfies Record<string, { where: 'engine' | 'desktop'; input: z.ZodType; output: z.ZodType }>;
+
+type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type EngineCallName = { [N in CallName]: Calls[N]['where'] extends 'engine' ? N : never }[CallName];
+export type DesktopCallName = Exclude<CallName, EngineCallName>;
+/** What a caller passes: defaults may be left out. */
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
+/** What the handler gets: parsed, defaults filled in. */
+export type CallArguments<N extends CallName> = z.output<Calls[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>;

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+/**
+ * The closed list of things that can go wrong, each with one sentence for a person: what happened and what to do.
+ * A code exists where a person could act differently; the technical story goes into `detail` and the log.
+ */
+export const errorHelp = {
+  'invalid-input': 'That is not something Sluice understands. Check the value and try again.',
+  unsupported: 'Sluice cannot download this kind of link. Paste an http or https link.',
+  'not-found': 'The server has nothing at this address. Check the link, it may have moved or been deleted.',
+  forbidden: 'The server refuses to give this file. It may need cookies, a referer or another network.',
+  'auth-required': 'The server wants a user name and password. Add them to the link or as a header.',
+  protected: 'This video is protected by DRM, which Sluice does not break.',
+  'source-changed':
+    'The file on the server is no longer the one this download began with. Retry to start over; what was fetched so far is then discarded.',
+  'source-unavailable': 'The server cannot answer right now. Retry later.',
+  network: 'The connection failed. Check the network, then retry; what was fetched so far is kept.',
+  tls: 'The server could not prove who it is, so nothing was fetched. Check the clock of this computer and the link.',
+  'rate-limited': 'The server asks to come back later. Retry after a while.',
+  timeout: 'The server stopped answering. Retry; what was fetched so far is kept.',
+  'disk-full': 'The disk is full. Free some space; the download then goes on by itself.',
+  permission: 'Sluice may not write to this folder. Choose another one, or change its permissions.',
+  'folder-missing': 'The download folder has gone. Put it back or choose another one, then retry.',
+  'file-missing':
+    'The file is no longer where Sluice put it; it may have been moved or deleted. Remove the task and add the link again to fetch it anew.',
+  'name-collision': 'A file of this name is there already, and Sluice never overwrites. Choose another name.',
+  'checksum-mismatch':
+    'The downloaded file does not match the checksum. Check the checksum; retry fetches the file again from the start.',
+  'corrupt-media': 'The media data is damaged and could not be read.',
+  'extractor-outdated': 'The site has changed and Sluice does not understand it any more. Update Sluice.',
+  'tool-missing': 'A program that Sluice needs is not there. Run "sluice doctor" to see which and how to get it.',
+  'no-such-task': 'There is no such task. It may have been removed.',
+  conflict: 'The task cannot do that in its present state.',
+  'already-running': 'Another Sluice works with this data folder but does not answer. Close it, then try again.',
+  'newer-data':
+    'The data of Sluice was written by a newer version of it, so nothing was opened or changed. Update Sluice.',
+  canceled: 'This was canceled.',
+  internal: 'Something went wrong inside Sluice. The log says more; retry, and report it if it comes back.',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof errorHelp;
+
+const errorCode = z.enum(Object.keys(errorHelp) as [ErrorCode, ...ErrorCode[]]);
+
+/** What a front end gets of a failure. `message` is a sentence for a person, `detail` the technical part, never a secret or a stack. */
+export const errorBody = z.object({
+  code: errorCode,
+  message: z.string(),
+  detail: z.string().optional(),
+});
+export type ErrorBody = z.infer<typeof errorBody>;
+
+/** How a failure is to be treated; all optional, the defaults come from `isRetryable`. */
+export interface FailureOptions {
+  /** the technical part: a status line, an errno, a file name; never a secret */
+  readonly detail?: string;
+  readonly cause?: unknown;
+  /** whether trying again without a change by the user can help; by default decided by the code */
+  readonly retryable?: boolean;
+  /** milliseconds the server asked to wait (`Retry-After`) */
+  readonly retryAfterMs?: number;
+}
+
+/** The one error class that crosses rooms. Its message is the help sentence of its code. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, options: FailureOptions = {}) {
+    super(errorHelp[code], options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.detail = options.detail;
+    this.retryable = options.retryable ?? isRetryable(code);
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  /** The plain form that crosses a boundary. */
+  toBody(): ErrorBody {
+    return this.detail === undefined
+      ? { code: this.code, message: this.message }
+      : { code: this.code, message: this.message, detail: this.detail };
+  }
+}
+
+/** Whether a failure of this code may pass by itself, so that trying again later makes sense. */
+function isRetryable(code: ErrorCode): boolean {
+  return retryable.has(code);
+}
+
+const retryable: ReadonlySet<ErrorCode> = new Set([
+  'source-unavailable',
+  'network',
+  'rate-limited',
+  'timeout',
+  'internal',
+]);

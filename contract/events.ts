@@ -1,0 +1,25 @@
+import type { Settings } from './settings.ts';
+import type { Pace, Progress, Task, TaskId } from './task.ts';
+
+/** Bytes and pace of a running task; sent instead of the whole task when nothing else changed. */
+export interface ProgressDelta {
+  readonly id: TaskId;
+  readonly progress: Progress;
+  /** `null` when no bytes move (verifying, publishing) */
+  readonly pace: Pace | null;
+}
+
+/**
+ * What changed since the batch before. At most 10 a second a client; what changes faster is folded together, so a batch
+ * holds the newest state of each task, not its history.
+ */
+export interface EventBatch {
+  /** the number to ask from next time; grows by at least one a batch */
+  readonly seq: number;
+  /** true when the client must forget everything and ask for the list again */
+  readonly reset: boolean;
+  readonly tasks: readonly Task[];
+  readonly progress: readonly ProgressDelta[];
+  readonly removed: readonly TaskId[];
+  readonly settings: Settings | null;
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { errorBody } from './errors.ts';
+
+/** Short, opaque, safe in a file name: ten characters of Crockford's base 32, lower case. */
+export const taskId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{10}$/);
+export type TaskId = z.infer<typeof taskId>;
+
+/** Milliseconds since the epoch. */
+const instant = z.number().int().nonnegative();
+
+/** Why a queued task is not admitted yet although there is room for it. */
+const waiting = z.discriminatedUnion('why', [
+  z.object({ why: z.literal('retry'), until: instant, error: errorBody }),
+  z.object({ why: z.literal('space'), error: errorBody }),
+]);
+export type Waiting = z.infer<typeof waiting>;
+
+/** Figures that are true only while bytes move. */
+export const pace = z.object({
+  /** bytes a second, smoothed over some seconds */
+  speed: z.number().nonnegative(),
+  /** seconds until the transfer ends; `null` while unknown */
+  eta: z.number().nonnegative().nullable(),
+  connections: z.number().int().nonnegative(),
+});
+export type Pace = z.infer<typeof pace>;
+
+/** A file that a task has put in its place. */
+export const artifact = z.object({
+  path: z.string(),
+  size: z.number().int().nonnegative(),
+  /** the media type the server named, or `null` */
+  type: z.string().nullable(),
+  /** `algorithm:hex` that was checked and fits, or `null` if none was known */
+  verified: z.string().nullable(),
+  /** path of an older artifact with the very same content, or `null` */
+  sameAs: z.string().nullable(),
+});
+export type Artifact = z.infer<typeof artifact>;
+
+/** The one lifecycle field of a task; a state carries only what is true in it. */
+export const fileState = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('scheduled'), startAt: instant }),
+  z.object({ name: z.literal('queued'), since: instant, waiting: waiting.nullable() }),
+  z.object({ name: z.literal('resolving'), since: instant }),
+  z.object({ name: z.literal('running'), since: instant, pace }),
+  z.object({ name: z.literal('finishing'), since: instant, step: z.enum(['verify', 'publish']) }),
+  z.object({ name: z.literal('paused'), since: instant }),
+  z.object({ name: z.literal('completed'), at: instant, artifacts: z.array(artifact) }),
+  z.object({ name: z.literal('failed'), at: instant, error: errorBody, retryable: z.boolean() }),
+  z.object({ name: z.literal('canceled'), at: instant }),
+]);
+export type FileState = z.infer<typeof fileState>;
+export type StateName = FileState['name'];
+
+/** How far a task is; true in every state. */
+export const progress = z.object({
+  /** 0 to 1 over all phases, or `null` while the size is unknown; never falls in an attempt, 1 only when completed */
+  fraction: z.number().min(0).max(1).nullable(),
+  /** bytes stored */
+  done: z.number().int().nonnegative(),
+  /** bytes in all, or `null` while unknown */
+  total: z.number().int().nonnegative().nullable(),
+});
+export type Progress = z.infer<typeof progress>;
+
+const taskBase = {
+  id: taskId,
+  /** the link without user, password and fragment */
+  url: z.string(),
+  /** the final name once it is reserved, before that a guess from the link */
+  name: z.string(),
+  /** absolute path of the folder it is saved in */
+  directory: z.string(),
+  createdAt: instant,
+  /** higher goes first */
+  priority: z.number().int().min(-10).max(10),
+  /** rank inside a priority, lower goes first */
+  position: z.number(),
+  progress,
+};
+
+const fileTask = z.object({
+  ...taskBase,
+  kind: z.literal('file'),
+  state: fileState,
+  /** the options as far as they hold no secret */
+  options: z.object({
+    connections: z.number().int().nullable(),
+    limitRate: z.number().int().nullable(),
+    checksum: z.string().nullable(),
+    headerNames: z.array(z.string()),
+    cookies: z.boolean(),
+    /** the proxy without user and password, or `null` for the setting's */
+    proxy: z.string().nullable(),
+  }),
+});
+export type FileTask = z.infer<typeof fileTask>;
+
+/** A task as front ends see it. */
+export const task = z.discriminatedUnion('kind', [fileTask]);
+export type Task = z.infer<typeof task>;
+
+/** One try at a task. */
+const attempt = z.object({
+  number: z.number().int().positive(),
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  /** process id of the worker that did it, or `null` if none was reached */
+  worker: z.number().int().nullable(),
+  /** how it ended; `null` while it lasts */
+  outcome: z.enum(['completed', 'paused', 'canceled', 'failed', 'lost']).nullable(),
+  error: errorBody.nullable(),
+  /** the last lines of its log */
+  log: z.array(z.string()),
+});
+export type Attempt = z.infer<typeof attempt>;
+
+/** Everything there is to know about one task. */
+export const taskDetails = z.object({ task, attempts: z.array(attempt), logFile: z.string().nullable() });
+export type TaskDetails = z.infer<typeof taskDetails>;

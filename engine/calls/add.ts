@@ -1,0 +1,171 @@
+import { lstat } from 'node:fs/promises';
+import { setImmediate as breath } from 'node:timers/promises';
+import type { CallArguments, CallOutput } from '../../contract/calls.ts';
+import { type ErrorBody, Failure } from '../../contract/errors.ts';
+import type { DuplicatePolicy } from '../../contract/settings.ts';
+import type { FileState, TaskId } from '../../contract/task.ts';
+import { errorBodyOf } from '../error-body.ts';
+import { SecretKeeper } from '../jobs/task-secrets.ts';
+import { isActive } from '../queue/moves.ts';
+import { nothing } from '../queue/progress.ts';
+import { redact } from '../sources/redact.ts';
+import { type TaskRecord, viewOf } from '../store/record.ts';
+import { hiddenOptions, newTaskId, shownOptions, type Wanted, wanted } from './new-task.ts';
+import type { Handler, Parts } from './parts.ts';
+import { absoluteFolder } from './settings.ts';
+import { takeUp } from './verbs.ts';
+
+type Arguments = CallArguments<'tasks.add'>;
+type Output = CallOutput<'tasks.add'>;
+
+/** Links that are taken apart before others get their turn. */
+const together = 500;
+
+/** What was asked for, with the finished task of the same source whose file is still there. */
+interface Checked {
+  readonly link: Wanted;
+  readonly finished: TaskRecord | undefined;
+}
+
+/** Adds tasks, all in one transaction. See the contract for what happens to sources that are there already. */
+export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
+  const output: Output = { added: [], existing: [], refused: [] };
+  const directory = absoluteFolder(input.directory ?? parts.store.settings.get().downloadFolder);
+  shownOptions(input.options ?? {});
+  const checked: Checked[] = [];
+  for (const [index, asked] of input.tasks.entries()) {
+    if (index % together === together - 1) await breath();
+    try {
+      const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) });
+      checked.push({ link, finished: await finishedBefore(parts, link) });
+    } catch (error) {
+      output.refused.push(refusal(redact(asked.url), errorBodyOf(error), null));
+    }
+  }
+  parts.book.transaction(() => new Adding(parts, input, directory, output).all(checked));
+  parts.admission.poke();
+  return output;
+};
+
+/** The newest finished task of a source whose file is still there as it was. */
+async function finishedBefore({ store }: Parts, link: Wanted): Promise<TaskRecord | undefined> {
+  for (const record of store.tasks.ofSource(link.source)) {
+    if (record.state.name !== 'completed') continue;
+    for (const { path, size } of record.state.artifacts) {
+      const stats = await lstat(path).catch(() => undefined);
+      if (stats?.isFile() && stats.size === size) return record;
+    }
+  }
+  return undefined;
+}
+
+function refusal(url: string, error: ErrorBody, duplicateOf: TaskId | null): Output['refused'][number] {
+  return { url, error, duplicateOf };
+}
+
+/** One call of `tasks.add` at work. */
+class Adding {
+  readonly #parts: Parts;
+  readonly #input: Arguments;
+  readonly #directory: string;
+  readonly #output: Output;
+  readonly #secrets: SecretKeeper;
+  readonly #policy: DuplicatePolicy;
+  readonly #now: number;
+  #position: number;
+
+  constructor(parts: Parts, input: Arguments, directory: string, output: Output) {
+    this.#parts = parts;
+    this.#input = input;
+    this.#directory = directory;
+    this.#output = output;
+    this.#secrets = new SecretKeeper(parts.host.secrets, parts.store.secrets);
+    this.#policy = input.duplicates ?? parts.store.settings.get().duplicates;
+    this.#now = parts.host.clock.now();
+    this.#position = parts.store.line.ends().last;
+  }
+
+  all(checked: readonly Checked[]): void {
+    for (const { link, finished } of checked) {
+      const unfinished = this.#unfinished(link);
+      if (unfinished !== undefined) this.#takeUp(link, unfinished);
+      else if (finished === undefined || this.#policy === 'keep') this.#add(link);
+      else if (this.#policy === 'skip')
+        this.#output.existing.push({ url: link.given, task: viewOf(finished), taken: 'skipped' });
+      else
+        this.#output.refused.push(
+          refusal(link.given, new Failure('conflict', { detail: 'already downloaded' }).toBody(), finished.id),
+        );
+    }
+  }
+
+  /** A task that is not at its end and would make the same file in the same folder. */
+  #unfinished(link: Wanted): TaskRecord | undefined {
+    return this.#parts.store.tasks
+      .ofSource(link.source)
+      .find(
+        ({ state, directory, askedName }) =>
+          state.name !== 'completed' &&
+          state.name !== 'canceled' &&
+          directory === this.#directory &&
+          (link.askedName === null || link.askedName === askedName),
+      );
+  }
+
+  /** Options that are given again replace the old ones: new cookies are the usual reason to try again. */
+  #takeUp(link: Wanted, stored: TaskRecord): void {
+    const { book, store } = this.#parts;
+    let record = book.newest(stored);
+    const { options } = this.#input;
+    if ((options !== undefined || link.auth !== null) && !isActive(record.state.name)) {
+      const before = record.secret;
+      record = { ...record, ...this.#optionsOf(link), duplicates: this.#input.duplicates ?? record.duplicates };
+      book.save(record);
+      if (before !== null && before !== record.secret) store.secrets.release(before);
+    }
+    record = this.#input.start === 'paused' ? record : takeUp(this.#parts, record, 'resume');
+    this.#output.existing.push({ url: link.given, task: viewOf(record), taken: 'resumed' });
+  }
+
+  #add(link: Wanted): void {
+    const record: TaskRecord = {
+      id: newTaskId(),
+      kind: 'file',
+      url: link.url,
+      source: link.source,
+      host: link.host,
+      directory: this.#directory,
+      askedName: link.askedName,
+      name: link.name,
+      wantedName: null,
+      reserved: null,
+      createdAt: this.#now,
+      priority: this.#input.priority ?? 0,
+      position: ++this.#position,
+      state: this.#firstState(),
+      progress: nothing,
+      ...this.#optionsOf(link),
+      duplicates: this.#input.duplicates ?? null,
+      fresh: false,
+      attempts: 0,
+      failures: 0,
+      crashes: 0,
+      farthest: 0,
+    };
+    this.#parts.book.add(record);
+    this.#parts.store.line.choose(record.id);
+    this.#output.added.push(viewOf(record));
+  }
+
+  #optionsOf(link: Wanted): Pick<TaskRecord, 'options' | 'secret'> {
+    const options = this.#input.options ?? {};
+    return { options: shownOptions(options), secret: this.#secrets.store(hiddenOptions(options, link.auth)) };
+  }
+
+  #firstState(): FileState {
+    const { start, startAt } = this.#input;
+    if (start === 'paused') return { name: 'paused', since: this.#now };
+    if (startAt !== undefined && startAt > this.#now) return { name: 'scheduled', startAt };
+    return { name: 'queued', since: this.#now, waiting: null };
+  }
+}

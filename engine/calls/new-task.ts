@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import type { CallArguments } from '../../contract/calls.ts';
+import { Failure } from '../../contract/errors.ts';
+import type { FileTask, TaskId } from '../../contract/task.ts';
+import type { TransferOptions } from '../../contract/transfer.ts';
+import { nameFromLink } from '../files/link-name.ts';
+import { safeName } from '../files/name.ts';
+import type { TaskSecrets } from '../jobs/task-secrets.ts';
+import { type Credentials, canonicalLink, splitCredentials } from '../sources/canonical.ts';
+import { kindOf } from '../sources/kind.ts';
+import { parseProxy } from './proxy-option.ts';
+
+/** A link that was asked for, taken apart. */
+export interface Wanted {
+  /** as it was given, to name it in the answer; without password */
+  readonly given: string;
+  /** without user, password and fragment */
+  readonly url: string;
+  readonly source: string;
+  readonly host: string;
+  readonly auth: Credentials | null;
+  /** the user's own name, made safe, or `null` */
+  readonly askedName: string | null;
+  readonly name: string;
+}
+
+/**
+ * Takes an asked-for link apart.
+ * @throws Failure `invalid-input`, `unsupported`
+ */
+export function wanted({ url: given, name }: CallArguments<'tasks.add'>['tasks'][number]): Wanted {
+  const { url: plain, auth } = splitCredentials(given);
+  if (kindOf(plain) === null) throw new Failure('unsupported', { detail: new URL(plain).protocol });
+  const link = new URL(plain);
+  link.hash = '';
+  const askedName = name === undefined || name.trim() === '' ? null : safeName(name);
+  return {
+    given: link.href,
+    url: link.href,
+    source: canonicalLink(plain),
+    host: link.host,
+    auth,
+    askedName,
+    name: askedName ?? nameFromLink(link.href),
+  };
+}
+
+/** The part of the options that anyone may see. */
+export function shownOptions(options: TransferOptions): FileTask['options'] {
+  return {
+    connections: options.connections ?? null,
+    limitRate: options.limitRate ?? null,
+    checksum: options.checksum ?? null,
+    headerNames: (options.headers ?? []).map((header) => header.name),
+    cookies: options.cookies !== undefined,
+    proxy: options.proxy === undefined ? null : parseProxy(options.proxy).shown,
+  };
+}
+
+/** The part of the options that nobody may see; the proxy only when it holds a password. */
+export function hiddenOptions(options: TransferOptions, auth: Credentials | null): TaskSecrets {
+  const { proxy } = options;
+  return {
+    headers: options.headers ?? [],
+    auth,
+    cookies: options.cookies ?? null,
+    proxy: proxy !== undefined && parseProxy(proxy).hasCredentials ? proxy : null,
+  };
+}
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Ten random characters of Crockford's base 32: 50 bits. The store refuses the one in a million that is there already. */
+export function newTaskId(): TaskId {
+  return Array.from(randomBytes(10), (byte) => alphabet[byte % 32]).join('');
+}

@@ -1,0 +1,36 @@
+import type { Recognised } from '../../contract/calls.ts';
+import { Failure } from '../../contract/errors.ts';
+import { errorBodyOf } from '../error-body.ts';
+import { nameFromLink } from '../files/link-name.ts';
+import { canonicalLink, splitCredentials } from '../sources/canonical.ts';
+import { kindOf } from '../sources/kind.ts';
+import { type FoundLink, linksIn } from '../sources/links.ts';
+import { redact } from '../sources/redact.ts';
+import type { Store } from '../store/index.ts';
+import type { Handler } from './parts.ts';
+import type { PasswordMemory } from './password-memory.ts';
+
+/** The links in a text, and what is known of each before anything starts. Touches no network. */
+export const recognise: Handler<'links.recognise'> = ({ store, passwords }, { text }) => ({
+  links: linksIn(text).map((found) => recognised(found, store, passwords)),
+});
+
+function recognised({ url, problem }: FoundLink, store: Store, passwords: PasswordMemory): Recognised {
+  const nothingKnown = { kind: null, host: '', duplicateOf: null };
+  if (problem !== null)
+    return { url: redact(url), name: url.slice(0, 200), problem: errorBodyOf(new Failure(problem)), ...nothingKnown };
+  try {
+    const plain = splitCredentials(url).url;
+    const older = store.tasks.ofSource(canonicalLink(plain)).find((record) => record.state.name !== 'canceled');
+    return {
+      url: passwords.withoutPassword(url),
+      kind: kindOf(plain),
+      name: nameFromLink(plain),
+      host: new URL(plain).host,
+      duplicateOf: older === undefined ? null : { id: older.id, name: older.name, state: older.state.name },
+      problem: null,
+    };
+  } catch (error) {
+    return { url: redact(url), name: url.slice(0, 200), problem: errorBodyOf(error), ...nothingKnown };
+  }
+}

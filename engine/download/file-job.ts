@@ -1,0 +1,287 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../../contract/errors.ts';
+import type { Artifact, Pace, Progress } from '../../contract/task.ts';
+import type { FileJob } from '../../contract/worker-messages.ts';
+import { fileFailure } from '../files/failure.ts';
+import { publish, wasPublished } from '../files/publish.ts';
+import { type HashAlgorithm, hashFile } from '../files/same-content.ts';
+import { freeBytes, reserveOn } from '../files/space.ts';
+import { removeUnfinished, type UnfinishedPaths, unfinishedPaths } from '../files/unfinished.ts';
+import type { HttpClient } from '../net/client.ts';
+import { type Beginning, begin } from './begin.ts';
+import { storeDecoded } from './decoded-body.ts';
+import { backoffMs, delay } from './delay.ts';
+import { dropJournal, type Journal, readJournal, writeJournal } from './journal.ts';
+import { PartFile } from './part-file.ts';
+import { RangeSet } from './ranges.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { Source } from './source.ts';
+import { type FirstAnswer, RangesGone, Transfer } from './transfer.ts';
+import { ifRange } from './validator.ts';
+
+/** What a job tells and asks while it runs. */
+export interface JobReport {
+  /** asks for a path nobody else has; `taken` says that the one of before is in use by another program */
+  reserve(path: string, taken: boolean): Promise<string>;
+  running(progress: Progress): void;
+  finishing(step: 'verify' | 'publish', progress: Progress): void;
+  progress(progress: Progress, pace: Pace): void;
+  log(level: 'info' | 'warn', message: string, fields: Record<string, string | number | boolean | null>): void;
+}
+
+/** What a job works with. */
+export interface JobTools {
+  readonly client: HttpClient;
+  readonly limits: readonly RateLimit[];
+  readonly report: JobReport;
+  readonly signal: AbortSignal;
+}
+
+/** Tries from the first byte on, where a server gives no parts. */
+const WHOLE_TRIES = 5;
+/** Milliseconds between two looks at the free space. */
+const SPACE_EVERY_MS = 2000;
+
+/** What is known of the file, apart from its bytes. */
+type Facts = Omit<Journal, 'version' | 'ranges'> & { readonly ranges: boolean; readonly coded: boolean };
+
+/** Fetches one file: from the link, or from where an earlier attempt stopped, to its final name. */
+export class FileFetch {
+  readonly #job: FileJob;
+  readonly #tools: JobTools;
+  readonly #paths: UnfinishedPaths;
+  readonly #source: Source;
+  #stored = new RangeSet();
+  #facts: Facts | undefined;
+  #reserved: Promise<string> | undefined;
+  #spaceAt = 0;
+
+  /** @throws Failure `invalid-input`, `unsupported` */
+  constructor(job: FileJob, tools: JobTools) {
+    this.#job = job;
+    this.#tools = tools;
+    this.#paths = unfinishedPaths(job.directory, job.id);
+    this.#source = new Source(tools.client, { ...job, idleMs: job.idleTimeout * 1000 });
+  }
+
+  /** Bytes that a later attempt can build on. */
+  get progress(): Progress {
+    const useful = this.#facts === undefined || this.#facts.ranges;
+    return this.#progressNow(useful ? this.#stored.size : 0);
+  }
+
+  /**
+   * Runs the job to its end. The unfinished file is left as a second name until completion is on record.
+   * @throws Failure; the reason of the signal when it is aborted. What is stored is then on record in the journal.
+   */
+  async run(): Promise<Artifact> {
+    const { directory, id, fresh, reserved } = this.#job;
+    if (fresh) await removeUnfinished(directory, id);
+    const published = fresh ? undefined : await wasPublished(this.#paths.data, directory, reserved);
+    const journal = await readJournal(this.#paths.journal);
+    if (published !== undefined) return this.#artifact(published, journal?.type ?? null, journal?.digest ?? null);
+    await this.#source.prepare();
+    const file = await PartFile.open(directory, this.#paths);
+    try {
+      await this.#takeUp(journal, file);
+      const size = await this.#fetch(file);
+      if ((await file.size()) !== size) await file.truncate(size);
+      return await this.#finish(file, size);
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Uses what an earlier attempt stored, where something proves that it still belongs to the source. */
+  async #takeUp(journal: Journal | undefined, file: PartFile): Promise<void> {
+    if (journal === undefined) return;
+    const { etag, lastModified, digest, ranges, total } = journal;
+    const provable = ifRange({ etag, lastModified }) !== undefined || digest !== null || this.#job.checksum !== null;
+    if (!provable || total === null) {
+      this.#tools.report.log(
+        'warn',
+        'begins anew: the server gave nothing to tell one version of the file from another',
+        {},
+      );
+      return;
+    }
+    const size = await file.size();
+    this.#stored = new RangeSet(
+      ranges
+        .map(([start, end]) => ({ start, end: Math.min(end, size, total) }))
+        .filter(({ start, end }) => start < end),
+    );
+    if (this.#stored.size === 0) return;
+    this.#facts = { ...journal, ranges: true, coded: journal.coded };
+    this.#tools.report.log('info', 'goes on', { stored: this.#stored.size, total });
+  }
+
+  async #fetch(file: PartFile): Promise<number> {
+    let plain = false;
+    for (let failures = 0; ; ) {
+      try {
+        if (this.#facts !== undefined) return await this.#transfer(file, undefined, this.#facts);
+        const beginning = await begin(this.#source, plain, this.#tools.signal);
+        return await this.#fromBeginning(file, beginning);
+      } catch (error) {
+        const whole = this.#facts?.ranges === false;
+        if (error instanceof RangesGone) plain = true;
+        else {
+          failures += 1;
+          const mayTry = error instanceof Failure && error.retryable && whole && failures < WHOLE_TRIES;
+          if (!mayTry || this.#tools.signal.aborted) throw await this.#kept(file, error);
+          await delay(error.retryAfterMs ?? backoffMs(failures, Math.random()), this.#tools.signal);
+        }
+        this.#tools.report.log('warn', 'begins anew: the server gives no parts of this file', {
+          reason: describe(error),
+        });
+        this.#stored.clear();
+        this.#facts = undefined;
+        this.#source.restart();
+      }
+    }
+  }
+
+  async #fromBeginning(file: PartFile, beginning: Beginning): Promise<number> {
+    const { response, validator, total, ranges, end, decode, coded, name, type, digest } = beginning;
+    this.#facts = { ...validator, total, ranges, coded, name, type, digest };
+    if ((await file.size()) > 0) {
+      // The journal goes first: it must never speak of bytes that are not those it knew.
+      await dropJournal(this.#paths.journal);
+      await file.truncate(0);
+    }
+    if (decode === null) return this.#transfer(file, { response, overlap: 0, end }, this.#facts);
+    await this.#announce(this.#facts);
+    const { limits, signal } = this.#tools;
+    const onAbort = (): void => response.cancel(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    const pace = { speed: 0, eta: null, connections: 1 };
+    const size = await storeDecoded(response, decode, file, limits, (done) =>
+      this.#tools.report.progress(this.#progressNow(done), pace),
+    ).finally(() => signal.removeEventListener('abort', onAbort));
+    this.#stored.add(0, size);
+    return size;
+  }
+
+  async #transfer(file: PartFile, first: FirstAnswer | undefined, facts: Facts): Promise<number> {
+    try {
+      await this.#announce(facts);
+    } catch (error) {
+      first?.response.cancel();
+      throw error;
+    }
+    const transfer = new Transfer({
+      source: this.#source,
+      file,
+      total: facts.total,
+      validator: facts,
+      coded: facts.coded,
+      ranges: facts.ranges,
+      stored: this.#stored,
+      connections: this.#job.connections,
+      limits: this.#tools.limits,
+      signal: this.#tools.signal,
+      onProgress: (done, pace) => this.#tools.report.progress(this.#progressNow(done), pace),
+      checkpoint: () => this.#checkpoint(file),
+    });
+    await transfer.run(first);
+    return facts.total ?? this.#stored.size;
+  }
+
+  /** Says what was found: asks for the name, and whether there is room for all of it. */
+  async #announce(facts: Facts): Promise<void> {
+    const { directory, name, reserved } = this.#job;
+    if (this.#reserved === undefined) {
+      this.#reserved = this.#tools.report.reserve(reserved ?? join(directory, name ?? facts.name), false);
+      this.#reserved.catch(() => {});
+    }
+    this.#tools.report.running(this.#progressNow(this.#stored.size));
+    await this.#checkSpace(facts.total === null ? 0 : facts.total - this.#stored.size);
+  }
+
+  /** The data first, then the journal: what the journal names is on the disk. */
+  async #checkpoint(file: PartFile): Promise<void> {
+    const facts = this.#facts;
+    if (facts === undefined) return;
+    if (facts.ranges) {
+      const ranges = this.#stored.list.map(({ start, end }): [number, number] => [start, end]);
+      await file.sync();
+      const { total, etag, lastModified, name, type, digest, coded } = facts;
+      await writeJournal(this.#paths.journal, {
+        version: 1,
+        total,
+        etag,
+        lastModified,
+        name,
+        type,
+        digest,
+        coded,
+        ranges,
+      });
+    }
+    const now = performance.now();
+    if (now - this.#spaceAt >= SPACE_EVERY_MS) await this.#checkSpace(0);
+  }
+
+  /** After a failure or a stop: what is stored is put on record, unless that fails as well. */
+  async #kept(file: PartFile, error: unknown): Promise<unknown> {
+    try {
+      await file.idle();
+      await this.#checkpoint(file);
+    } catch (second) {
+      // A missing folder or a full disk explains more than the broken connection it led to.
+      if (second instanceof Failure && second.code === 'folder-missing') return second;
+    }
+    return error;
+  }
+
+  async #checkSpace(needed: number): Promise<void> {
+    this.#spaceAt = performance.now();
+    const free = await freeBytes(this.#job.directory);
+    const reserve = await reserveOn(this.#job.directory, this.#job.reserve);
+    if (free < needed + reserve) {
+      throw new Failure('disk-full', {
+        detail: `${free} bytes are free in ${this.#job.directory}, ${needed} are needed and ${reserve} stay in reserve`,
+      });
+    }
+  }
+
+  async #finish(file: PartFile, size: number): Promise<Artifact> {
+    const { report, signal } = this.#tools;
+    const expected = this.#job.checksum ?? this.#facts?.digest ?? null;
+    if (expected !== null) {
+      await this.#checkpoint(file);
+      report.finishing('verify', this.#progressNow(size));
+      const [algorithm, hex] = expected.split(':');
+      const actual = await hashFile(this.#paths.data, algorithm as HashAlgorithm, undefined, signal);
+      if (actual !== hex) {
+        throw new Failure('checksum-mismatch', { detail: `${algorithm} is ${actual}, not ${hex}`, retryable: false });
+      }
+    }
+    report.finishing('publish', this.#progressNow(size));
+    await file.sync();
+    signal.throwIfAborted();
+    let path = await this.#reserved;
+    if (path === undefined) throw new Failure('internal', { detail: 'no name was asked for' });
+    while ((await publish(this.#paths.data, path)) === 'taken') path = await report.reserve(path, true);
+    return this.#artifact(path, this.#facts?.type ?? null, expected);
+  }
+
+  async #artifact(path: string, type: string | null, verified: string | null): Promise<Artifact> {
+    try {
+      const { size } = await stat(path);
+      return { path, size, type, verified, sameAs: null };
+    } catch (error) {
+      throw fileFailure(error, path);
+    }
+  }
+
+  #progressNow(done: number): Progress {
+    return { fraction: null, done, total: this.#facts?.total ?? null };
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Failure ? `${error.code}: ${error.detail ?? ''}` : String(error);
+}

@@ -1,0 +1,74 @@
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { z } from 'zod';
+import { errnoOf, fileFailure } from '../files/failure.ts';
+
+const offset = z.number().int().nonnegative();
+
+const journalFormat = z.object({
+  version: z.literal(1),
+  total: offset.nullable(),
+  etag: z.string().nullable(),
+  lastModified: z.string().nullable(),
+  /** the name the source suggested */
+  name: z.string(),
+  type: z.string().nullable(),
+  /** `algorithm:hex` that the server named, or `null` */
+  digest: z.string().nullable(),
+  /** the bytes are compressed by the server and kept so */
+  coded: z.boolean(),
+  /** stored bytes, each `[start, end)` */
+  ranges: z.array(z.tuple([offset, offset])),
+});
+
+/** What is known to be good of an unfinished file, and what source it belongs to. */
+export type Journal = z.infer<typeof journalFormat>;
+
+/**
+ * Reads a journal. `undefined` when there is none or it cannot be understood: then nothing of the data can be trusted.
+ * @throws Failure when the folder cannot be read
+ */
+export async function readJournal(path: string): Promise<Journal | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw fileFailure(error, path);
+  }
+  try {
+    const parsed = journalFormat.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Replaces a journal as a whole: written beside, flushed, renamed. To be called only when the bytes it speaks of have
+ * been flushed: the journal may lag the data, never lead it.
+ * @throws Failure `disk-full`, `permission`, `folder-missing`
+ */
+export async function writeJournal(path: string, journal: Journal): Promise<void> {
+  const next = `${path}.tmp`;
+  let file: FileHandle | undefined;
+  try {
+    file = await open(next, 'w', 0o600);
+    await file.writeFile(JSON.stringify(journal));
+    await file.datasync();
+    await file.close();
+    file = undefined;
+    await rename(next, path);
+  } catch (error) {
+    await file?.close();
+    throw fileFailure(error, path);
+  }
+}
+
+/** Removes a journal, because the bytes it speaks of are about to be overwritten. @throws Failure */
+export async function dropJournal(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw fileFailure(error, path);
+  }
+}

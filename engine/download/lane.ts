@@ -1,0 +1,183 @@
+import { Failure } from '../../contract/errors.ts';
+import type { Header } from '../../contract/transfer.ts';
+import type { ClientResponse } from '../net/client.ts';
+import { backoffMs, delay } from './delay.ts';
+import { FileSink } from './file-sink.ts';
+import { judgePart } from './judge.ts';
+import { Speed } from './speed.ts';
+import type { Claim } from './splitter.ts';
+import { type FirstAnswer, RangesGone, type Transfer } from './transfer.ts';
+import { ifRange, type Validator } from './validator.ts';
+
+/** Bytes before a range that are fetched once more and compared with those stored. */
+const OVERLAP_BYTES = 16 * 1024;
+/** Failures in a row, without a byte between, after which a connection gives up. */
+const MOST_FAILURES = 5;
+/** Milliseconds a server's `Retry-After` is waited for here; a longer one is the queue's matter. */
+const WAIT_HERE_MS = 30_000;
+
+/** One of the connections of a transfer: fetches a claim, then takes half of another's, until nothing is left. */
+export class Lane {
+  readonly #transfer: Transfer;
+  #claim: Claim | undefined;
+  #sink: FileSink | undefined;
+  #speed: Speed | undefined;
+  #measured = 0;
+
+  constructor(transfer: Transfer) {
+    this.#transfer = transfer;
+  }
+
+  /** Whether an answer is being read. */
+  get connected(): boolean {
+    return this.#sink !== undefined;
+  }
+
+  /** Starts writing what has arrived. */
+  flush(): void {
+    this.#sink?.flush();
+  }
+
+  /** Notes how fast the claim comes. @param now milliseconds that never go back */
+  measure(now: number): void {
+    const claim = this.#claim;
+    if (claim === undefined || this.#speed === undefined) return;
+    this.#speed.add(claim.next - this.#measured, now);
+    this.#measured = claim.next;
+    claim.speed = this.#speed.value;
+  }
+
+  /** @throws Failure when the whole transfer has to end; otherwise what is not fetched goes back to the splitter */
+  async run(claim: Claim, first: FirstAnswer | undefined): Promise<void> {
+    const { splitter } = this.#transfer;
+    let answer = first;
+    for (let work: Claim | undefined = claim; work !== undefined; work = splitter.take()) {
+      this.#claim = work;
+      this.#measured = work.next;
+      this.#speed = new Speed(performance.now());
+      let goesOn: boolean;
+      try {
+        goesOn = await this.#fetch(work, answer);
+      } finally {
+        this.#claim = undefined;
+        splitter.release(work);
+      }
+      answer = undefined;
+      if (!goesOn) return;
+    }
+  }
+
+  /** @returns whether this lane should take more work */
+  async #fetch(claim: Claim, first: FirstAnswer | undefined): Promise<boolean> {
+    const { parts, stop } = this.#transfer;
+    let answer = first;
+    for (let failures = 0; claim.next < claim.end; ) {
+      const before = claim.next;
+      try {
+        await this.#fetchOnce(claim, answer);
+        answer = undefined;
+        // Without parts an answer is all there is, however long it turned out to be.
+        if (!parts.ranges && parts.total === null) claim.end = claim.next;
+        failures = claim.next > before ? 0 : failures + 1;
+        if (failures > MOST_FAILURES) throw new Failure('network', { detail: 'the server sends empty answers' });
+      } catch (error) {
+        answer = undefined;
+        stop.signal.throwIfAborted();
+        if (!(error instanceof Failure) || error instanceof RangesGone || !parts.ranges) throw error;
+        failures = claim.next > before ? 1 : failures + 1;
+        if (claim.next === before && this.#transfer.others > 0 && isRefusal(error)) {
+          this.#transfer.tooMany();
+          return false;
+        }
+        if (!this.#mayRetry(error, failures)) {
+          // While others get on, one connection less is not the end; what it leaves is theirs.
+          if (this.#transfer.others === 0 || !isPassing(error)) throw error;
+          return false;
+        }
+        await delay(error.retryAfterMs ?? backoffMs(failures, Math.random()), stop.signal);
+      }
+    }
+    return true;
+  }
+
+  #mayRetry(failure: Failure, failures: number): boolean {
+    const { source } = this.#transfer.parts;
+    if ((failure.retryAfterMs ?? 0) > WAIT_HERE_MS) return false;
+    if (failure.retryable) return failures <= MOST_FAILURES;
+    // The address a redirect led to may have expired; the link itself may lead to a new one.
+    const expired = failure.code === 'forbidden' || failure.code === 'not-found' || failure.code === 'auth-required';
+    if (!expired || !source.redirected || failures > 1) return false;
+    source.restart();
+    return true;
+  }
+
+  async #fetchOnce(claim: Claim, first: FirstAnswer | undefined): Promise<void> {
+    const { parts } = this.#transfer;
+    let overlap = first?.overlap ?? 0;
+    let bodyEnd = first?.end ?? Number.POSITIVE_INFINITY;
+    let response = first?.response;
+    if (response === undefined) {
+      await parts.file.idle();
+      overlap = Math.min(OVERLAP_BYTES, parts.stored.before(claim.next));
+      ({ response, bodyEnd } = await this.#ask(claim, overlap));
+    }
+    await this.#read(response, claim, overlap, bodyEnd);
+  }
+
+  async #ask(claim: Claim, overlap: number): Promise<{ response: ClientResponse; bodyEnd: number }> {
+    const { parts, stop } = this.#transfer;
+    const { end } = claim;
+    const { validator, total, coded } = parts;
+    const asked = { start: claim.next - overlap, end, validator, total, coded };
+    const response = await parts.source.get(rangeFields(asked.start, end, parts.validator), stop.signal);
+    const verdict = judgePart(asked, response.head, Date.now());
+    if (verdict.kind === 'part') return { response, bodyEnd: verdict.end };
+    response.cancel();
+    throw verdict.kind === 'whole' ? new RangesGone() : verdict.failure;
+  }
+
+  async #read(response: ClientResponse, claim: Claim, overlap: number, bodyEnd: number): Promise<void> {
+    const enough = new Error('enough');
+    const sink = new FileSink(
+      {
+        file: this.#transfer.parts.file,
+        limits: this.#transfer.parts.limits,
+        received: (count) => this.#transfer.received(count),
+        stored: (start, end) => this.#transfer.stored(start, end),
+        failed: (failure) => this.#transfer.failed(failure),
+      },
+      claim,
+      overlap,
+    );
+    sink.bodyEnd = bodyEnd;
+    sink.resume = () => response.resume();
+    sink.enough = () => response.cancel(enough);
+    this.#sink = sink;
+    try {
+      await response.body(sink);
+    } catch (error) {
+      if (error !== enough) throw error;
+    } finally {
+      this.#sink = undefined;
+      await sink.proven().catch(() => {});
+      sink.end();
+    }
+  }
+}
+
+/** The fields of a request for bytes `start` to `end` (exclusive, `null` for all that follows) of a known source. */
+function rangeFields(start: number, end: number | null, validator: Validator): Header[] {
+  const condition = ifRange(validator);
+  const range = { name: 'Range', value: `bytes=${start}-${end === null || !Number.isFinite(end) ? '' : end - 1}` };
+  return condition === undefined ? [range] : [range, { name: 'If-Range', value: condition }];
+}
+
+/** How servers say that there are too many connections from one client. */
+function isRefusal(failure: Failure): boolean {
+  return failure.code === 'forbidden' || failure.code === 'rate-limited' || failure.code === 'source-unavailable';
+}
+
+/** Whether a failure says something about this connection only, not about the file. */
+function isPassing(failure: Failure): boolean {
+  return failure.retryable || failure.code === 'forbidden';
+}

@@ -1,0 +1,116 @@
+import { close, fdatasync, fstat, ftruncate, open, read, write } from 'node:fs';
+import { promisify } from 'node:util';
+import { Failure } from '../../contract/errors.ts';
+import { errnoOf, fileFailure } from '../files/failure.ts';
+import { makeUnfinishedFolder, type UnfinishedPaths } from '../files/unfinished.ts';
+
+const openFile = promisify(open);
+const statFile = promisify(fstat);
+const syncFile = promisify(fdatasync);
+const truncateFile = promisify(ftruncate);
+const closeFile = promisify(close);
+const readFile = promisify(read);
+
+/** How often a folder that another task is just removing is made again. */
+const TRIES = 20;
+
+/** The unfinished file on disk: written at any place, in any order. */
+export class PartFile {
+  readonly #fd: number;
+  readonly #path: string;
+  #writing = 0;
+  #failed: Failure | undefined;
+  #whenIdle: (() => void)[] = [];
+
+  private constructor(fd: number, path: string) {
+    this.#fd = fd;
+    this.#path = path;
+  }
+
+  /**
+   * Opens the file, and makes it and its folder where they are missing.
+   * @throws Failure `permission`, `disk-full`, `folder-missing`
+   */
+  static async open(directory: string, paths: UnfinishedPaths): Promise<PartFile> {
+    for (let tries = 1; ; tries += 1) {
+      await makeUnfinishedFolder(directory);
+      try {
+        const fd = await openFile(paths.data, 'r+').catch((error: unknown) => {
+          if (errnoOf(error) === 'ENOENT') return openFile(paths.data, 'wx+', 0o666);
+          throw error;
+        });
+        return new PartFile(fd, paths.data);
+      } catch (error) {
+        // A task that ends removes the shared folder, perhaps between our two steps.
+        if (errnoOf(error) !== 'ENOENT' || tries === TRIES) throw fileFailure(error, paths.data);
+      }
+    }
+  }
+
+  /** Bytes from the start to the last one that was ever written. */
+  async size(): Promise<number> {
+    return (await this.#do(statFile(this.#fd))).size;
+  }
+
+  /**
+   * Writes all of `bytes` at `position` and calls back, also after a failure. The memory must not change until then.
+   */
+  write(bytes: Buffer, position: number, done: (failure: Failure | undefined) => void): void {
+    this.#writing += 1;
+    const step = (at: number): void => {
+      write(this.#fd, bytes, at, bytes.length - at, position + at, (error, written) => {
+        if (error === null && written > 0 && at + written < bytes.length) {
+          step(at + written);
+          return;
+        }
+        const reason = error ?? (written === 0 && bytes.length > 0 ? new Error('nothing was written') : null);
+        if (reason !== null) this.#failed ??= fileFailure(reason, this.#path);
+        this.#writing -= 1;
+        done(reason === null ? undefined : this.#failed);
+        if (this.#writing === 0) for (const wake of this.#whenIdle.splice(0)) wake();
+      });
+    };
+    step(0);
+  }
+
+  /** Waits until no write is under way. */
+  async idle(): Promise<void> {
+    if (this.#writing > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
+  }
+
+  /** Reads `length` bytes at `position`; fewer when the file ends before. */
+  async read(position: number, length: number): Promise<Buffer> {
+    const bytes = Buffer.allocUnsafe(length);
+    const { bytesRead } = await this.#do(readFile(this.#fd, bytes, 0, length, position));
+    return bytes.subarray(0, bytesRead);
+  }
+
+  /**
+   * Brings what was written to the disk.
+   * @throws Failure `folder-missing` when the file was removed under us: what goes on there would be lost
+   */
+  async sync(): Promise<void> {
+    if ((await this.#do(statFile(this.#fd))).nlink === 0) {
+      throw new Failure('folder-missing', { detail: `${this.#path} was removed` });
+    }
+    await this.#do(syncFile(this.#fd));
+  }
+
+  /** Cuts the file to `size` bytes. */
+  async truncate(size: number): Promise<void> {
+    await this.#do(truncateFile(this.#fd, size));
+  }
+
+  async close(): Promise<void> {
+    await this.idle();
+    await this.#do(closeFile(this.#fd));
+  }
+
+  async #do<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      throw fileFailure(error, this.#path);
+    }
+  }
+}

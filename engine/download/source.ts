@@ -1,0 +1,124 @@
+import type { CookieJar } from 'tough-cookie';
+import { Failure } from '../../contract/errors.ts';
+import type { Header } from '../../contract/transfer.ts';
+import type { ClientResponse, HttpClient } from '../net/client.ts';
+import { followRedirect, isRedirect, MAX_REDIRECTS } from '../net/redirect.ts';
+import { basicAuthorization } from '../net/request-head.ts';
+
+/** Who asks for the file, and how. */
+export interface SourceOptions {
+  readonly url: string;
+  readonly headers: readonly Header[];
+  readonly auth: { readonly user: string; readonly password: string } | null;
+  /** the text of a Netscape cookie file, or `null` */
+  readonly cookies: string | null;
+  readonly proxy: string;
+  /** milliseconds without a byte after which a connection counts as dead */
+  readonly idleMs: number;
+}
+
+/** Fields of the user that say how to fetch and nothing about who fetches. */
+const harmless: ReadonlySet<string> = new Set(['accept', 'accept-language', 'user-agent', 'referer', 'dnt']);
+
+/**
+ * The place a file comes from. Follows redirects, and remembers where they led so that further connections go there at
+ * once. User, password, cookies and the user's own fields stay with the origin they were given for.
+ */
+export class Source {
+  readonly #client: HttpClient;
+  readonly #options: SourceOptions;
+  readonly #start: URL;
+  #jar: CookieJar | undefined;
+  #current: URL;
+  #crossed = false;
+  /** the user's own link is on this machine or in a private network, so that what it leads to may be as well */
+  #startPrivate: boolean | undefined;
+
+  /** @throws Failure `invalid-input`, `unsupported` */
+  constructor(client: HttpClient, options: SourceOptions) {
+    if (!URL.canParse(options.url)) throw new Failure('invalid-input', { detail: 'not a link' });
+    this.#client = client;
+    this.#options = options;
+    this.#start = new URL(options.url);
+    if (!/^https?:$/.test(this.#start.protocol)) throw new Failure('unsupported', { detail: this.#start.protocol });
+    this.#current = this.#start;
+  }
+
+  /** The link as the user gave it. */
+  get link(): URL {
+    return this.#start;
+  }
+
+  /** Where the last redirect led. */
+  get url(): URL {
+    return this.#current;
+  }
+
+  /** Whether a redirect was followed, so that a refusal may only mean that its target has expired. */
+  get redirected(): boolean {
+    return this.#current !== this.#start;
+  }
+
+  /** Forgets where redirects led: the next request begins with the link itself. */
+  restart(): void {
+    this.#current = this.#start;
+    this.#crossed = false;
+  }
+
+  /**
+   * Sends a GET and follows redirects to an answer that is none.
+   * @param extra fields such as Range
+   * @throws Failure of the client, `unsupported`, `forbidden` (a public server led into a private network)
+   */
+  async get(extra: readonly Header[], signal: AbortSignal): Promise<ClientResponse> {
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
+      const url = this.#current;
+      const response = await this.#client.get({
+        url,
+        headers: [...this.#fields(url), ...extra],
+        proxy: this.#options.proxy,
+        publicOnly: this.redirected && this.#startPrivate === false,
+        idleMs: this.#options.idleMs,
+        signal,
+      });
+      this.#startPrivate ??= response.private;
+      await this.#keepCookies(response, url);
+      if (!isRedirect(response.head.status)) return response;
+      response.cancel();
+      const { url: next, crossOrigin } = followRedirect(url, response.head.headers.first('location'));
+      this.#crossed ||= crossOrigin;
+      // Only a request of the same moment may have moved on meanwhile; its target is as good.
+      if (this.#current === url) this.#current = next;
+    }
+    throw new Failure('source-unavailable', { detail: `more than ${MAX_REDIRECTS} redirects`, retryable: false });
+  }
+
+  /** Reads the cookie file, if there is one. To be called once before the first request. */
+  async prepare(): Promise<void> {
+    if (this.#options.cookies !== null) {
+      const { cookieJar } = await import('../net/cookies.ts');
+      this.#jar = cookieJar(this.#options.cookies);
+    }
+  }
+
+  #fields(url: URL): Header[] {
+    const fields: Header[] = [];
+    const cookie = this.#jar?.getCookieStringSync(url.href) ?? '';
+    if (cookie !== '') fields.push({ name: 'Cookie', value: cookie });
+    if (this.#crossed)
+      return [...fields, ...this.#options.headers.filter(({ name }) => harmless.has(name.toLowerCase()))];
+    const { auth, headers } = this.#options;
+    if (auth !== null) fields.push({ name: 'Authorization', value: basicAuthorization(auth.user, auth.password) });
+    return [...fields, ...headers];
+  }
+
+  async #keepCookies(response: ClientResponse, url: URL): Promise<void> {
+    const given = response.head.headers.all('set-cookie');
+    if (given.length === 0) return;
+    if (this.#jar === undefined) {
+      const { cookieJar } = await import('../net/cookies.ts');
+      this.#jar ??= cookieJar(null);
+    }
+    for (const text of given) this.#jar.setCookieSync(text, url.href, { ignoreError: true });
+  }
+}

@@ -1,0 +1,196 @@
+import { setInterval } from 'node:timers';
+import { Failure } from '../../contract/errors.ts';
+import type { Pace } from '../../contract/task.ts';
+import type { ClientResponse } from '../net/client.ts';
+import { beginGrowth, grow } from './growth.ts';
+import { Lane } from './lane.ts';
+import type { PartFile } from './part-file.ts';
+import type { RangeSet } from './ranges.ts';
+import type { RateLimit } from './rate-limit.ts';
+import type { Source } from './source.ts';
+import { Speed } from './speed.ts';
+import { type Claim, Splitter } from './splitter.ts';
+import type { Validator } from './validator.ts';
+
+/** What a transfer works with. */
+export interface TransferParts {
+  readonly source: Source;
+  readonly file: PartFile;
+  /** bytes of the file; `null` while unknown */
+  readonly total: number | null;
+  readonly validator: Validator;
+  /** the bytes are compressed by the server and kept that way */
+  readonly coded: boolean;
+  /** whether the server gives parts; if not, there is one connection and no second try */
+  readonly ranges: boolean;
+  /** what is in the file; grows as bytes are written */
+  readonly stored: RangeSet;
+  /** connections to use; `null` finds out */
+  readonly connections: number | null;
+  readonly limits: readonly RateLimit[];
+  readonly signal: AbortSignal;
+  /** called some times a second */
+  readonly onProgress: (done: number, pace: Pace) => void;
+  /** makes what is stored durable; called about once a second, never twice at a time */
+  readonly checkpoint: () => Promise<void>;
+}
+
+/** The first answer, which the transfer begins with. */
+export interface FirstAnswer {
+  readonly response: ClientResponse;
+  /** bytes at its start that are stored already and have to be the same */
+  readonly overlap: number;
+  /** where it ends (exclusive); `Infinity` when nobody knows */
+  readonly end: number;
+}
+
+const TICK_MS = 200;
+const CHECKPOINT_MS = 1000;
+
+/** Brings the missing bytes of one file into it over as many connections as pay. */
+export class Transfer {
+  readonly parts: TransferParts;
+  readonly splitter: Splitter;
+  /** aborted when the whole transfer has to end */
+  readonly stop = new AbortController();
+  readonly #lanes = new Set<Lane>();
+  readonly #speed = new Speed(performance.now());
+  #growth = beginGrowth(performance.now());
+  #target: number;
+  #received = 0;
+  #counted = 0;
+  #checkpointAt = performance.now() + CHECKPOINT_MS;
+  #checkpointing: Promise<void> | undefined;
+  #wake: () => void = () => {};
+  #lastFailure: unknown;
+
+  constructor(parts: TransferParts) {
+    this.parts = parts;
+    this.splitter = new Splitter(parts.stored, parts.total ?? Number.POSITIVE_INFINITY);
+    this.#target = parts.ranges ? (parts.connections ?? 1) : 1;
+  }
+
+  /**
+   * Runs until every byte is in the file.
+   * @throws Failure of the network, the server or the disk; `RangesGone`; the reason of the signal when it is aborted.
+   * Whatever the outcome, no write is under way afterwards and what was stored stays in `stored`.
+   */
+  async run(first: FirstAnswer | undefined): Promise<void> {
+    const { signal } = this.parts;
+    const onAbort = (): void => this.stop.abort(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    const timer = setInterval(() => this.#tick(), TICK_MS);
+    try {
+      this.#startLane(first);
+      while (this.#lanes.size > 0) {
+        this.#fill();
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    } finally {
+      clearInterval(timer);
+      signal.removeEventListener('abort', onAbort);
+      for (const lane of this.#lanes) lane.flush();
+      await this.parts.file.idle();
+      await this.#checkpointing?.catch(() => {});
+    }
+    this.stop.signal.throwIfAborted();
+    if (this.splitter.remaining > 0) throw this.#lastFailure;
+  }
+
+  /** Other connections that are at work, seen from one of them. */
+  get others(): number {
+    return this.#lanes.size - 1;
+  }
+
+  /** The server refused another connection: no more than those that work. */
+  tooMany(): void {
+    this.#target = Math.max(1, this.#lanes.size - 1);
+    this.#growth = { ...this.#growth, settled: true };
+  }
+
+  received(count: number): void {
+    this.#received += count;
+  }
+
+  stored(start: number, end: number): void {
+    this.parts.stored.add(start, end);
+  }
+
+  /** Ends the whole transfer. */
+  failed(reason: unknown): void {
+    this.stop.abort(reason);
+  }
+
+  #startLane(first?: FirstAnswer, claim?: Claim): void {
+    const work = claim ?? this.splitter.take();
+    if (work === undefined) {
+      first?.response.cancel();
+      return;
+    }
+    const lane = new Lane(this);
+    this.#lanes.add(lane);
+    lane
+      .run(work, first)
+      .catch((error: unknown) => {
+        this.#lastFailure = error;
+        this.failed(error);
+      })
+      .finally(() => {
+        this.#lanes.delete(lane);
+        this.#wake();
+      });
+  }
+
+  #fill(): void {
+    while (this.#lanes.size < this.#target && !this.stop.signal.aborted) {
+      const claim = this.splitter.take();
+      if (claim === undefined) return;
+      this.#startLane(undefined, claim);
+    }
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    const bytes = this.#received - this.#counted;
+    this.#counted = this.#received;
+    this.#speed.add(bytes, now);
+    for (const lane of this.#lanes) lane.measure(now);
+    if (this.parts.ranges && this.parts.connections === null) {
+      this.#growth = grow(this.#growth, this.#received, now);
+      if (!this.#growth.settled) this.#target = this.#growth.connections;
+    }
+    this.#fill();
+    this.#report();
+    if (now >= this.#checkpointAt && this.#checkpointing === undefined) this.#checkpoint();
+  }
+
+  #checkpoint(): void {
+    for (const lane of this.#lanes) lane.flush();
+    this.#checkpointing = this.parts
+      .checkpoint()
+      .catch((error: unknown) => this.failed(error))
+      .finally(() => {
+        this.#checkpointing = undefined;
+        this.#checkpointAt = performance.now() + CHECKPOINT_MS;
+      });
+  }
+
+  #report(): void {
+    const done = this.parts.stored.size;
+    const speed = this.#speed.value;
+    const rest = this.parts.total === null ? null : this.parts.total - done;
+    const eta = rest === null || speed < 1 ? null : rest / speed;
+    const connections = [...this.#lanes].filter((lane) => lane.connected).length;
+    this.parts.onProgress(done, { speed, eta, connections });
+  }
+}
+
+/** The server gives no parts any more: the file has to be begun anew over one connection. */
+export class RangesGone extends Failure {
+  constructor() {
+    super('source-unavailable', { detail: 'the server gives no parts of the file any more' });
+  }
+}

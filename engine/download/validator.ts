@@ -1,0 +1,40 @@
+import type { HeaderList } from '../net/header-list.ts';
+import { parseHttpDate } from '../net/http-date.ts';
+
+/** What tells one state of a source from another (RFC 9110 section 8.8). */
+export interface Validator {
+  /** a strong entity tag with its quotes, or `null` */
+  readonly etag: string | null;
+  /** a Last-Modified that counts as strong, as it was sent, or `null` */
+  readonly lastModified: string | null;
+}
+
+/** Reads the validators that prove sameness byte by byte; weak ones prove nothing and are left out. */
+export function validatorOf(headers: HeaderList): Validator {
+  const etag = headers.first('etag')?.trim() ?? '';
+  return { etag: /^"[^"]*"$/.test(etag) ? etag : null, lastModified: strongDate(headers) };
+}
+
+/**
+ * A date is strong only when the answer was made at least a second later (RFC 9110 section 8.8.2.2): within the second
+ * the file may have changed again.
+ */
+function strongDate(headers: HeaderList): string | null {
+  const modified = headers.first('last-modified')?.trim() ?? '';
+  const at = parseHttpDate(modified);
+  if (at === undefined) return null;
+  const date = parseHttpDate(headers.first('date'));
+  return date === undefined || date - at >= 1000 ? modified : null;
+}
+
+/** The value for `If-Range` (RFC 9110 section 13.1.5), or `undefined` when nothing proves sameness. */
+export function ifRange(validator: Validator): string | undefined {
+  return validator.etag ?? validator.lastModified ?? undefined;
+}
+
+/** Whether an answer with validator `now` can belong to a source that had `before`: what both name has to be equal. */
+export function mayBeSame(before: Validator, now: Validator): boolean {
+  if (before.etag !== null && now.etag !== null) return before.etag === now.etag;
+  if (before.lastModified !== null && now.lastModified !== null) return before.lastModified === now.lastModified;
+  return true;
+}

@@ -1,0 +1,41 @@
+import type { TaskId } from '../../contract/task.ts';
+import type { ChangeKind } from './changes.ts';
+
+/** Changed tasks above which it is cheaper for a client to ask for the list again. */
+const tooMany = 5_000;
+
+/** What one client has not been told yet; many changes of a task are one. */
+export class Fold {
+  readonly tasks = new Set<TaskId>();
+  readonly progress = new Set<TaskId>();
+  readonly removed = new Set<TaskId>();
+  settings = false;
+  reset = false;
+
+  get empty(): boolean {
+    return !this.reset && !this.settings && this.tasks.size + this.progress.size + this.removed.size === 0;
+  }
+
+  add(id: TaskId, kind: ChangeKind): void {
+    if (this.reset) return;
+    if (kind === 'removed') {
+      this.tasks.delete(id);
+      this.progress.delete(id);
+      this.removed.add(id);
+    } else if (kind === 'task') {
+      this.progress.delete(id);
+      this.tasks.add(id);
+    } else if (!this.tasks.has(id)) {
+      this.progress.add(id);
+    }
+    if (this.tasks.size + this.removed.size > tooMany) this.startOver();
+  }
+
+  /** The client shall forget everything. */
+  startOver(): void {
+    this.tasks.clear();
+    this.progress.clear();
+    this.removed.clear();
+    this.reset = true;
+  }
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** Number of the language that instance and clients speak; another one is refused in words. */
+export const protocol = 1;
+
+/** What a client sends first. */
+export const hello = z.object({ hello: z.string(), protocol: z.number() });
+
+/** What a client sends after that. `id`s are the client's own, each subscription keeps its one. */
+export const request = z.union([
+  z.object({ id: z.number(), call: z.string(), input: z.unknown() }),
+  z.object({ id: z.number(), subscribe: z.number() }),
+  z.object({ id: z.number(), unsubscribe: z.literal(true) }),
+]);

@@ -1,0 +1,128 @@
+import type { ErrorBody } from '../../contract/errors.ts';
+import type { Artifact, Pace, Progress } from '../../contract/task.ts';
+import type { FromWorker } from '../../contract/worker-messages.ts';
+import { errorBodyOf } from '../error-body.ts';
+import { advance, beginAttempt, nothing, type Phase } from '../queue/progress.ts';
+import type { Pool } from '../workers/pool.ts';
+import type { RunningAttempt } from './attempt.ts';
+import type { Backlog } from './backlog.ts';
+import type { AttemptEnd } from './ending.ts';
+import { reserve } from './reserve.ts';
+import type { RunnerParts } from './runner-parts.ts';
+import { settleDuplicate } from './same-file.ts';
+
+/** What a worker says of one job. */
+export type JobMessage = Exclude<FromWorker, { type: 'ready' | 'pong' | 'log' | 'progress' }>;
+
+/** What is needed to act on it. */
+export interface WordsParts extends RunnerParts {
+  readonly end: AttemptEnd;
+  readonly backlog: Backlog;
+  readonly pool: Pool;
+  /** has the worker stop, keeping what it stored */
+  readonly stop: (attempt: RunningAttempt) => void;
+  /** the file is on record */
+  readonly settled: (attempt: RunningAttempt) => void;
+  /** the attempt is at its end */
+  readonly over: (attempt: RunningAttempt) => void;
+}
+
+/** Acts on what a worker says of an attempt. */
+export class AttemptWords {
+  readonly #parts: WordsParts;
+
+  constructor(parts: WordsParts) {
+    this.#parts = parts;
+  }
+
+  hear(attempt: RunningAttempt, message: JobMessage): void {
+    const { end, over, store } = this.#parts;
+    switch (message.type) {
+      case 'reserve':
+        void this.#reserve(attempt, message);
+        return;
+      case 'running':
+        this.#running(attempt, message.progress);
+        return;
+      case 'finishing':
+        this.#finishing(attempt, message);
+        return;
+      case 'published':
+        void this.#settle(attempt, message.artifact);
+        return;
+      case 'stopped':
+        this.#lastProgress(attempt, message.progress);
+        if (attempt.dropping) store.leftovers.delete(attempt.id);
+        this.stopped(attempt, null);
+        over(attempt);
+        return;
+      case 'failed':
+        this.#lastProgress(attempt, message.progress);
+        if (attempt.stopping === undefined) end.failed(attempt, message);
+        else this.stopped(attempt, message.error);
+        over(attempt);
+    }
+  }
+
+  /** New figures; in an attempt they never fall. */
+  progress(attempt: RunningAttempt, phase: Phase, report: Progress, pace: Pace | null): void {
+    const { book } = this.#parts;
+    const record = book.get(attempt.id);
+    if (record === undefined) return;
+    const before = attempt.begun ? record.progress : beginAttempt(report);
+    attempt.begun = true;
+    book.progress(attempt.id, advance(before, report, phase), pace);
+  }
+
+  /** The attempt was stopped: by somebody, or for a fault of the engine itself. */
+  stopped(attempt: RunningAttempt, error: ErrorBody | null): void {
+    const { end, book } = this.#parts;
+    const progress = book.get(attempt.id)?.progress ?? nothing;
+    if (attempt.fault === undefined) end.stopped(attempt, error);
+    else end.failed(attempt, { error: attempt.fault, retryable: false, retryAfter: null, progress });
+  }
+
+  #running(attempt: RunningAttempt, report: Progress): void {
+    this.progress(attempt, 'transfer', report, null);
+    const { book } = this.#parts;
+    const record = book.get(attempt.id);
+    if (record === undefined || attempt.stopping !== undefined) return;
+    // what spoilt data there was is gone now: an attempt after this one may go on from here
+    if (record.fresh) book.save({ ...record, fresh: false });
+    book.step(attempt.id, { type: 'run', pace: { speed: 0, eta: null, connections: 0 } });
+  }
+
+  #finishing(attempt: RunningAttempt, { step, progress }: Extract<JobMessage, { type: 'finishing' }>): void {
+    this.progress(attempt, step, progress, null);
+    if (attempt.stopping === undefined) this.#parts.book.step(attempt.id, { type: 'finish', step });
+  }
+
+  async #reserve(attempt: RunningAttempt, asked: { path: string; taken: boolean }): Promise<void> {
+    const { book, pool, host, stop } = this.#parts;
+    try {
+      const path = await reserve(book, attempt.id, asked);
+      if (path !== undefined) pool.send(attempt.id, { type: 'reserved', id: attempt.id, path });
+    } catch (error) {
+      host.log.error('no name could be reserved', { task: attempt.id, reason: String(error) });
+      attempt.fault = errorBodyOf(error);
+      stop(attempt);
+    }
+  }
+
+  async #settle(attempt: RunningAttempt, published: Artifact): Promise<void> {
+    const { store, book, host, backlog, end, settled } = this.#parts;
+    attempt.settling = true;
+    attempt.cancelPatience?.();
+    const policy = book.get(attempt.id)?.duplicates ?? store.settings.get().duplicates;
+    const result = await settleDuplicate(published, policy, store.artifacts, host.log);
+    backlog.do(() => {
+      end.completed(attempt, result);
+      settled(attempt);
+    });
+  }
+
+  /** The last figures of an attempt; one that never began knows nothing better than what is on record. */
+  #lastProgress(attempt: RunningAttempt, report: Progress): void {
+    if (attempt.begun || report.done > 0) this.progress(attempt, 'transfer', report, null);
+  }
+}

@@ -1,0 +1,133 @@
+import { basename } from 'node:path';
+import type { ErrorBody } from '../../contract/errors.ts';
+import { Failure } from '../../contract/errors.ts';
+import type { Progress } from '../../contract/task.ts';
+import { isActive } from '../queue/moves.ts';
+import { completed, nothing } from '../queue/progress.ts';
+import { countFailure, delayBeforeRetry } from '../queue/retry.ts';
+import type { Outcome } from '../store/attempts.ts';
+import type { Loss } from '../workers/pool.ts';
+import type { RunningAttempt } from './attempt.ts';
+import type { RunnerParts } from './runner-parts.ts';
+import type { Settled } from './same-file.ts';
+
+/** Times in a row a task may be there when a process dies. From the second on it runs in a process of its own, so at the third it is the cause. */
+const crashesAtMost = 3;
+/** Process starts in a row that may fail before tasks fail with them. */
+const startsAtMost = 5;
+/** Milliseconds to wait after the first process that died at its start; doubles. */
+const startDelay = 500;
+
+/** What a worker says of a failed attempt. */
+export interface Failed {
+  readonly error: ErrorBody;
+  readonly retryable: boolean;
+  readonly retryAfter: number | null;
+  readonly progress: Progress;
+}
+
+/** Writes down how attempts end and moves their tasks on. */
+export class AttemptEnd {
+  /** milliseconds since the epoch before which no process is to be started */
+  heldUntil = 0;
+  readonly #parts: RunnerParts;
+  #deadStarts = 0;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** A process came up. */
+  processWorks(): void {
+    this.#deadStarts = 0;
+  }
+
+  /** A process died before it was ready. */
+  processDied(): void {
+    this.#deadStarts++;
+    this.heldUntil = this.#now() + startDelay * 2 ** Math.min(this.#deadStarts - 1, 6);
+  }
+
+  /** The file is in its place: it goes on record together with its task's end. */
+  completed(attempt: RunningAttempt, { artifact, sample }: Settled): void {
+    const { store, book } = this.#parts;
+    book.transaction(() => {
+      this.#endAttempt(attempt, 'completed', null);
+      const record = book.get(attempt.id);
+      if (record === undefined) return;
+      store.artifacts.insert(record.id, artifact, sample);
+      // its traces in the hidden folder are gone only when the worker says so
+      store.leftovers.insert(record.id, record.directory);
+      book.move(
+        record,
+        { type: 'complete', artifacts: [artifact] },
+        { progress: completed(artifact.size), secret: null, crashes: 0, failures: 0, name: basename(artifact.path) },
+      );
+      if (record.secret !== null) store.secrets.release(record.secret);
+    });
+  }
+
+  /** The user, or the end of the program, stopped it. The task has been moved before. */
+  stopped(attempt: RunningAttempt, error: ErrorBody | null): void {
+    const { book } = this.#parts;
+    const discarded = attempt.stopping === 'cancel' || attempt.stopping === 'remove';
+    book.transaction(() => {
+      this.#endAttempt(attempt, discarded ? 'canceled' : 'paused', error);
+      const record = book.get(attempt.id);
+      if (record === undefined) return;
+      const emptied = record.state.name === 'canceled' ? { progress: nothing, farthest: 0 } : {};
+      book.save({ ...record, crashes: 0, ...emptied });
+    });
+  }
+
+  /** It failed by itself: it waits for room, for another try, or has failed for good. */
+  failed(attempt: RunningAttempt, { error, retryable, retryAfter, progress }: Failed): void {
+    const { store, book, onFullDisk } = this.#parts;
+    book.transaction(() => {
+      this.#endAttempt(attempt, 'failed', error);
+      const record = book.get(attempt.id);
+      if (record === undefined || !isActive(record.state.name)) return;
+      if (error.code === 'disk-full') {
+        book.move(record, { type: 'wait', waiting: { why: 'space', error } }, { crashes: 0 });
+        onFullDisk(record.directory);
+        return;
+      }
+      const count = countFailure(record, progress.done);
+      const { retries } = store.settings.get();
+      const delay = delayBeforeRetry({ ...count, retries, retryable, retryAfter, random: Math.random() });
+      const changes = { ...count, crashes: 0 };
+      if (delay === undefined) book.move(record, { type: 'fail', error, retryable }, changes);
+      else book.move(record, { type: 'wait', waiting: { why: 'retry', until: this.#now() + delay, error } }, changes);
+    });
+  }
+
+  /** Its process is gone. */
+  lost(attempt: RunningAttempt, loss: Loss): void {
+    const { book } = this.#parts;
+    const detail = {
+      start: 'a job process could not be started',
+      crash: 'the job process died',
+      hang: 'the job process hung',
+    };
+    const error = new Failure('internal', { detail: detail[loss] }).toBody();
+    book.transaction(() => {
+      this.#endAttempt(attempt, 'lost', error);
+      const record = book.get(attempt.id);
+      if (record === undefined || !isActive(record.state.name)) return;
+      const crashes = loss === 'start' ? record.crashes : record.crashes + 1;
+      const givenUp = loss === 'start' ? this.#deadStarts >= startsAtMost : crashes >= crashesAtMost;
+      if (givenUp) book.move(record, { type: 'fail', error, retryable: true }, { crashes });
+      else book.move(record, { type: 'lose' }, { crashes });
+    });
+  }
+
+  #endAttempt(attempt: RunningAttempt, outcome: Outcome, error: ErrorBody | null): void {
+    const { store, logs } = this.#parts;
+    const { id, number, worker } = attempt;
+    store.attempts.end(id, number, { at: this.#now(), worker, outcome, error, log: logs.end(id) });
+  }
+
+  #now(): number {
+    return this.#parts.host.clock.now();
+  }
+}

@@ -1,0 +1,58 @@
+import type { Settings } from '../../contract/settings.ts';
+import type { FileJob } from '../../contract/worker-messages.ts';
+import type { Host } from '../host.ts';
+import type { Store } from '../store/index.ts';
+import type { TaskRecord } from '../store/record.ts';
+import { openSecrets, type TaskSecrets } from './task-secrets.ts';
+
+/** Milliseconds the platform gets to say which proxy it wants; a proxy script may hang. */
+const proxyPatience = 5_000;
+
+/**
+ * All that a worker needs to know of a task.
+ * @throws Failure `auth-required` when its secrets cannot be opened
+ */
+export async function prepareJob(record: TaskRecord, host: Host, store: Store): Promise<FileJob> {
+  const settings = store.settings.get();
+  const secrets = openSecrets(record.secret, host.secrets, store.secrets);
+  const proxy = await proxyFor(record.url, secrets.proxy ?? record.options.proxy, settings.proxy, host);
+  return fileJob(record, secrets, settings, proxy);
+}
+
+/** Holds secrets: never logged. */
+function fileJob(record: TaskRecord, secrets: TaskSecrets, settings: Settings, proxy: string): FileJob {
+  return {
+    kind: 'file',
+    id: record.id,
+    url: record.url,
+    directory: record.directory,
+    name: record.askedName,
+    reserved: record.reserved,
+    connections: record.options.connections ?? settings.connections,
+    limitRate: record.options.limitRate,
+    checksum: record.options.checksum,
+    headers: secrets.headers,
+    auth: secrets.auth,
+    cookies: secrets.cookies,
+    proxy,
+    idleTimeout: settings.idleTimeout,
+    reserve: settings.reserve,
+    fresh: record.fresh,
+  };
+}
+
+/**
+ * The proxy for a task: its own, else the setting's, else what the platform says.
+ * @returns a URL, `direct` or `environment`
+ */
+async function proxyFor(url: string, own: string | null, setting: string, host: Host): Promise<string> {
+  if (own !== null) return own;
+  if (setting !== 'system') return setting;
+  const ask = host.systemProxy;
+  if (ask === undefined) return 'environment';
+  let cancel = (): void => undefined;
+  const late = new Promise<string>((resolve) => {
+    cancel = host.clock.after(proxyPatience, () => resolve('environment'));
+  });
+  return Promise.race([ask(url).catch(() => 'environment'), late]).finally(() => cancel());
+}

@@ -1,0 +1,13 @@
+import { activeStates } from '../queue/moves.ts';
+import type { Store } from '../store/index.ts';
+import type { Book } from './book.ts';
+
+/** Puts the tasks that were at work when an earlier run ended back into the queue, and ends their attempts. */
+export function recover(store: Store, book: Book, now: number): void {
+  store.transaction(() => {
+    store.attempts.loseOpen(now);
+    for (const state of activeStates) {
+      for (const record of store.tasks.ofState(state)) book.move(record, { type: 'lose' });
+    }
+  });
+}

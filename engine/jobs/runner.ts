@@ -1,0 +1,275 @@
+import { Failure } from '../../contract/errors.ts';
+import type { TaskId } from '../../contract/task.ts';
+import type { FromWorker } from '../../contract/worker-messages.ts';
+import { errorBodyOf } from '../error-body.ts';
+import type { TaskRecord } from '../store/record.ts';
+import { type Loss, Pool } from '../workers/pool.ts';
+import { newAttempt, type RunningAttempt, type StopReason } from './attempt.ts';
+import { AttemptWords, type JobMessage } from './attempt-words.ts';
+import { Backlog } from './backlog.ts';
+import { CleanUp } from './clean-up.ts';
+import { AttemptEnd } from './ending.ts';
+import { prepareJob } from './file-job.ts';
+import type { RunnerParts } from './runner-parts.ts';
+import { takeLogLine } from './worker-log.ts';
+import { WorkerRecord } from './worker-record.ts';
+
+/** Milliseconds a worker gets to answer `stop`; it may have a large write to finish. */
+const stopWithin = 10_000;
+/** Milliseconds everything gets to wind up when the program ends. */
+const closeWithin = 15_000;
+
+/** Has workers do what was admitted and writes down what becomes of it. */
+export class Runner {
+  readonly cleanUp: CleanUp;
+  readonly #parts: RunnerParts;
+  readonly #pool: Pool;
+  readonly #end: AttemptEnd;
+  readonly #backlog: Backlog;
+  readonly #words: AttemptWords;
+  readonly #attempts = new Map<TaskId, RunningAttempt>();
+  #whenQuiet: (() => void) | undefined;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+    const { host, store } = parts;
+    const record = new WorkerRecord(store.workers, host.log);
+    this.#pool = new Pool(() => host.forkWorker('files'), host.clock, host.log, {
+      message: (message, pid) => this.#take(message, pid),
+      lost: (ids, loss) => this.#lost(ids, loss),
+      started: (pid) => record.started(pid),
+      ended: (pid) => record.ended(pid),
+    });
+    this.cleanUp = new CleanUp({
+      table: store.leftovers,
+      pool: this.#pool,
+      clock: host.clock,
+      log: host.log,
+      onDone: () => this.#roomAgain(),
+    });
+    this.#end = new AttemptEnd(parts);
+    this.#backlog = new Backlog(host.clock, host.log);
+    this.#words = new AttemptWords({
+      ...parts,
+      end: this.#end,
+      backlog: this.#backlog,
+      pool: this.#pool,
+      stop: (attempt) => this.stop(attempt.id, 'pause'),
+      settled: (attempt) => this.#settled(attempt),
+      over: (attempt) => this.#over(attempt),
+    });
+  }
+
+  /** Ids of tasks that must not be started now: a worker still has them in its hands. */
+  busy(id: TaskId): boolean {
+    return this.#attempts.has(id) || this.cleanUp.has(id);
+  }
+
+  /** Tasks in workers' hands, by host. */
+  byHost(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { host } of this.#attempts.values()) counts.set(host, (counts.get(host) ?? 0) + 1);
+    return counts;
+  }
+
+  /** Process id of the worker that has the task, or `null`. */
+  workerOf(id: TaskId): number | null {
+    return this.#attempts.get(id)?.worker ?? null;
+  }
+
+  /** Milliseconds since the epoch before which no process should be started, because they die at once. */
+  get heldUntil(): number {
+    return this.#end.heldUntil;
+  }
+
+  /** @param rate bytes a second for everything together, or `null` */
+  setLimit(rate: number | null): void {
+    this.#pool.setLimit(rate);
+  }
+
+  /** @param rate bytes a second for one task, or `null` */
+  setTaskLimit(id: TaskId, rate: number | null): void {
+    this.#pool.send(id, { type: 'limit-job', id, rate });
+  }
+
+  /** Starts a queued task. */
+  start(queued: TaskRecord): void {
+    const { book, store, host } = this.#parts;
+    const number = queued.attempts + 1;
+    const record = book.transaction(() => {
+      store.attempts.begin(queued.id, number, host.clock.now());
+      // what was left of it is deleted, or is this attempt's own from now on
+      store.leftovers.delete(queued.id);
+      return book.move(queued, { type: 'admit' }, { attempts: number });
+    });
+    this.cleanUp.forget(queued.id);
+    book.hold(record);
+    const attempt = newAttempt(queued.id, number, queued.host);
+    this.#attempts.set(queued.id, attempt);
+    this.#send(record, attempt).catch((error: unknown) => {
+      if (attempt.stopping !== undefined) return;
+      if (!(error instanceof Failure))
+        host.log.error('a task could not be started', { task: queued.id, reason: String(error) });
+      const body = errorBodyOf(error);
+      this.#backlog.do(() => {
+        this.#end.failed(attempt, { error: body, retryable: false, retryAfter: null, progress: record.progress });
+        this.#over(attempt);
+      });
+    });
+  }
+
+  /**
+   * Stops an attempt, if there is one. Its task has been moved already; it is `busy` until the worker has answered.
+   * @returns false when nobody works on the task
+   */
+  stop(id: TaskId, reason: StopReason): boolean {
+    const attempt = this.#attempts.get(id);
+    if (attempt === undefined) return false;
+    const before = attempt.stopping;
+    attempt.stopping = reason;
+    if (attempt.settling) return true;
+    if (!attempt.sent) {
+      // not at once: the caller may be in the middle of a transaction
+      if (before === undefined) {
+        setImmediate(() =>
+          this.#backlog.do(() => {
+            this.#words.stopped(attempt, null);
+            this.#over(attempt);
+          }),
+        );
+      }
+      return true;
+    }
+    const keep = reason === 'pause' || reason === 'close';
+    if (before === undefined) {
+      attempt.dropping = !keep;
+      this.#pool.send(id, { type: 'stop', id, keep });
+    }
+    attempt.cancelPatience ??= this.#parts.host.clock.after(stopWithin, () => this.#pool.endProcessOf(id));
+    return true;
+  }
+
+  /** Stops everything so that it can be resumed, then lets the processes go. */
+  async close(): Promise<void> {
+    const quiet = new Promise<void>((resolve) => {
+      this.#whenQuiet = resolve;
+    });
+    for (const { id } of [...this.#attempts.values()]) {
+      this.#requeue(id);
+      this.stop(id, 'close');
+    }
+    const cancel = this.#parts.host.clock.after(closeWithin, () => this.#whenQuiet?.());
+    if (!this.#isQuiet()) await quiet;
+    cancel();
+    await this.#pool.close();
+    this.cleanUp.writeDone();
+    this.#backlog.close();
+  }
+
+  #requeue(id: TaskId): void {
+    const { book, host } = this.#parts;
+    const record = book.get(id);
+    if (record === undefined || record.state.name === 'completed') return;
+    try {
+      book.move(record, { type: 'lose' });
+    } catch (error) {
+      // the next start does the same with what it finds at work
+      host.log.warn('a task could not be put back into the queue', { task: id, reason: String(error) });
+    }
+  }
+
+  async #send(record: TaskRecord, attempt: RunningAttempt): Promise<void> {
+    const { host, store } = this.#parts;
+    const job = await prepareJob(record, host, store);
+    if (attempt.stopping !== undefined) return;
+    attempt.sent = true;
+    attempt.worker = this.#pool.start(job, record.crashes > 1) ?? null;
+  }
+
+  #take(message: FromWorker, pid: number | undefined): void {
+    const passing = message.type === 'progress' || message.type === 'log';
+    if (!passing) this.#backlog.do(() => this.#hear(message, pid));
+    else if (!this.#backlog.stuck) this.#hear(message, pid);
+  }
+
+  #hear(message: FromWorker, pid: number | undefined): void {
+    switch (message.type) {
+      case 'ready':
+        this.#end.processWorks();
+        return;
+      case 'pong':
+        return;
+      case 'log':
+        takeLogLine(message, pid, this.#parts);
+        return;
+      case 'progress':
+        for (const { id, progress, pace } of message.jobs) {
+          const attempt = this.#attempts.get(id);
+          if (attempt !== undefined) this.#words.progress(attempt, 'transfer', progress, pace);
+        }
+        return;
+      default:
+        this.#hearOf(message);
+    }
+  }
+
+  #hearOf(message: JobMessage): void {
+    if (message.type === 'stopped') this.cleanUp.done(message.id);
+    if (message.type === 'failed') this.cleanUp.failed(message.id, message.error);
+    const attempt = this.#attempts.get(message.id);
+    if (attempt !== undefined && !attempt.settling) this.#words.hear(attempt, message);
+  }
+
+  #lost(ids: readonly TaskId[], loss: Loss): void {
+    if (loss === 'start') this.#end.processDied();
+    for (const id of ids) this.#backlog.do(() => this.#lostOne(id, loss));
+  }
+
+  #lostOne(id: TaskId, loss: Loss): void {
+    this.cleanUp.lost(id);
+    const attempt = this.#attempts.get(id);
+    if (attempt === undefined) return;
+    if (attempt.settling) {
+      attempt.lost = true;
+      return;
+    }
+    if (attempt.stopping === undefined) this.#end.lost(attempt, loss);
+    else this.#words.stopped(attempt, null);
+    this.#over(attempt);
+  }
+
+  /** The file is on record; only its traces have to go, for which the worker keeps it. */
+  #settled(attempt: RunningAttempt): void {
+    const { store, book, onRoom } = this.#parts;
+    const directory = store.leftovers.of(attempt.id);
+    if (attempt.lost || directory === undefined) {
+      this.#over(attempt);
+      return;
+    }
+    this.#attempts.delete(attempt.id);
+    book.drop(attempt.id);
+    this.cleanUp.expect(attempt.id, directory);
+    this.#pool.send(attempt.id, { type: 'settled', id: attempt.id });
+    onRoom();
+  }
+
+  #over(attempt: RunningAttempt): void {
+    const { id } = attempt;
+    attempt.cancelPatience?.();
+    this.#attempts.delete(id);
+    this.#parts.book.drop(id);
+    this.#pool.free(id);
+    const left = this.#parts.store.leftovers.of(id);
+    if (left !== undefined) this.cleanUp.begin(id, left);
+    this.#roomAgain();
+  }
+
+  #roomAgain(): void {
+    this.#parts.onRoom();
+    if (this.#isQuiet()) this.#whenQuiet?.();
+  }
+
+  #isQuiet(): boolean {
+    return this.#attempts.size === 0 && this.cleanUp.size === 0;
+  }
+}

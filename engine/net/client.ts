@@ -1,0 +1,161 @@
+import { isIP } from 'node:net';
+import type { Header } from '../../contract/transfer.ts';
+import { isLocalName, isPublicAddress } from './address.ts';
+import { type BodySink, Connection } from './connection.ts';
+import { type ProxyServer, proxyFor } from './proxy.ts';
+import { basicAuthorization, encodeRequest } from './request-head.ts';
+import type { ResponseHead } from './response-head.ts';
+
+/** One GET. */
+export interface ClientRequest {
+  readonly url: URL;
+  readonly headers: readonly Header[];
+  /** `direct`, `environment`, or the URL of a proxy */
+  readonly proxy: string;
+  /** refuse addresses of this machine and of private networks */
+  readonly publicOnly: boolean;
+  /** milliseconds without a byte after which the connection counts as dead */
+  readonly idleMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** An answer whose head has come. Either `body` or `cancel` has to be called, else the connection is held for ever. */
+export interface ClientResponse {
+  readonly head: ResponseHead;
+  /** the server is on this machine or in a private network; through a proxy only known for literal addresses */
+  readonly private: boolean;
+  /** Reads the body to its end into a sink; afterwards the connection serves others. Rejects when it ends too early. */
+  body(sink: BodySink): Promise<void>;
+  /** Reads on after the sink asked to stop. */
+  resume(): void;
+  /** Gives the rest of the body up. */
+  cancel(reason?: unknown): void;
+}
+
+/** Milliseconds an idle connection is kept; most servers close theirs after 5 s or more. */
+const KEEP_MS = 4000;
+const KEEP_PER_ORIGIN = 16;
+
+/**
+ * The HTTP/1.1 client of everything that Sluice fetches: keeps connections per origin, reads bodies straight into the
+ * caller's memory. No cookies, no redirects: whoever asks decides about those.
+ */
+export class HttpClient {
+  readonly #idle = new Map<string, { connection: Connection; timer: NodeJS.Timeout }[]>();
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+
+  /** @param environment where proxies may be set */
+  constructor(environment: Readonly<Record<string, string | undefined>>) {
+    this.#environment = environment;
+  }
+
+  /**
+   * Sends a GET and waits for the head of the answer, whatever its status.
+   * @throws Failure of `dial` and `Connection`; the reason of the signal when it is aborted
+   */
+  async get(request: ClientRequest): Promise<ClientResponse> {
+    request.signal.throwIfAborted();
+    const proxy = proxyFor(request.url, request.proxy, this.#environment);
+    const key = JSON.stringify([request.url.origin, request.proxy, proxy?.host, proxy?.port, request.publicOnly]);
+    for (let reused = this.#take(key); reused !== undefined; reused = this.#take(key)) {
+      try {
+        return await this.#exchange(reused, request, proxy, key);
+      } catch (error) {
+        // A kept connection may have been closed just then; without any answer the request can go out again.
+        if (request.signal.aborted || reused.answered) throw error;
+      }
+    }
+    const { url, publicOnly, signal, idleMs } = request;
+    const connection = await Connection.open({ url, proxy, publicOnly, signal }, idleMs);
+    return this.#exchange(connection, request, proxy, key);
+  }
+
+  /** Ends the connections nobody uses. */
+  close(): void {
+    for (const list of this.#idle.values()) {
+      for (const { connection, timer } of list) {
+        clearTimeout(timer);
+        connection.onClosed = () => {};
+        connection.close(new Error('closed'));
+      }
+    }
+    this.#idle.clear();
+  }
+
+  async #exchange(
+    connection: Connection,
+    request: ClientRequest,
+    proxy: ProxyServer | undefined,
+    key: string,
+  ): Promise<ClientResponse> {
+    const { signal } = request;
+    const onAbort = (): void => connection.close(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    const release = (): void => signal.removeEventListener('abort', onAbort);
+    const plainProxy = proxy?.kind === 'http' && request.url.protocol === 'http:';
+    try {
+      signal.throwIfAborted();
+      const text = encodeRequest({
+        url: request.url,
+        headers: request.headers,
+        absoluteForm: plainProxy,
+        proxyAuthorization:
+          plainProxy && proxy.auth !== undefined ? basicAuthorization(proxy.auth.user, proxy.auth.password) : undefined,
+      });
+      const head = await connection.request(text, Math.max(request.idleMs, 30_000));
+      return {
+        head,
+        private: isPrivate(request.url, proxy, connection.remoteAddress),
+        body: async (sink) => {
+          try {
+            await connection.body(sink);
+          } finally {
+            release();
+          }
+          this.#keep(key, connection);
+        },
+        resume: () => connection.resume(),
+        cancel: (reason) => {
+          release();
+          connection.close(reason ?? new Error('canceled'));
+        },
+      };
+    } catch (error) {
+      release();
+      connection.close(error);
+      throw error;
+    }
+  }
+
+  #take(key: string): Connection | undefined {
+    const entry = this.#idle.get(key)?.pop();
+    if (entry === undefined) return undefined;
+    clearTimeout(entry.timer);
+    entry.connection.onClosed = () => {};
+    return entry.connection;
+  }
+
+  #keep(key: string, connection: Connection): void {
+    if (!connection.idle) return;
+    const list = this.#idle.get(key) ?? [];
+    this.#idle.set(key, list);
+    const drop = (): void => {
+      const at = list.findIndex((entry) => entry.connection === connection);
+      if (at >= 0) clearTimeout(list.splice(at, 1)[0]?.timer);
+      if (list.length === 0 && this.#idle.get(key) === list) this.#idle.delete(key);
+    };
+    connection.onClosed = drop;
+    const timer = setTimeout(() => {
+      drop();
+      connection.close(new Error('kept long enough'));
+    }, KEEP_MS);
+    list.push({ connection, timer });
+    if (list.length > KEEP_PER_ORIGIN) list[0]?.connection.close(new Error('too many kept'));
+  }
+}
+
+function isPrivate(url: URL, proxy: ProxyServer | undefined, remote: string | undefined): boolean {
+  if (proxy === undefined) return remote !== undefined && !isPublicAddress(remote);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) === 0 ? isLocalName(host) : !isPublicAddress(host);
+}

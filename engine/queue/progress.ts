@@ -1,0 +1,37 @@
+import type { Progress } from '../../contract/task.ts';
+
+/** Phases of an attempt that have a part of the bar. */
+export type Phase = 'transfer' | 'verify' | 'publish';
+
+/** What the transfer alone can reach, and where the later phases stand; the last percent belongs to the completion. */
+const ofTransfer = 0.97;
+const reachedBy: Readonly<Record<Exclude<Phase, 'transfer'>, number>> = { verify: 0.98, publish: 0.99 };
+
+/**
+ * The progress after a report of the worker: never less than before, never the whole before completion.
+ * @param before of the same attempt
+ */
+export function advance(before: Progress, report: Pick<Progress, 'done' | 'total'>, phase: Phase): Progress {
+  const total = report.total ?? before.total;
+  const reached = phase === 'transfer' ? transferred(report.done, total) : reachedBy[phase];
+  const fraction = reached === null ? before.fraction : Math.max(before.fraction ?? 0, reached);
+  return { fraction, done: report.done, total };
+}
+
+function transferred(done: number, total: number | null): number | null {
+  if (total === null) return null;
+  return ofTransfer * (total === 0 ? 1 : Math.min(1, done / total));
+}
+
+/** What an attempt starts with: what is stored already counts, what an earlier attempt showed does not. */
+export function beginAttempt(report: Progress): Progress {
+  return advance({ fraction: null, done: 0, total: null }, report, 'transfer');
+}
+
+/** The progress of a task whose file of `size` bytes is in its place. */
+export function completed(size: number): Progress {
+  return { fraction: 1, done: size, total: size };
+}
+
+/** The progress of a task that has nothing. */
+export const nothing: Progress = { fraction: null, done: 0, total: null };

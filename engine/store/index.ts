@@ -1,0 +1,74 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Log } from '../host.ts';
+import { ArtifactTable } from './artifacts.ts';
+import { AttemptTable } from './attempts.ts';
+import { check, openDatabase } from './database.ts';
+import { LeftoverTable } from './leftovers.ts';
+import { SecretTable } from './secrets.ts';
+import { SettingsTable } from './settings.ts';
+import { Statements } from './statements.ts';
+import { TaskTable } from './tasks.ts';
+import { WaitingLine } from './waiting-line.ts';
+import { WorkerTable } from './workers.ts';
+
+/** All that Sluice remembers. One process writes it, the one that owns the data folder. */
+export class Store {
+  readonly tasks: TaskTable;
+  readonly line: WaitingLine;
+  readonly attempts: AttemptTable;
+  readonly artifacts: ArtifactTable;
+  readonly secrets: SecretTable;
+  readonly leftovers: LeftoverTable;
+  readonly settings: SettingsTable;
+  readonly workers: WorkerTable;
+  readonly #db: DatabaseSync;
+  readonly #sql: Statements;
+
+  constructor(db: DatabaseSync, downloads: string, log: Log) {
+    this.#db = db;
+    this.#sql = new Statements(db);
+    this.tasks = new TaskTable(this.#sql);
+    this.line = new WaitingLine(this.#sql);
+    this.attempts = new AttemptTable(this.#sql);
+    this.artifacts = new ArtifactTable(this.#sql);
+    this.secrets = new SecretTable(this.#sql);
+    this.leftovers = new LeftoverTable(this.#sql);
+    this.settings = new SettingsTable(this.#sql, downloads, log);
+    this.workers = new WorkerTable(this.#sql);
+  }
+
+  /** All or nothing. */
+  transaction<T>(work: () => T): T {
+    return this.#sql.transaction(work);
+  }
+
+  /** What SQLite finds wrong with the file, or `undefined`. Reads all of it. */
+  fault(): string | undefined {
+    try {
+      check(this.#db);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : 'unreadable';
+    }
+  }
+
+  /** Everything into the one file, then closes it. */
+  close(): void {
+    try {
+      this.#db.exec('PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // on a full disk the journal simply stays and is read at the next start
+    } finally {
+      this.#db.close();
+    }
+  }
+}
+
+/**
+ * Opens what is remembered in a data folder, whose lock the caller holds.
+ * @param now milliseconds since the epoch
+ * @throws Failure `newer-data`, `permission`, `disk-full`, `internal`
+ */
+export function openStore(paths: { data: string; downloads: string }, log: Log, now: number): Store {
+  return new Store(openDatabase(paths.data, log, now), paths.downloads, log);
+}

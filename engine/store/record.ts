@@ -1,0 +1,58 @@
+import type { DuplicatePolicy } from '../../contract/settings.ts';
+import type { FileState, FileTask, Progress, Task, TaskId } from '../../contract/task.ts';
+
+/** Everything that is remembered of a task. Its secrets lie apart, sealed. */
+export interface TaskRecord {
+  readonly id: TaskId;
+  readonly kind: 'file';
+  /** as the user gave it, without user, password and fragment */
+  readonly url: string;
+  /** the canonical link: two tasks with the same one have the same source */
+  readonly source: string;
+  /** host name, with the port when it is not the scheme's */
+  readonly host: string;
+  /** absolute */
+  readonly directory: string;
+  /** the name the user asked for, or `null` */
+  readonly askedName: string | null;
+  /** what front ends show */
+  readonly name: string;
+  /** the name that was wanted before numbers were put to it, once known */
+  readonly wantedName: string | null;
+  /** the path that no other task may take, or `null` */
+  readonly reserved: string | null;
+  readonly createdAt: number;
+  readonly priority: number;
+  readonly position: number;
+  readonly state: FileState;
+  readonly progress: Progress;
+  readonly options: FileTask['options'];
+  /** `null`: the setting decides */
+  readonly duplicates: DuplicatePolicy | null;
+  /** number of its sealed secrets, or `null` */
+  readonly secret: number | null;
+  /** what is stored of it must not be used by the next attempt */
+  readonly fresh: boolean;
+  /** how many attempts there were */
+  readonly attempts: number;
+  /** failed attempts in a row that brought nothing new */
+  readonly failures: number;
+  /** attempts in a row whose process died */
+  readonly crashes: number;
+  /** most bytes any attempt had stored */
+  readonly farthest: number;
+}
+
+/** What is still needed on the disk when the size is unknown: enough to be worth a start, in bytes. */
+const unknownNeed = 64 * 1024 * 1024;
+
+/** Bytes that a task will still write, as far as one can know. */
+export function bytesNeeded(progress: Progress): number {
+  return progress.total === null ? unknownNeed : Math.max(0, progress.total - progress.done);
+}
+
+/** The task as front ends see it. */
+export function viewOf(record: TaskRecord): Task {
+  const { id, kind, url, name, directory, createdAt, priority, position, progress, state, options } = record;
+  return { id, kind, url, name, directory, createdAt, priority, position, progress, state, options };
+}

@@ -1,0 +1,17 @@
+/**
+ * What the page may do: use its own files, and nothing from any network. Scripts and styles never come from strings: no
+ * inline script or style element, no `eval`, and with Trusted Types without a policy no markup from text either.
+ */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');

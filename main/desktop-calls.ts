@@ -1,0 +1,84 @@
+import { lstat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type BrowserWindow, dialog, shell } from 'electron';
+import { type CallArguments, type CallOutput, calls, type DesktopCallName } from '../contract/calls.ts';
+import { Failure } from '../contract/errors.ts';
+import { failure, type Reply, success, unwrap } from '../contract/reply.ts';
+import type { Engine } from '../engine/engine.ts';
+import { runsWhenOpened } from './runnable.ts';
+
+type Handlers = { [N in DesktopCallName]: (input: CallArguments<N>) => Promise<CallOutput<N>> };
+
+/** The calls that only a desktop can answer. Paths come from the engine's records, never from the page. */
+export class DesktopCalls {
+  readonly #engine: Engine;
+  readonly #window: () => BrowserWindow | undefined;
+  readonly #handlers: Handlers = {
+    'desktop.open': async ({ id }) => {
+      const path = await this.#fileOf(id);
+      // A download must not become a program that runs because somebody pressed Enter.
+      if (await runsWhenOpened(path)) shell.showItemInFolder(path);
+      else await openOrReveal(path);
+      return {};
+    },
+    'desktop.reveal': async ({ id }) => {
+      const { task } = unwrap(await this.#engine.call('tasks.show', { id }));
+      const path = task.state.name === 'completed' ? task.state.artifacts[0]?.path : undefined;
+      if (path !== undefined && (await exists(path))) shell.showItemInFolder(path);
+      else if (await exists(task.directory)) await openOrReveal(task.directory);
+      else throw new Failure('folder-missing', { detail: task.directory });
+      return {};
+    },
+    'desktop.choose-folder': async ({ current }) => {
+      const window = this.#window();
+      const options: Electron.OpenDialogOptions = {
+        properties: ['openDirectory', 'createDirectory'],
+        ...(current === undefined ? {} : { defaultPath: current }),
+      };
+      const answer = window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options);
+      const { canceled, filePaths } = await answer;
+      return { path: canceled ? null : (filePaths[0] ?? null) };
+    },
+  };
+
+  constructor(engine: Engine, window: () => BrowserWindow | undefined) {
+    this.#engine = engine;
+    this.#window = window;
+  }
+
+  /** Answers one call; parses its input, never rejects. */
+  async call<N extends DesktopCallName>(name: N, input: unknown): Promise<Reply<CallOutput<N>>> {
+    const parsed = calls[name].input.safeParse(input);
+    if (!parsed.success) return failure(new Failure('invalid-input', { detail: parsed.error.message }));
+    try {
+      const handle: Handlers[N] = this.#handlers[name];
+      return success(await handle(parsed.data as CallArguments<N>));
+    } catch (error) {
+      return failure(error);
+    }
+  }
+
+  async #fileOf(id: string): Promise<string> {
+    const { task } = unwrap(await this.#engine.call('tasks.show', { id }));
+    if (task.state.name !== 'completed') throw new Failure('conflict', { detail: task.state.name });
+    const path = task.state.artifacts[0]?.path;
+    if (path === undefined) throw new Failure('not-found', { detail: task.name });
+    if (!(await exists(path))) throw new Failure('file-missing', { detail: path });
+    return path;
+  }
+}
+
+/** Opens with the program the platform has for it; when there is none, shows where it lies. */
+async function openOrReveal(path: string): Promise<void> {
+  const problem = await shell.openPath(path);
+  if (problem === '') return;
+  if (!(await exists(dirname(path)))) throw new Failure('folder-missing', { detail: dirname(path) });
+  shell.showItemInFolder(path);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

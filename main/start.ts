@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, session, shell } from 'electron';
+import { addLinks } from './add-links.ts';
+import { DesktopCalls } from './desktop-calls.ts';
+import { DesktopEngine } from './engine.ts';
+import { desktopHost } from './host.ts';
+import { openBridge } from './ipc.ts';
+import { setMenu } from './menu.ts';
+import { labelsFor } from './menu-labels.ts';
+import { confineSession } from './navigation.ts';
+import { folders, parts } from './places.ts';
+import { closeBeforeQuit } from './quit.ts';
+import { serveFolder } from './scheme.ts';
+import { followSettings } from './settings.ts';
+import { openWindow } from './window.ts';
+
+/** What the rest of the lifecycle can ask of the running desktop. */
+export interface Desktop {
+  /** brings the window to the front, opening it when it was closed */
+  showWindow(): void;
+  /** adds links and starts them; what cannot be added is logged */
+  addLinks(links: readonly string[]): Promise<void>;
+}
+
+/** Puts the parts of the desktop together and opens the window. Electron must be ready. */
+export function startDesktop(): Desktop {
+  const host = desktopHost();
+  const { log } = host;
+  log.info('desktop starts', { version: app.getVersion(), electron: process.versions.electron });
+  confineSession(session.defaultSession);
+  serveFolder(session.defaultSession, parts.renderer);
+
+  const engine = new DesktopEngine(host);
+  let window: BrowserWindow | undefined;
+  const showWindow = (): void => {
+    if (window === undefined) {
+      window = openWindow({
+        preload: parts.preload,
+        stateFile: join(folders.data, 'window.json'),
+        icon: parts.icon,
+      });
+      window.once('closed', () => {
+        window = undefined;
+      });
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  };
+  openBridge({ engine, desktop: new DesktopCalls(engine, () => window) });
+  showWindow();
+
+  followSettings(engine, ({ downloadFolder, language }) => {
+    setMenu(labelsFor(language, app.getLocale()), {
+      openDownloads: () => void shell.openPath(downloadFolder),
+      openLogs: () => void shell.openPath(folders.logs),
+    });
+  });
+  closeBeforeQuit(engine, log);
+  app.on('activate', showWindow);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  return { showWindow, addLinks: (links) => addLinks(engine, links, log) };
+}

@@ -1,0 +1,190 @@
+import type { i18n } from 'i18next';
+import type { CallOutput, VerbResult } from '../../contract/calls.ts';
+import type { ErrorBody } from '../../contract/errors.ts';
+import type { Reply } from '../../contract/reply.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { TaskId } from '../../contract/task.ts';
+import { createDialogStore, type DialogStore } from '../dialogs/dialog-store.ts';
+import { createNoticeStore, type NoticeStore } from '../notices/notice-store.ts';
+import { createSettingsStore, type SettingsStore } from '../preferences/settings-store.ts';
+import { createReviewStore, type ReviewStore } from '../review/review-store.ts';
+import { createFeed } from '../tasks/feed.ts';
+import { createTaskStore, selectedTasks, type TaskStore } from '../tasks/task-store.ts';
+import { fits, type PlainVerb, plainCalls, targets, type Verb } from '../tasks/verbs.ts';
+import type { Transport } from '../transport.ts';
+import { putOnClipboard } from './clipboard.ts';
+
+/** What the window is made of behind its looks: stores, and what a person can do. Built once. */
+export interface Client {
+  readonly platform: Transport['platform'];
+  readonly texts: i18n;
+  readonly tasks: TaskStore;
+  readonly settings: SettingsStore;
+  readonly review: ReviewStore;
+  readonly dialogs: DialogStore;
+  readonly notices: NoticeStore;
+  readonly transport: Transport;
+  /** reads the list again, after it could not be read */
+  reload(): void;
+  /** does what a verb says to the selected tasks; asks first where something would be lost */
+  perform(verb: Verb): void;
+  /** removes tasks for good; `files` deletes what they have downloaded as well */
+  remove(ids: readonly TaskId[], files: boolean): Promise<void>;
+  /** one of the verbs that need nothing but ids, without asking */
+  command(verb: PlainVerb, ids: readonly TaskId[]): Promise<void>;
+  /** opens a finished task, shows the details of any other: what Enter and a double click do */
+  activate(id: TaskId): void;
+  /** looks for links in a text and shows them */
+  take(text: string): Promise<void>;
+  /** hands the ticked links over */
+  confirm(start: 'now' | 'paused'): Promise<void>;
+  /** asks for a folder; `null` when none was chosen */
+  chooseFolder(current: string): Promise<string | null>;
+  /** changes settings and says so when it did not work */
+  change(part: Partial<Settings>): Promise<void>;
+  /** an error in the window's language */
+  explain(error: ErrorBody): string;
+  /** tells of an error in a notice */
+  complain(error: ErrorBody): void;
+}
+
+/** Characters of text the engine looks through at once. */
+const longestText = 5_000_000;
+
+export function createClient(transport: Transport, settingsNow: Settings, texts: i18n): Client {
+  const tasks = createTaskStore();
+  const settings = createSettingsStore(transport, settingsNow);
+  const review = createReviewStore(transport);
+  const dialogs = createDialogStore();
+  const notices = createNoticeStore();
+  const feed = createFeed(transport, tasks, (changed) => settings.setState({ settings: changed }));
+
+  const explain = (error: ErrorBody) =>
+    texts.exists(`error.${error.code}`) ? texts.t(`error.${error.code}`) : error.message;
+  const complain = (error: ErrorBody) =>
+    notices.tell('problem', explain(error), error.detail === undefined ? [] : [error.detail]);
+  const nameOf = (id: string) => tasks.getState().ledger.tasks.get(id)?.name ?? id;
+
+  function report(reply: Reply<VerbResult>): void {
+    if (!reply.ok) {
+      complain(reply.error);
+      return;
+    }
+    const { refused } = reply.value;
+    if (refused.length === 0) return;
+    notices.tell(
+      'problem',
+      texts.t('notice.refused', { count: refused.length, number: refused.length }),
+      refused.map(({ id, error }) => `${nameOf(id)}: ${explain(error)}`),
+    );
+  }
+
+  function reportAdded({ added, existing, refused }: CallOutput<'tasks.add'>): void {
+    tasks.actions.add(added);
+    const of = (taken: 'resumed' | 'skipped') => existing.filter((entry) => entry.taken === taken).length;
+    const parts: string[] = (['resumed', 'skipped'] as const)
+      .filter((taken) => of(taken) > 0)
+      .map((taken) => texts.t(`added.${taken}`, { count: of(taken), number: of(taken) }));
+    if (refused.length > 0) parts.push(texts.t('added.refused', { count: refused.length, number: refused.length }));
+    if (parts.length === 0) return;
+    notices.tell(
+      refused.length > 0 ? 'problem' : 'info',
+      parts.join(' '),
+      refused.map(({ url, error }) => `${url}: ${explain(error)}`),
+    );
+  }
+
+  async function copy(links: readonly string[]): Promise<void> {
+    try {
+      await putOnClipboard(links.join('\n'));
+      notices.tell('info', texts.t('notice.copied', { count: links.length, number: links.length }));
+    } catch {
+      notices.tell('problem', texts.t('notice.notCopied'));
+    }
+  }
+
+  async function onDesktop(name: 'desktop.open' | 'desktop.reveal', id: TaskId): Promise<void> {
+    const reply = await transport.call(name, { id });
+    if (!reply.ok) complain(reply.error);
+  }
+
+  const client: Client = {
+    platform: transport.platform,
+    texts,
+    tasks,
+    settings,
+    review,
+    dialogs,
+    notices,
+    transport,
+    explain,
+    complain,
+    reload: () => void feed.start(),
+    perform(verb) {
+      const chosen = targets(verb, selectedTasks(tasks.getState()));
+      const ids = chosen.map((task) => task.id);
+      const [first] = chosen;
+      if (!first) return;
+      switch (verb) {
+        case 'resume':
+        case 'pause':
+        case 'retry':
+          return void client.command(verb, ids);
+        case 'cancel':
+          // with nothing fetched there is nothing to lose
+          if (chosen.every((task) => task.progress.done === 0)) return void client.command('cancel', ids);
+          return dialogs.open({ name: 'cancel', ids });
+        case 'remove':
+          return dialogs.open({ name: 'remove', ids });
+        case 'open':
+          return void onDesktop('desktop.open', first.id);
+        case 'reveal':
+          return void onDesktop('desktop.reveal', first.id);
+        case 'copy':
+          return void copy(chosen.map((task) => task.url));
+        case 'details':
+          return dialogs.open({ name: 'details', id: first.id });
+        case 'top':
+        case 'up':
+        case 'down':
+        case 'bottom':
+          return void transport.call('tasks.move', { ids, to: verb }).then(report);
+      }
+    },
+    async remove(ids, files) {
+      report(await transport.call('tasks.remove', { ids: [...ids], files }));
+    },
+    async command(verb, ids) {
+      report(await transport.call(plainCalls[verb], { ids: [...ids] }));
+    },
+    activate(id) {
+      const task = tasks.getState().ledger.tasks.get(id);
+      if (!task) return;
+      if (fits('open', task.state.name)) void onDesktop('desktop.open', id);
+      else dialogs.open({ name: 'details', id });
+    },
+    async take(text) {
+      if (text.trim() === '') return notices.tell('info', texts.t('intake.none'));
+      if (text.length > longestText) return notices.tell('problem', texts.t('intake.tooMuch'));
+      const { downloadFolder, duplicates } = settings.getState().settings;
+      const intake = await review.take(text, { directory: downloadFolder, duplicates });
+      if (intake.found === null) complain(intake.error);
+      else if (intake.found === 0) notices.tell('info', texts.t('intake.none'));
+    },
+    async confirm(start) {
+      const added = await review.confirm(start);
+      if (added) reportAdded(added);
+    },
+    async chooseFolder(current) {
+      const reply = await transport.call('desktop.choose-folder', { current });
+      if (reply.ok) return reply.value.path;
+      complain(reply.error);
+      return null;
+    },
+    async change(part) {
+      const error = await settings.change(part);
+      if (error) complain(error);
+    },
+  };
+  return client;
+}

@@ -1,0 +1,23 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { TaskId } from '../../contract/task.ts';
+
+/** The one dialog that is open over the list, if any. */
+type OpenDialog =
+  | { readonly name: 'remove'; readonly ids: readonly TaskId[] }
+  | { readonly name: 'cancel'; readonly ids: readonly TaskId[] }
+  | { readonly name: 'details'; readonly id: TaskId }
+  | { readonly name: 'settings'; readonly field: 'limitRate' | null };
+
+export type DialogStore = StoreApi<{ readonly dialog: OpenDialog | null }> & {
+  readonly open: (dialog: OpenDialog) => void;
+  readonly close: () => void;
+};
+
+/** Which dialog is open. */
+export function createDialogStore(): DialogStore {
+  const store = createStore<{ readonly dialog: OpenDialog | null }>(() => ({ dialog: null }));
+  return Object.assign(store, {
+    open: (dialog: OpenDialog) => store.setState({ dialog }),
+    close: () => store.setState({ dialog: null }),
+  });
+}

@@ -1,0 +1,117 @@
+/** Turns figures into text of one language. Made once a language, since each `Intl` formatter is costly to build. */
+export interface Formats {
+  readonly locale: string;
+  /** a size in bytes, as `12.3 MB`; decimal units, as the names of the units mean */
+  bytes(bytes: number): string;
+  /** two sizes, as `3.1 / 12.3 MB`, or `310 kB / 12.3 MB` where their units differ */
+  bytesOf(done: number, total: number): string;
+  /** bytes a second as measured, as `12.3 MB/s`; never in bytes, which nobody counts */
+  speed(bytesPerSecond: number): string;
+  /** bytes a second as set, without digits that say nothing, as `5 MB/s` */
+  rate(bytesPerSecond: number): string;
+  /** a span in seconds with its two largest units, as `3m 20s` */
+  duration(seconds: number): string;
+  /** 0 to 1 as `42%`; rounded down, so that it says 100 only at the end */
+  percent(fraction: number): string;
+  count(value: number): string;
+  /** milliseconds since the epoch as a short date and time; only the time when it is the day of `now` */
+  moment(at: number, now: number): string;
+  /** milliseconds since the epoch as date and time to the second */
+  exact(at: number): string;
+}
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+type Unit = (typeof units)[number];
+
+/** The largest unit in which the number stays at least 1; 999.95 kB is already 1.0 MB once it is rounded. */
+function scale(bytes: number): { unit: Unit; divisor: number } {
+  let divisor = 1;
+  let index = 0;
+  while (bytes / divisor >= 999.95 && index < units.length - 1) {
+    divisor *= 1000;
+    index += 1;
+  }
+  return { unit: units[index] ?? 'byte', divisor };
+}
+
+/** Formats for a BCP 47 language tag. */
+export function formatsFor(locale: string): Formats {
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const number = (key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+    const known = numbers.get(key);
+    if (known) return known;
+    const made = new Intl.NumberFormat(locale, options);
+    numbers.set(key, made);
+    return made;
+  };
+  const digits = (unit: Unit): Intl.NumberFormatOptions =>
+    unit === 'byte' || unit === 'kilobyte'
+      ? { maximumFractionDigits: 0 }
+      : { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const inUnit = (value: number, unit: Unit, name: string) =>
+    number(name, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: unit === 'byte' ? 'long' : 'short',
+      ...digits(unit),
+    }).format(value);
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  const exactTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const spans = new Intl.DurationFormat(locale, { style: 'narrow' });
+  const zeroSeconds = new Intl.DurationFormat(locale, { style: 'narrow', secondsDisplay: 'always' });
+  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const plain = new Intl.NumberFormat(locale);
+
+  const bytes = (value: number) => {
+    const { unit, divisor } = scale(value);
+    return inUnit(value / divisor, unit, unit);
+  };
+  return {
+    locale,
+    bytes,
+    bytesOf(done, total) {
+      const { unit, divisor } = scale(total);
+      if (done > 0 && scale(done).unit !== unit) return `${bytes(done)} / ${bytes(total)}`;
+      const part = number(`part-${unit}`, digits(unit)).format(done / divisor);
+      return `${part} / ${inUnit(total / divisor, unit, unit)}`;
+    },
+    speed(value) {
+      const { unit, divisor } = scale(Math.max(1000, value));
+      return inUnit(value / divisor, unit, `${unit}-per-second`);
+    },
+    rate(value) {
+      const { unit, divisor } = scale(Math.max(1000, value));
+      const options = { style: 'unit', unit: `${unit}-per-second`, maximumFractionDigits: 2 } as const;
+      return number(`rate-${unit}`, options).format(value / divisor);
+    },
+    duration: (seconds) => {
+      const span = spanOf(seconds);
+      return (Object.values(span).every((part) => part === 0) ? zeroSeconds : spans).format(span);
+    },
+    percent: (fraction) => percents.format(Math.floor(fraction * 100 + 1e-9) / 100),
+    count: (value) => plain.format(value),
+    moment: (at, now) => (sameDay(at, now) ? time : dateTime).format(at),
+    exact: (at) => exactTime.format(at),
+  };
+}
+
+/** Two neighbouring units are enough: nobody needs the seconds of a day. */
+function spanOf(seconds: number): { days?: number; hours?: number; minutes?: number; seconds?: number } {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return { seconds: whole };
+  if (whole < 3600) return { minutes: Math.floor(whole / 60), seconds: whole % 60 };
+  const minutes = Math.ceil(whole / 60);
+  if (minutes < 24 * 60) return { hours: Math.floor(minutes / 60), minutes: minutes % 60 };
+  const hours = Math.ceil(minutes / 60);
+  return { days: Math.floor(hours / 24), hours: hours % 24 };
+}
+
+function sameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}

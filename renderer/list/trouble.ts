@@ -1,0 +1,9 @@
+import type { ErrorBody } from '../../contract/errors.ts';
+import type { FileState } from '../../contract/task.ts';
+
+/** What stands in the way of a task, to be told in its row; `null` when nothing does. */
+export function troubleOf(state: FileState): ErrorBody | null {
+  if (state.name === 'failed') return state.error;
+  if (state.name === 'queued') return state.waiting?.error ?? null;
+  return null;
+}

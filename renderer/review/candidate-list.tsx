@@ -1,0 +1,61 @@
+import { Checkbox } from '@mantine/core';
+import { useMemo } from 'react';
+import { GridList, GridListItem } from 'react-aria-components/GridList';
+import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
+import { useTranslation } from 'react-i18next';
+import { useClient, useFormats } from '../client/client-context.tsx';
+import { CandidateRow } from './candidate-row.tsx';
+import styles from './review.module.css';
+import { type Candidate, type Review, usable } from './review-store.ts';
+
+/** Pixels of a link and of the most of them that are seen at once. */
+const rowHeight = 46;
+const mostRows = 7.5;
+
+/** The links that were found, to tick; as many as there may be. */
+export function CandidateList({ review }: { review: Review }) {
+  const { t } = useTranslation();
+  const { review: store } = useClient();
+  const formats = useFormats();
+  const { candidates, ticked } = review;
+  const able = useMemo(() => candidates.filter(usable).map(({ key }) => key), [candidates]);
+  const disabled = useMemo(() => candidates.filter((link) => !usable(link)).map(({ key }) => key), [candidates]);
+  const all = able.length > 0 && ticked.size === able.length;
+  return (
+    <>
+      {candidates.length > 1 && (
+        <div className={styles['all']}>
+          <Checkbox
+            label={t('review.selectAll')}
+            checked={all}
+            indeterminate={ticked.size > 0 && !all}
+            disabled={able.length === 0}
+            onChange={() => store.tick(all ? [] : able)}
+          />
+          <span>
+            {t('review.chosen', { number: formats.count(ticked.size), total: formats.count(candidates.length) })}
+          </span>
+        </div>
+      )}
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight }}>
+        <GridList
+          aria-label={t('review.list')}
+          className={styles['list'] ?? ''}
+          style={{ height: Math.min(candidates.length, mostRows) * rowHeight }}
+          items={candidates}
+          selectionMode="multiple"
+          selectedKeys={ticked}
+          disabledKeys={disabled}
+          disabledBehavior="selection"
+          onSelectionChange={(keys) => store.tick(keys === 'all' ? able : [...keys].map((key) => String(key)))}
+        >
+          {(link: Candidate) => (
+            <GridListItem id={link.key} textValue={link.name} className={styles['item'] ?? ''}>
+              <CandidateRow link={link} />
+            </GridListItem>
+          )}
+        </GridList>
+      </Virtualizer>
+    </>
+  );
+}

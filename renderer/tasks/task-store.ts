@@ -1,0 +1,140 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ErrorBody } from '../../contract/errors.ts';
+import type { EventBatch } from '../../contract/events.ts';
+import type { Task, TaskId } from '../../contract/task.ts';
+import { type Arrivals, arrivalsOf } from './arrivals.ts';
+import { restOf } from './calm.ts';
+import type { Filter } from './groups.ts';
+import { applyBatch, applyPage, applyTasks, emptyLedger, type Ledger } from './ledger.ts';
+import { applicable, type Verb } from './verbs.ts';
+import { emptyView, type View, viewOf } from './view.ts';
+
+export interface TaskState {
+  readonly ledger: Ledger;
+  readonly view: View;
+  /** the ids of the view as the list draws them; may lag a little behind in a long list, see calm.ts */
+  readonly listed: readonly TaskId[];
+  readonly filter: Filter;
+  readonly search: string;
+  /** always a part of what is visible */
+  readonly selection: ReadonlySet<TaskId>;
+  /** the verbs that apply to the selection */
+  readonly able: ReadonlySet<Verb>;
+  /** how much of the list was read; `null` once all of it is here */
+  readonly loading: { readonly loaded: number; readonly total: number } | null;
+  /** why the list could not be read */
+  readonly problem: ErrorBody | null;
+  /** what the newest batch brought to an end */
+  readonly arrivals: Arrivals;
+}
+
+interface TaskActions {
+  /** forgets everything and takes in the first page */
+  begin(page: readonly Task[], total: number): void;
+  page(page: readonly Task[], touched: ReadonlySet<TaskId>, total: number): void;
+  loaded(): void;
+  fail(problem: ErrorBody): void;
+  batch(batch: EventBatch): void;
+  add(tasks: readonly Task[]): void;
+  show(filter: Filter): void;
+  seek(search: string): void;
+  select(ids: Iterable<TaskId>): void;
+}
+
+export type TaskStore = StoreApi<TaskState> & { readonly actions: TaskActions };
+
+/** The tasks as the window sees them, and what of them is shown and selected. */
+export function createTaskStore(): TaskStore {
+  const store = createStore<TaskState>(() => ({
+    ledger: emptyLedger,
+    view: emptyView,
+    listed: [],
+    filter: 'all',
+    search: '',
+    selection: new Set(),
+    able: new Set(),
+    loading: { loaded: 0, total: 0 },
+    problem: null,
+    arrivals: { completed: [], failed: [] },
+  }));
+  let listedAt = Number.NEGATIVE_INFINITY;
+  let later: ReturnType<typeof setTimeout> | null = null;
+  const list = () => {
+    if (later !== null) clearTimeout(later);
+    later = null;
+    listedAt = performance.now();
+    store.setState(({ view }) => ({ listed: view.visible }));
+  };
+  /** What a person did is listed at once, what happens by itself when the list has rested. */
+  const set = (change: (state: TaskState) => Partial<TaskState>, byItself = false) => {
+    store.setState((state) => settle(state, change(state)));
+    const { view, listed } = store.getState();
+    if (view.visible === listed) return;
+    const rest = byItself ? listedAt + restOf(view.visible.length) - performance.now() : 0;
+    if (rest <= 0) list();
+    else later ??= setTimeout(list, rest);
+  };
+  const actions: TaskActions = {
+    begin: (page, total) =>
+      set(() => ({
+        ledger: applyTasks(emptyLedger, page),
+        loading: { loaded: page.length, total },
+        problem: null,
+      })),
+    page: (page, touched, total) =>
+      set(
+        ({ ledger, loading }) => ({
+          ledger: applyPage(ledger, page, touched),
+          loading: { loaded: (loading?.loaded ?? 0) + page.length, total },
+        }),
+        true,
+      ),
+    loaded: () => set(() => ({ loading: null }), true),
+    fail: (problem) => set(() => ({ problem, loading: null })),
+    batch: (batch) =>
+      set(({ ledger }) => {
+        const arrivals = arrivalsOf(ledger.tasks, batch.tasks);
+        const some = arrivals.completed.length + arrivals.failed.length > 0;
+        return { ledger: applyBatch(ledger, batch), ...(some ? { arrivals } : {}) };
+        // rows of removed tasks would stand empty
+      }, batch.removed.length === 0),
+    // what events have told already may be newer than the answer to the call
+    add: (tasks) => set(({ ledger }) => ({ ledger: applyPage(ledger, tasks, new Set(ledger.tasks.keys())) })),
+    show: (filter) => set(() => ({ filter })),
+    seek: (search) => set(() => ({ search })),
+    select: (ids) => set(() => ({ selection: new Set(ids) })),
+  };
+  return Object.assign(store, { actions });
+}
+
+/** Brings view and selection in line with a change; both keep their identity while they say the same. */
+function settle(state: TaskState, change: Partial<TaskState>): Partial<TaskState> {
+  const next = { ...state, ...change };
+  const seen = next.ledger.tasks === state.ledger.tasks && next.filter === state.filter && next.search === state.search;
+  const view = seen ? state.view : viewOf(next.ledger, next.filter, next.search, state.view);
+  const selection = view.visible === state.view.visible ? next.selection : keepVisible(next.selection, view.visible);
+  const same = next.ledger.tasks === state.ledger.tasks && selection === state.selection;
+  const able = same ? state.able : keepEqual(state.able, applicable(selectedTasks({ ...next, view, selection })));
+  return { ...change, view, selection, able };
+}
+
+/** The old set when the new one says the same. */
+function keepEqual<T>(before: ReadonlySet<T>, now: ReadonlySet<T>): ReadonlySet<T> {
+  return before.size === now.size && before.isSubsetOf(now) ? before : now;
+}
+
+function keepVisible(selection: ReadonlySet<TaskId>, visible: readonly TaskId[]): ReadonlySet<TaskId> {
+  if (selection.size === 0) return selection;
+  const kept = visible.filter((id) => selection.has(id));
+  return kept.length === selection.size ? selection : new Set(kept);
+}
+
+/** The selected tasks, in the order of the list. */
+export function selectedTasks(state: Pick<TaskState, 'ledger' | 'view' | 'selection'>): readonly Task[] {
+  if (state.selection.size === 0) return [];
+  const ids = state.selection.size === 1 ? [...state.selection] : state.view.visible;
+  return ids.flatMap((id) => {
+    const task = state.selection.has(id) ? state.ledger.tasks.get(id) : undefined;
+    return task ? [task] : [];
+  });
+}

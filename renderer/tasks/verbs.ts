@@ -1,0 +1,63 @@
+import type { CallName } from '../../contract/calls.ts';
+import type { StateName, Task } from '../../contract/task.ts';
+
+/** What a person can do with tasks. */
+export const verbs = [
+  'resume',
+  'pause',
+  'retry',
+  'cancel',
+  'remove',
+  'open',
+  'reveal',
+  'copy',
+  'details',
+  'top',
+  'up',
+  'down',
+  'bottom',
+] as const;
+export type Verb = (typeof verbs)[number];
+
+/** The verbs that are one call of the engine with nothing but ids. */
+export type PlainVerb = 'resume' | 'pause' | 'retry' | 'cancel';
+
+export const plainCalls = {
+  resume: 'tasks.resume',
+  pause: 'tasks.pause',
+  retry: 'tasks.retry',
+  cancel: 'tasks.cancel',
+} as const satisfies Record<PlainVerb, CallName>;
+
+const unfinished: readonly StateName[] = ['scheduled', 'queued', 'resolving', 'running', 'finishing', 'paused'];
+
+const states: Readonly<Partial<Record<Verb, readonly StateName[]>>> = {
+  pause: ['scheduled', 'queued', 'resolving', 'running', 'finishing'],
+  resume: ['paused'],
+  retry: ['failed', 'canceled'],
+  cancel: [...unfinished, 'failed'],
+  open: ['completed'],
+  top: [...unfinished, 'failed'],
+  up: [...unfinished, 'failed'],
+  down: [...unfinished, 'failed'],
+  bottom: [...unfinished, 'failed'],
+};
+
+/** Verbs that make sense for exactly one task. */
+const single: ReadonlySet<Verb> = new Set<Verb>(['open', 'reveal', 'details']);
+
+/** Whether a verb can do something for a task in this state. */
+export function fits(verb: Verb, state: StateName): boolean {
+  return states[verb]?.includes(state) ?? true;
+}
+
+/** The tasks of a selection that a verb is for; empty when it does not apply. */
+export function targets(verb: Verb, selected: readonly Task[]): readonly Task[] {
+  if (single.has(verb) && selected.length !== 1) return [];
+  return selected.filter((task) => fits(verb, task.state.name));
+}
+
+/** All verbs that apply to a selection. */
+export function applicable(selected: readonly Task[]): ReadonlySet<Verb> {
+  return new Set(verbs.filter((verb) => targets(verb, selected).length > 0));
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { CancelDialog } from '../dialogs/cancel-dialog.tsx';
+import { DetailsDialog } from '../dialogs/details-dialog.tsx';
+import { RemoveDialog } from '../dialogs/remove-dialog.tsx';
+import { DropOverlay } from '../intake/drop-overlay.tsx';
+import { PasteField } from '../intake/paste-field.tsx';
+import { usePasteAnywhere } from '../intake/use-paste-anywhere.ts';
+import { TaskArea } from '../list/task-area.tsx';
+import { Announcer } from '../notices/announcer.tsx';
+import { Notices } from '../notices/notices.tsx';
+import { SettingsDialog } from '../preferences/settings-dialog.tsx';
+import { ReviewDialog } from '../review/review-dialog.tsx';
+import { StatusBar } from '../status-bar/status-bar.tsx';
+import { FilterTabs } from '../toolbar/filter-tabs.tsx';
+import { SearchField } from '../toolbar/search-field.tsx';
+import { SettingsButton } from '../toolbar/settings-button.tsx';
+import { useShortcuts } from '../toolbar/use-shortcuts.ts';
+import { VerbBar } from '../toolbar/verb-bar.tsx';
+import styles from './window.module.css';
+
+/** The one window: paste on top, the list, the state of things below; dialogs over it. */
+export function MainWindow() {
+  const { t } = useTranslation();
+  usePasteAnywhere();
+  useShortcuts();
+  return (
+    <div className={styles['window']}>
+      <section className={styles['head']} aria-label={t('intake.controls')}>
+        <div className={styles['top']}>
+          <PasteField />
+          <SettingsButton />
+        </div>
+        <div className={styles['bars']}>
+          <FilterTabs />
+          <VerbBar />
+          <SearchField />
+        </div>
+      </section>
+      <TaskArea />
+      <StatusBar />
+      <ReviewDialog />
+      <RemoveDialog />
+      <CancelDialog />
+      <DetailsDialog />
+      <SettingsDialog />
+      <DropOverlay />
+      <Notices />
+      <Announcer />
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+// npm test: all the set-up that is missing, every check, every test. With arguments (`npm test -- test/files`): only the
+// tests whose path holds one of them, without the checks.
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runChecks } from './checks/run.mjs';
+import { countTests } from './checks/tests.mjs';
+import { ensureBuilt } from './setup/build.mjs';
+import { electronLibraries, ensureLibraries, ensurePrograms } from './setup/debian.mjs';
+import { electronProgram, ensureElectron } from './setup/electron.mjs';
+import { findNode, toolEnvironment } from './setup/node.mjs';
+import { ensurePackages } from './setup/packages.mjs';
+import { root } from './setup/places.mjs';
+import { runInForeground } from './setup/run.mjs';
+import { exitCodes, main, say } from './setup/say.mjs';
+
+/** Programs the tests use, and the Debian package each comes in. */
+const PROGRAMS = {
+  Xvfb: 'xvfb',
+  'xvfb-run': 'xvfb',
+  xauth: 'xauth',
+  ffmpeg: 'ffmpeg',
+  ffprobe: 'ffmpeg',
+  nginx: 'nginx-light',
+  openssl: 'openssl',
+  curl: 'curl',
+};
+
+await main(async () => {
+  const only = process.argv.slice(2);
+  await ensurePackages();
+  const onLinux = process.platform === 'linux';
+  if (onLinux) await ensurePrograms(PROGRAMS);
+  const electron = await ensureElectron();
+  await ensureLibraries(electronProgram(electron), electronLibraries);
+
+  const checks = only.length > 0 ? { passed: 0, failed: 0 } : await runChecks();
+  const built = await ensureBuilt().then(
+    () => true,
+    (error) => {
+      say(error.message);
+      return false;
+    },
+  );
+
+  const results = join(root, 'test-results');
+  await rm(results, { recursive: true, force: true });
+  await mkdir(results, { recursive: true });
+  say('tests (vitest)');
+  const report = join(results, 'vitest.json');
+  const vitest = [
+    join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+    ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    ...only,
+  ];
+  const environment = toolEnvironment({ ELECTRON_OVERRIDE_DIST_PATH: electron, ELECTRON_RUN_AS_NODE: undefined });
+  const display = onLinux ? ['xvfb-run', '-a', '-s', '-screen 0 1440x900x24 -nolisten tcp'] : [];
+  const [program = '', ...args] = [...display, findNode(), ...vitest];
+  const code = await runInForeground(program, args, { cwd: root, env: environment });
+  const tests = await countTests(report);
+
+  const passed = checks.passed + Number(built) + tests.passed;
+  // A run that broke down may have counted no failure, and must not look like a good one.
+  const failed = checks.failed + Number(!built) + Math.max(tests.failed, code === 0 ? 0 : 1);
+  for (const name of tests.skipped) say(`skipped: ${name}`);
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : exitCodes.failed;
+});

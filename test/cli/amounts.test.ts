@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formatBytes } from '../../cli/format/bytes.ts';
+import { formatDuration } from '../../cli/format/duration.ts';
+import { parseDuration } from '../../cli/parse/duration.ts';
+import { parseRate, parseSize } from '../../cli/parse/size.ts';
+
+describe('amounts of bytes', () => {
+  test.each([
+    ['0', 0],
+    ['500', 500],
+    ['500k', 500_000],
+    ['500K', 500_000],
+    ['2M', 2_000_000],
+    ['2MB', 2_000_000],
+    ['2 MB', 2_000_000],
+    ['1.5MiB', 1_572_864],
+    ['1,5 Mi', 1_572_864],
+    ['.5k', 500],
+    ['3GiB', 3_221_225_472],
+    ['9PB', 9_000_000_000_000_000],
+    ['12b', 12],
+  ])('%s is %d', (text, bytes) => {
+    expect(parseSize(text)).toBe(bytes);
+  });
+
+  test.each(['', 'M', '-1', '2Q', '1.2.3', '2Mbit', '1i', 'ib', '1e6', '99P', '٣', '2M2', '0x10', 'NaN'])(
+    '"%s" is none',
+    (text) => {
+      expect(parseSize(text)).toBeUndefined();
+    },
+  );
+
+  test('a rate may say per second, or that there is none', () => {
+    expect(parseRate('2M/s')).toBe(2_000_000);
+    expect(parseRate('2 MBps')).toBe(2_000_000);
+    expect(parseRate('none')).toBeNull();
+    expect(parseRate('0')).toBeNull();
+    expect(parseRate('fast')).toBeUndefined();
+  });
+
+  test('what is shown is short, in order, and reads back as about the same', () => {
+    const amount = fc.integer({ min: 0, max: 8e15 });
+    fc.assert(
+      fc.property(amount, amount, (a, b) => {
+        const shown = formatBytes(a);
+        expect(shown.length).toBeLessThanOrEqual(7);
+        const back = parseSize(shown) ?? Number.NaN;
+        expect(Math.abs(back - a)).toBeLessThanOrEqual(Math.max(1, a * 0.006));
+        const other = parseSize(formatBytes(b)) ?? Number.NaN;
+        if (a <= b) expect(back).toBeLessThanOrEqual(other);
+      }),
+    );
+  });
+
+  test.each([
+    [999, '999 B'],
+    [1000, '1.00 kB'],
+    [9994, '9.99 kB'],
+    [9995, '10.0 kB'],
+    [999_499, '999 kB'],
+    [999_500, '1.00 MB'],
+    [12_345_678, '12.3 MB'],
+  ])('%d is shown as %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
+describe('lengths of time', () => {
+  test.each([
+    ['90', 90],
+    ['90s', 90],
+    ['1m30s', 90],
+    ['2h', 7200],
+    ['1:30', 90],
+    ['1:02:03', 3723],
+    ['1.5m', 90],
+    ['1d', 86_400],
+  ])('%s is %d seconds', (text, seconds) => {
+    expect(parseDuration(text)).toBe(seconds);
+  });
+
+  test.each(['', 'm', '1x', '1:75', '-5', '1m 30s ago', '1:2:3:4'])('"%s" is none', (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  });
+
+  test.each([
+    [0, '0:00'],
+    [6.2, '0:07'],
+    [59.1, '1:00'],
+    [754, '12:34'],
+    [3723, '1:02:03'],
+    [3599.5, '1:00:00'],
+    [43_500, '12h 05m'],
+    [97_200, '1d 03h'],
+    [1e9, '9999d'],
+  ])('%d seconds are shown as %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text);
+  });
+
+  test('what is shown is at most 7 characters long', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e12, noNaN: true }), (seconds) => {
+        expect(formatDuration(seconds).length).toBeLessThanOrEqual(7);
+      }),
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** What the store of a home says when nobody works with it. */
+export interface OnRecord {
+  readonly tasks: readonly { readonly id: string; readonly state: string }[];
+  readonly artifacts: readonly { readonly path: string; readonly size: number }[];
+  /** how the attempts ended, in their order */
+  readonly outcomes: readonly (string | null)[];
+  /** files that are still to be deleted */
+  readonly leftovers: number;
+  readonly workers: number;
+}
+
+/** Reads the database of a home directly, as it lies on the disk. */
+export function onRecord(home: string): OnRecord {
+  const db = new DatabaseSync(join(home, 'data', 'sluice.db'), { readOnly: true });
+  try {
+    const all = (sql: string): Record<string, unknown>[] => db.prepare(sql).all();
+    return {
+      tasks: all('SELECT id, state FROM tasks').map(({ id, state }) => ({ id: String(id), state: String(state) })),
+      artifacts: all('SELECT path, size FROM artifacts').map(({ path, size }) => ({
+        path: String(path),
+        size: Number(size),
+      })),
+      outcomes: all('SELECT outcome FROM attempts ORDER BY number').map(({ outcome }) =>
+        outcome === null ? null : String(outcome),
+      ),
+      leftovers: all('SELECT 1 FROM leftovers').length,
+      workers: all('SELECT 1 FROM workers').length,
+    };
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * A job process that follows the protocol and fetches nothing: the path of the link says what it does. It writes real
+ * files, so that names, duplicates and clean-up are real. `http://fixture/<what>?…`:
+ *   ok         the file, whose content is the query's `content` (default: the link)
+ *   slow       runs, with progress, until it is stopped
+ *   gate       runs until there is a file `open` in its folder, then publishes
+ *   crash      dies when it is started; `crash-once` only when there is nothing of it in the folder yet
+ *   fail       fails with the error of `code`, retryable by `retryable=1`, after `times` (default: for ever)
+ *   hang-stop  runs and never answers `stop`; `freeze` blocks the whole process
+ */
+import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type ErrorCode, Failure } from '../../contract/errors.ts';
+import type { Progress } from '../../contract/task.ts';
+import type { FileJob, FromWorker, ToWorker } from '../../contract/worker-messages.ts';
+
+const jobs = new Map<string, { job: FileJob; url: URL; timer?: NodeJS.Timeout; ticks: number; path: string }>();
+const fast = 5;
+
+function say(message: FromWorker): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}
+
+function partOf(directory: string, id: string): string {
+  return join(directory, '.sluice', `${id}.part`);
+}
+
+function drop(directory: string, id: string): void {
+  rmSync(partOf(directory, id), { force: true });
+  try {
+    rmdirSync(join(directory, '.sluice'));
+  } catch {
+    // others are still in it, or it is gone
+  }
+}
+
+function progress(done: number, total: number | null): Progress {
+  return { fraction: null, done, total };
+}
+
+function start(job: FileJob): void {
+  const url = new URL(job.url);
+  const what = url.pathname.split('/')[1] ?? '';
+  if (what === 'die-at-once') process.exit(9);
+  mkdirSync(join(job.directory, '.sluice'), { recursive: true });
+  const before = read(partOf(job.directory, job.id));
+  const entry = { job, url, ticks: 0, path: '' };
+  jobs.set(job.id, entry);
+  say({ type: 'log', level: 'info', id: job.id, message: `starting ${what}`, fields: { fresh: job.fresh } });
+  writeFileSync(partOf(job.directory, job.id), `${before ?? ''}x`);
+  if (what === 'crash' || (what === 'crash-once' && before === undefined)) process.exit(3);
+  if (what === 'fail' && (before ?? '').length < Number(url.searchParams.get('times') ?? 1e9)) {
+    jobs.delete(job.id);
+    const failure = new Failure((url.searchParams.get('code') ?? 'network') as ErrorCode);
+    const retryAfter = url.searchParams.get('after');
+    say({
+      type: 'failed',
+      id: job.id,
+      error: failure.toBody(),
+      retryable: url.searchParams.get('retryable') === '1',
+      retryAfter: retryAfter === null ? null : Number(retryAfter),
+      progress: progress(0, null),
+    });
+    return;
+  }
+  const name = job.name ?? (basename(url.pathname) || 'download');
+  if (job.reserved !== null && url.searchParams.get('again') === null) begin(job.id, job.reserved);
+  else say({ type: 'reserve', id: job.id, path: join(job.directory, name), taken: false });
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function begin(id: string, path: string): void {
+  const entry = jobs.get(id);
+  if (entry === undefined) return;
+  const again = entry.path !== '';
+  entry.path = path;
+  if (again) {
+    publish(id);
+    return;
+  }
+  const what = entry.url.pathname.split('/')[1];
+  say({ type: 'running', id, progress: progress(0, 1000) });
+  if (what === 'freeze') {
+    for (;;);
+  }
+  if (what === 'slow' || what === 'hang-stop') {
+    entry.timer = setInterval(() => {
+      entry.ticks++;
+      const pace = { speed: 100, eta: 10, connections: 2 };
+      say({ type: 'progress', jobs: [{ id, progress: progress(Math.min(900, entry.ticks), 1000), pace }] });
+    }, fast);
+    return;
+  }
+  if (what === 'gate') {
+    entry.timer = setInterval(() => {
+      if (read(join(entry.job.directory, 'open')) === undefined) return;
+      clearInterval(entry.timer);
+      publish(id);
+    }, fast);
+    return;
+  }
+  publish(id);
+}
+
+function publish(id: string): void {
+  const entry = jobs.get(id);
+  if (entry === undefined) return;
+  const { job, url, path } = entry;
+  const content = url.searchParams.get('content') ?? job.url;
+  say({ type: 'finishing', id, step: 'publish', progress: progress(content.length, content.length) });
+  writeFileSync(partOf(job.directory, id), content);
+  try {
+    linkSync(partOf(job.directory, id), path);
+  } catch {
+    say({ type: 'reserve', id, path, taken: true });
+    return;
+  }
+  say({
+    type: 'published',
+    id,
+    artifact: { path, size: content.length, type: 'text/plain', verified: null, sameAs: null },
+  });
+}
+
+function stop(id: string, keep: boolean): void {
+  const entry = jobs.get(id);
+  if (entry === undefined) return;
+  if (entry.url.pathname.startsWith('/hang-stop')) return;
+  clearInterval(entry.timer);
+  jobs.delete(id);
+  if (!keep) drop(entry.job.directory, id);
+  say({ type: 'stopped', id, progress: keep ? progress(entry.ticks, 1000) : progress(0, null) });
+}
+
+process.on('message', (message: ToWorker) => {
+  switch (message.type) {
+    case 'start':
+      return start(message.job);
+    case 'reserved':
+      return begin(message.id, message.path);
+    case 'stop':
+      return stop(message.id, message.keep);
+    case 'discard':
+      drop(message.directory, message.id);
+      return say({ type: 'stopped', id: message.id, progress: progress(0, null) });
+    case 'settled': {
+      const entry = jobs.get(message.id);
+      if (entry !== undefined) drop(entry.job.directory, message.id);
+      jobs.delete(message.id);
+      return say({ type: 'stopped', id: message.id, progress: progress(1000, 1000) });
+    }
+    case 'ping':
+      return say({ type: 'pong', at: message.at });
+    case 'shutdown':
+      return process.exit(0);
+    case 'limit':
+    case 'limit-job':
+      return say({ type: 'log', level: 'info', id: null, message: 'limit', fields: { rate: message.rate } });
+  }
+});
+// a job process leaves with its parent; the language `orphan` (which the environment lets through) makes one that does not
+process.on('disconnect', () => {
+  if (process.env['LANG'] !== 'orphan') process.exit(0);
+});
+say({ type: 'ready', pid: process.pid });

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { countFailure, delayBeforeRetry } from '../../engine/queue/retry.ts';
+
+const usual = { failures: 1, retries: 8, retryable: true, retryAfter: null, random: 0 };
+
+test('waits double, are spread, and have an end', () => {
+  const delays = Array.from({ length: 8 }, (_, i) => delayBeforeRetry({ ...usual, failures: i + 1 }));
+  expect(delays).toEqual([1000, 2000, 4000, 8000, 16000, 32000, 64000, 128000]);
+  expect(delayBeforeRetry({ ...usual, random: 0.999 })).toBe(1999);
+  expect(delayBeforeRetry({ ...usual, failures: 99, retries: 100, random: 1 })).toBe(300_000);
+  expect(delayBeforeRetry({ ...usual, failures: 9 })).toBeUndefined();
+  expect(delayBeforeRetry({ ...usual, retryable: false })).toBeUndefined();
+  expect(delayBeforeRetry({ ...usual, retries: 0 })).toBeUndefined();
+});
+
+test('never sooner than the server asks, up to a day', () => {
+  expect(delayBeforeRetry({ ...usual, retryAfter: 7000 })).toBe(7000);
+  expect(delayBeforeRetry({ ...usual, retryAfter: 1e12 })).toBe(24 * 3600_000);
+  expect(delayBeforeRetry({ ...usual, retryAfter: -5 })).toBe(1000);
+});
+
+test('a download that gets on is not given up, one that does not is', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 300 }), (stored) => {
+      let count = { failures: 0, farthest: 0 };
+      let inVain = 0;
+      for (const done of stored) {
+        inVain = done > count.farthest ? 1 : inVain + 1;
+        count = countFailure(count, done);
+        expect(count.failures).toBe(inVain);
+        expect(count.farthest).toBeGreaterThanOrEqual(done);
+      }
+    }),
+  );
+});

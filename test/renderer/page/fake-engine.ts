@@ -1,0 +1,198 @@
+import type { Bridge } from '../../../contract/bridge.ts';
+import type { CallInput, CallName, CallOutput, Recognised } from '../../../contract/calls.ts';
+import type { ErrorBody } from '../../../contract/errors.ts';
+import type { EventBatch } from '../../../contract/events.ts';
+import type { Reply } from '../../../contract/reply.ts';
+import type { Settings } from '../../../contract/settings.ts';
+import type { FileState, Task } from '../../../contract/task.ts';
+import { taskOf, today } from './scenarios.ts';
+
+/** An engine of its own kind that lives in the page: it keeps tasks, answers every call and tells what changed. */
+export interface FakeEngine {
+  readonly bridge: Bridge;
+  /** every call so far */
+  readonly calls: { readonly name: CallName; readonly input: unknown }[];
+  /** sends one batch with what is given */
+  tell(batch: Partial<EventBatch>): void;
+  /** moves the bytes of all running tasks a little and tells it in one batch */
+  advance(): void;
+  /** tells of `perSecond` changed tasks a second, in ten batches, until stopped */
+  play(perSecond: number): () => void;
+  /** puts one task into another state and tells it */
+  set(id: string, state: FileState): void;
+  /** makes the next call of this name fail */
+  failNext(name: CallName, error: ErrorBody): void;
+}
+
+type Handlers = { readonly [N in CallName]: (input: CallInput<N>) => CallOutput<N> };
+
+export function fakeEngine(
+  initial: readonly Task[],
+  given: Partial<Settings>,
+  platform: Bridge['platform'],
+): FakeEngine {
+  let settings: Settings = {
+    downloadFolder: '/home/mira/Downloads',
+    maxActive: 4,
+    maxPerHost: 4,
+    connections: null,
+    limitRate: null,
+    reserve: 268_435_456,
+    duplicates: 'ask',
+    retries: 8,
+    idleTimeout: 30,
+    proxy: 'system',
+    theme: 'light',
+    language: 'en',
+    ...given,
+  };
+  const tasks = new Map(initial.map((task) => [task.id, task]));
+  const listeners = new Set<(batch: EventBatch) => void>();
+  const calls: { name: CallName; input: unknown }[] = [];
+  const failures = new Map<CallName, ErrorBody>();
+  let seq = 1;
+  let added = 20_000;
+
+  const tell = (batch: Partial<EventBatch>) => {
+    seq += 1;
+    const whole = { seq, reset: false, tasks: [], progress: [], removed: [], settings: null, ...batch };
+    for (const listen of listeners) listen(whole);
+  };
+  const put = (changed: readonly Task[]) => {
+    for (const task of changed) tasks.set(task.id, task);
+    tell({ tasks: changed });
+  };
+  const into = (change: (task: Task) => Partial<Task>) => (input: { ids: string[] }) => {
+    const found = input.ids.flatMap((id) => tasks.get(id) ?? []);
+    put(found.map((task) => ({ ...task, ...change(task) })));
+    return { done: found.map((task) => task.id), refused: [] };
+  };
+  const queued: FileState = { name: 'queued', since: today, waiting: null };
+
+  const handlers: Handlers = {
+    'links.recognise': ({ text }) => ({ links: recognise(text, [...tasks.values()]) }),
+    'tasks.add': (input) => {
+      const made = input.tasks.map(({ url }) => {
+        added += 1;
+        const name = decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? url);
+        return taskOf(added, {
+          name,
+          url,
+          state: input.start === 'paused' ? { name: 'paused', since: today } : queued,
+        });
+      });
+      put(made);
+      return { added: made, existing: [], refused: [] };
+    },
+    'tasks.list': ({ cursor, limit = 500 }) => {
+      const all = [...tasks.values()];
+      const from = Number(cursor ?? 0);
+      const next = from + limit < all.length ? String(from + limit) : null;
+      return { tasks: all.slice(from, from + limit), next, total: all.length, seq };
+    },
+    'tasks.show': ({ id }) => {
+      const task = tasks.get(id) ?? taskOf(1, { name: 'none', state: queued });
+      const error = task.state.name === 'failed' ? task.state.error : null;
+      return {
+        task,
+        logFile: null,
+        attempts: [
+          {
+            number: 1,
+            startedAt: today,
+            endedAt: today + 60_000,
+            worker: 4242,
+            outcome: error ? 'failed' : null,
+            error,
+            log: ['GET /video 206', 'If-Range "5f3a"'],
+          },
+        ],
+      };
+    },
+    'tasks.pause': into(() => ({ state: { name: 'paused', since: today } })),
+    'tasks.resume': into(() => ({ state: queued })),
+    'tasks.retry': into(() => ({ state: queued })),
+    'tasks.cancel': into(() => ({ state: { name: 'canceled', at: today } })),
+    'tasks.remove': ({ ids }) => {
+      for (const id of ids) tasks.delete(id);
+      tell({ removed: ids });
+      return { done: ids, refused: [] };
+    },
+    'tasks.move': ({ ids, to }) =>
+      into((task) => ({
+        position: to === 'top' ? -1 : to === 'bottom' ? 1e6 : task.position + (to === 'up' ? -1.5 : 1.5),
+      }))({ ids }),
+    'tasks.change': into(() => ({})),
+    'settings.get': () => settings,
+    'settings.set': (part) => {
+      settings = Object.assign({ ...settings }, part);
+      tell({ settings });
+      return settings;
+    },
+    doctor: () => ({ findings: [] }),
+    'desktop.open': () => ({}),
+    'desktop.reveal': () => ({}),
+    'desktop.choose-folder': () => ({ path: '/mnt/media/Videos' }),
+  };
+
+  const advance = (count = Number.POSITIVE_INFINITY) => {
+    const progress = [...tasks.values()]
+      .filter((task) => task.state.name === 'running')
+      .slice(0, count)
+      .map((task) => {
+        const total = task.progress.total;
+        const done = Math.round(Math.min(task.progress.done + 400_000, (total ?? Number.MAX_SAFE_INTEGER) * 0.99));
+        const moved = { done, total, fraction: total === null ? null : done / total };
+        tasks.set(task.id, { ...task, progress: moved });
+        return { id: task.id, progress: moved, pace: { speed: 2_000_000 + (done % 900_000), eta: 61, connections: 8 } };
+      });
+    tell({ progress });
+  };
+
+  return {
+    calls,
+    tell,
+    advance,
+    play(perSecond) {
+      const timer = setInterval(() => advance(perSecond / 10), 100);
+      return () => clearInterval(timer);
+    },
+    set(id, state) {
+      const task = tasks.get(id);
+      if (task) put([{ ...task, state }]);
+    },
+    failNext: (name, error) => failures.set(name, error),
+    bridge: {
+      platform,
+      async call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {
+        calls.push({ name, input });
+        const error = failures.get(name);
+        failures.delete(name);
+        if (error) return { ok: false, error };
+        return { ok: true, value: structuredClone(handlers[name](input)) };
+      },
+      onEvents(_after, listen) {
+        listeners.add(listen);
+        return () => listeners.delete(listen);
+      },
+    },
+  };
+}
+
+function recognise(text: string, tasks: readonly Task[]): Recognised[] {
+  const links = new Set(text.match(/(?:https?|ftp):\/\/[^\s<>"]+/g) ?? []);
+  return [...links].map((found) => {
+    const url = new URL(found);
+    url.password = '';
+    const older = tasks.find((task) => task.url === url.href);
+    const usable = url.protocol !== 'ftp:';
+    return {
+      url: url.href,
+      kind: usable ? 'file' : null,
+      name: decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host,
+      host: url.host,
+      duplicateOf: older ? { id: older.id, name: older.name, state: older.state.name } : null,
+      problem: usable ? null : { code: 'unsupported', message: '', detail: 'ftp:' },
+    };
+  });
+}

@@ -1,0 +1,34 @@
+import { newTaskId } from '../../engine/calls/new-task.ts';
+import { nothing } from '../../engine/queue/progress.ts';
+import type { TaskRecord } from '../../engine/store/record.ts';
+
+/** A record of a queued task; whatever matters to a test is given. */
+export function record(changes: Partial<TaskRecord>): TaskRecord {
+  const id = newTaskId();
+  return {
+    id,
+    kind: 'file',
+    url: `http://a.example/${id}`,
+    source: `http://a.example/${id}`,
+    host: 'a.example',
+    directory: '/dl',
+    askedName: null,
+    name: id,
+    wantedName: null,
+    reserved: null,
+    createdAt: 1,
+    priority: 0,
+    position: 1,
+    state: { name: 'queued', since: 1, waiting: null },
+    progress: nothing,
+    options: { connections: null, limitRate: null, checksum: null, headerNames: [], cookies: false, proxy: null },
+    duplicates: null,
+    secret: null,
+    fresh: false,
+    attempts: 0,
+    failures: 0,
+    crashes: 0,
+    farthest: 0,
+    ...changes,
+  };
+}

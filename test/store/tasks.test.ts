@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import type { FileState, StateName } from '../../contract/task.ts';
+import { createLog } from '../../engine/log/lines.ts';
+import { openStore, type Store } from '../../engine/store/index.ts';
+import { testFolder } from '../engine/home.ts';
+import { record } from './records.ts';
+
+function open(folder: string = testFolder()): Store {
+  const store = openStore(
+    { data: folder, downloads: '/dl' },
+    createLog({ write: () => undefined }, () => 0, false),
+    0,
+  );
+  onTestFinished(() => store.close());
+  return store;
+}
+
+test('a record comes back as it went in', () => {
+  const store = open();
+  const task = record({ reserved: '/dl/Ä.bin', wantedName: 'Ä.bin', progress: { fraction: 0.5, done: 5, total: 10 } });
+  store.tasks.insert(task);
+  expect(store.tasks.get(task.id)).toEqual(task);
+});
+
+test('two live tasks never hold the same path, also not in another case', () => {
+  const store = open();
+  const [a, b] = [record({}), record({})];
+  store.tasks.insert(a);
+  store.tasks.insert(b);
+  expect(store.tasks.save({ ...a, reserved: '/dl/File.bin' })).toBe(true);
+  expect(store.tasks.save({ ...b, reserved: '/dl/fILE.bin' })).toBe(false);
+  expect(store.tasks.get(b.id)?.reserved).toBeNull();
+  expect(store.tasks.save({ ...a, reserved: '/dl/File.bin', state: { name: 'canceled', at: 1 } })).toBe(true);
+  expect(store.tasks.save({ ...b, reserved: '/dl/fILE.bin' })).toBe(true);
+});
+
+test('pages hold every task once, the newest first, whatever states are asked for', () => {
+  const states: FileState[] = [
+    { name: 'queued', since: 1, waiting: null },
+    { name: 'paused', since: 1 },
+    { name: 'canceled', at: 1 },
+  ];
+  const store = open();
+  const all = Array.from({ length: 60 }, (_, i) => record({ state: states[i % 3] ?? { name: 'paused', since: 1 } }));
+  for (const task of all) store.tasks.insert(task);
+  const wanted = fc.option(fc.subarray<StateName>(['queued', 'paused', 'canceled', 'failed']), { nil: undefined });
+  fc.assert(
+    fc.property(wanted, fc.integer({ min: 1, max: 70 }), (names, limit) => {
+      const seen: string[] = [];
+      let before: number | undefined;
+      for (;;) {
+        const { records, next } = store.tasks.page(names, before, limit);
+        seen.push(...records.map((task) => task.id));
+        if (next === null) break;
+        before = next;
+      }
+      const expected = all.filter((task) => names?.includes(task.state.name) ?? true).toReversed();
+      expect(seen).toEqual(expected.map((task) => task.id));
+      expect(store.tasks.count(names)).toBe(expected.length);
+    }),
+  );
+});
+
+test('the line: priority, then position; not before their time; full hosts and folders left out', () => {
+  const store = open();
+  const error = { code: 'network', message: '' } as const;
+  const queued = (why: 'retry' | 'space'): FileState => ({
+    name: 'queued',
+    since: 1,
+    waiting: why === 'retry' ? { why, until: 100, error } : { why, error },
+  });
+  const tasks = [
+    record({ name: 'late', position: 2 }),
+    record({ name: 'early', position: 1 }),
+    record({ name: 'important', position: 9, priority: 5 }),
+    record({ name: 'later', position: 0, state: queued('retry') }),
+    record({ name: 'no room', position: 0, state: queued('space') }),
+    record({ name: 'other host', position: 3, host: 'b.example' }),
+    record({ name: 'other folder', position: 4, directory: '/full' }),
+    record({ name: 'scheduled', state: { name: 'scheduled', startAt: 50 } }),
+  ];
+  for (const task of tasks) store.tasks.insert(task);
+  const names = (now: number, hosts: string[] = [], directories: string[] = [], limit = 99) =>
+    store.line
+      .candidates(now, { hosts, directories }, limit)
+      .map(({ id }) => tasks.find((task) => task.id === id)?.name);
+  expect(names(10)).toEqual(['important', 'early', 'late', 'other host', 'other folder']);
+  expect(names(100)[1]).toBe('later');
+  expect(names(10, ['a.example'])).toEqual(['other host']);
+  expect(names(10, [], ['/full'], 2)).toEqual(['important', 'early']);
+  expect(store.line.nextReady(10)).toBe(50);
+  expect(store.line.nextReady(50)).toBe(100);
+  expect(store.line.nextReady(100)).toBeUndefined();
+  expect(store.line.due(50).map((task) => task.name)).toEqual(['scheduled']);
+  expect(store.line.forSpace().map((task) => task.name)).toEqual(['no room']);
+  store.line.onlyChosen();
+  expect(names(10)).toEqual([]);
+  store.line.choose(tasks[0]?.id ?? '');
+  expect(names(10)).toEqual(['late']);
+});
+
+test('what is asked often never reads the whole table', () => {
+  const folder = testFolder();
+  open(folder);
+  const db = new DatabaseSync(join(folder, 'sluice.db'));
+  onTestFinished(() => db.close());
+  const plans = [
+    'SELECT * FROM tasks WHERE id = ?',
+    'SELECT * FROM tasks WHERE source = ? ORDER BY n DESC LIMIT 50',
+    'SELECT * FROM tasks WHERE state = ? AND n < ? ORDER BY n DESC LIMIT ?',
+    'SELECT * FROM tasks WHERE n < ? ORDER BY n DESC LIMIT ?',
+    'SELECT count(*) FROM tasks WHERE state = ?',
+    'SELECT min(ready_at) FROM tasks WHERE state = ? AND ready_at > ?',
+    "SELECT * FROM tasks WHERE state = 'scheduled' AND ready_at <= ?",
+    "SELECT * FROM tasks WHERE state = 'queued' AND ready_at = ?",
+    'SELECT min(position) FROM tasks',
+    'SELECT max(position) FROM tasks',
+    'SELECT 1 FROM tasks WHERE secret = ?',
+    'SELECT path FROM artifacts WHERE size = ? AND sample = ? AND same_as IS NULL LIMIT ?',
+    'SELECT path FROM artifacts WHERE size = ? AND sample IS NULL LIMIT ?',
+    'SELECT * FROM artifacts WHERE task = ? ORDER BY id',
+  ];
+  for (const sql of plans) {
+    const plan = db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map((row) => String(row['detail']));
+    expect({ sql, plan }).toEqual({ sql, plan: plan.filter((step) => /^SEARCH /.test(step)) });
+  }
+});
+
+test('secrets that tasks share go when the last of them goes', () => {
+  const store = open();
+  const id = store.secrets.insert('sealed');
+  const [a, b] = [record({ secret: id }), record({ secret: id })];
+  store.tasks.insert(a);
+  store.tasks.insert(b);
+  store.tasks.delete(a.id);
+  store.secrets.release(id);
+  expect(store.secrets.get(id)).toBe('sealed');
+  store.tasks.delete(b.id);
+  store.secrets.release(id);
+  expect(store.secrets.get(id)).toBeUndefined();
+});
+
+test('settings: defaults, what was set, and nonsense in the file that is passed over', () => {
+  const folder = testFolder();
+  const store = open(folder);
+  expect(store.settings.get()).toMatchObject({ downloadFolder: '/dl', maxActive: 4 });
+  store.settings.set({ maxActive: 7, theme: 'dark' });
+  const db = new DatabaseSync(join(folder, 'sluice.db'));
+  db.exec("INSERT INTO settings VALUES ('retries', '\"many\"'), ('gone', '1'), ('reserve', '{')");
+  db.close();
+  expect(open(folder).settings.get()).toMatchObject({ maxActive: 7, theme: 'dark', retries: 8 });
+});

@@ -1,0 +1,72 @@
+import { chmod, cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const out = process.env['SLUICE_OUT'] ?? join(import.meta.dirname, 'out');
+const at = (path: string): string => join(import.meta.dirname, path);
+
+/** Everything that runs on Node: Electron's main process, the job processes and the command line share their chunks. */
+const node = {
+  consumer: 'server' as const,
+  // All dependencies are bundled: out/ runs without node_modules.
+  resolve: { noExternal: true as const, external: ['electron'], conditions: ['node', 'import'] },
+  build: {
+    outDir: out,
+    ssr: true,
+    target: 'node24',
+    emptyOutDir: false,
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: {
+        'main/index': at('main/index.ts'),
+        'worker/index': at('worker/index.ts'),
+        'worker/desktop': at('worker/desktop.ts'),
+        'cli/sluice': at('cli/index.ts'),
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
+    },
+  },
+};
+
+/** Sandboxed preloads are a single CommonJS file. */
+const preload = {
+  consumer: 'server' as const,
+  resolve: { noExternal: true as const, external: ['electron'] },
+  build: {
+    outDir: join(out, 'preload'),
+    ssr: true,
+    target: 'chrome148',
+    minify: false,
+    rolldownOptions: {
+      input: { index: at('preload/index.ts') },
+      output: { format: 'cjs' as const, entryFileNames: '[name].cjs', codeSplitting: false },
+    },
+  },
+};
+
+export default defineConfig({
+  root: at('renderer'),
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: join(out, 'renderer'),
+    emptyOutDir: true,
+    target: 'chrome148',
+    // A data: URL would need an exception in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  environments: { node, preload },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) {
+        if (environment.name !== 'ssr') await builder.build(environment);
+      }
+      await cp(at('resources/icon.png'), join(out, 'resources', 'icon.png'));
+      await chmod(join(out, 'cli', 'sluice.js'), 0o755);
+    },
+  },
+});

@@ -1,0 +1,90 @@
+import { Failure } from '../contract/errors.ts';
+import type { Progress, TaskId } from '../contract/task.ts';
+import type { FileJob } from '../contract/worker-messages.ts';
+import type { RateLimit } from '../engine/download/rate-limit.ts';
+import { removeUnfinished } from '../engine/files/unfinished.ts';
+import type { HttpClient } from '../engine/net/client.ts';
+import { Job } from './job.ts';
+import type { Port } from './port.ts';
+import { ProgressMail } from './progress-mail.ts';
+
+const nothing: Progress = { fraction: null, done: 0, total: null };
+
+/** The jobs of this process. */
+export class Jobs {
+  readonly #port: Port;
+  readonly #client: HttpClient;
+  readonly #limit: RateLimit;
+  readonly #mail: ProgressMail;
+  readonly #running = new Map<TaskId, Job>();
+  /** folders of finished jobs whose traces are still there */
+  readonly #unsettled = new Map<TaskId, string>();
+
+  constructor(port: Port, client: HttpClient, limit: RateLimit) {
+    this.#port = port;
+    this.#client = client;
+    this.#limit = limit;
+    this.#mail = new ProgressMail(port);
+  }
+
+  start(work: FileJob): void {
+    const job = new Job(work, this.#port, this.#mail, this.#client, this.#limit);
+    this.#running.set(work.id, job);
+    job.run().then(
+      (outcome) => {
+        this.#running.delete(work.id);
+        this.#mail.drop(work.id);
+        if (outcome.type === 'published') this.#unsettled.set(work.id, work.directory);
+        this.#port.send(outcome);
+      },
+      () => {},
+    );
+  }
+
+  /** A job that ended by itself meanwhile has said so already. */
+  stop(id: TaskId, keep: boolean): void {
+    this.#running.get(id)?.stop(keep);
+  }
+
+  discard(id: TaskId, directory: string): void {
+    this.#remove(id, directory);
+  }
+
+  reserved(id: TaskId, path: string): void {
+    this.#running.get(id)?.reserved(path);
+  }
+
+  settled(id: TaskId): void {
+    const directory = this.#unsettled.get(id);
+    this.#unsettled.delete(id);
+    if (directory !== undefined) this.#remove(id, directory);
+  }
+
+  limit(id: TaskId, rate: number | null): void {
+    this.#running.get(id)?.setLimit(rate);
+  }
+
+  /** Stops every job and waits until what they stored is on record. */
+  async stopAll(): Promise<void> {
+    const jobs = [...this.#running.values()];
+    for (const job of jobs) job.stop(true);
+    await Promise.all(jobs.map((job) => job.ended));
+  }
+
+  #remove(id: TaskId, directory: string): void {
+    removeUnfinished(directory, id).then(
+      () => this.#port.send({ type: 'stopped', id, progress: nothing }),
+      (error: unknown) => {
+        const failure = error instanceof Failure ? error : new Failure('internal', { cause: error });
+        this.#port.send({
+          type: 'failed',
+          id,
+          error: failure.toBody(),
+          retryable: false,
+          retryAfter: null,
+          progress: nothing,
+        });
+      },
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import type { ToWorker } from '../contract/worker-messages.ts';
+import { RateLimit } from '../engine/download/rate-limit.ts';
+import { HttpClient } from '../engine/net/client.ts';
+import { Jobs } from './jobs.ts';
+import type { Port } from './port.ts';
+
+/** Does what the deciding process says, until it says `shutdown`. */
+export function serveJobs(port: Port): void {
+  const client = new HttpClient(process.env);
+  const limit = new RateLimit(null, () => performance.now());
+  const jobs = new Jobs(port, client, limit);
+
+  const end = (): void => {
+    client.close();
+    process.exit(0);
+  };
+
+  port.onMessage((message: ToWorker) => {
+    switch (message.type) {
+      case 'start':
+        jobs.start(message.job);
+        return;
+      case 'stop':
+        jobs.stop(message.id, message.keep);
+        return;
+      case 'discard':
+        jobs.discard(message.id, message.directory);
+        return;
+      case 'reserved':
+        jobs.reserved(message.id, message.path);
+        return;
+      case 'settled':
+        jobs.settled(message.id);
+        return;
+      case 'limit':
+        limit.rate = message.rate;
+        return;
+      case 'limit-job':
+        jobs.limit(message.id, message.rate);
+        return;
+      case 'ping':
+        port.send({ type: 'pong', at: message.at });
+        return;
+      case 'shutdown':
+        jobs.stopAll().then(end, end);
+    }
+  });
+
+  port.send({ type: 'ready', pid: process.pid });
+}
