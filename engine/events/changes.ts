@@ -49,7 +49,7 @@ export class Changes {
     if (after < this.#floor || after > this.#seq) return undefined;
     const changed: { id: TaskId; kind: ChangeKind }[] = [];
     for (const [id, last] of this.#last) {
-      if (last.removed > after) changed.push({ id, kind: 'removed' });
+      if (last.removed > after && last.removed > last.task) changed.push({ id, kind: 'removed' });
       else if (last.task > after) changed.push({ id, kind: 'task' });
       else if (last.progress > after) changed.push({ id, kind: 'progress' });
     }

@@ -23,6 +23,8 @@ export class Fold {
       this.progress.delete(id);
       this.removed.add(id);
     } else if (kind === 'task') {
+      // a task may come back under its id; clients take `tasks` in before `removed`, so it must not stand in both
+      this.removed.delete(id);
       this.progress.delete(id);
       this.tasks.add(id);
     } else if (!this.tasks.has(id)) {

@@ -97,6 +97,24 @@ test('whatever happens, a client that went away and came back knows what is true
   );
 });
 
+test('a task that is removed and comes back under its id is there', () => {
+  const { clock, tasks, hub } = world();
+  const start = hub.seq;
+  const present = client();
+  hub.subscribe(start, present.take);
+  const task = viewOf(record({}));
+  for (const kind of ['task', 'removed', 'task'] as const) {
+    if (kind === 'removed') tasks.delete(task.id);
+    else tasks.set(task.id, task);
+    hub.changed(task.id, kind);
+  }
+  const late = client();
+  hub.subscribe(start, late.take);
+  clock.pass(200);
+  expect([...present.known.keys()]).toEqual([task.id]);
+  expect([...late.known.keys()]).toEqual([task.id]);
+});
+
 test('who asks from another run, or from too far back, is told to start over', () => {
   const { clock, tasks, hub } = world();
   const start = hub.seq;
