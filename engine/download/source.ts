@@ -28,7 +28,10 @@ export class Source {
   readonly #client: HttpClient;
   readonly #options: SourceOptions;
   readonly #start: URL;
-  #jar: CookieJar | undefined;
+  /** the user's cookies and what servers set on the way; for the user's own origin only */
+  #cookies: CookieJar | undefined;
+  /** only what servers set on the way; for wherever redirects lead */
+  #cookiesOfServers: CookieJar | undefined;
   #current: URL;
   #crossed = false;
   /** the user's own link is on this machine or in a private network, so that what it leads to may be as well */
@@ -97,13 +100,16 @@ export class Source {
   async prepare(): Promise<void> {
     if (this.#options.cookies !== null) {
       const { cookieJar } = await import('../net/cookies.ts');
-      this.#jar = cookieJar(this.#options.cookies);
+      this.#cookies = cookieJar(this.#options.cookies);
+      this.#cookiesOfServers = cookieJar(null);
     }
   }
 
   #fields(url: URL): Header[] {
     const fields: Header[] = [];
-    const cookie = this.#jar?.getCookieStringSync(url.href) ?? '';
+    // A cookie's domain says nothing of ports, so that the jar alone would give the user's to another server on the host.
+    const jar = this.#crossed ? this.#cookiesOfServers : this.#cookies;
+    const cookie = jar?.getCookieStringSync(url.href) ?? '';
     if (cookie !== '') fields.push({ name: 'Cookie', value: cookie });
     if (this.#crossed)
       return [...fields, ...this.#options.headers.filter(({ name }) => harmless.has(name.toLowerCase()))];
@@ -115,10 +121,11 @@ export class Source {
   async #keepCookies(response: ClientResponse, url: URL): Promise<void> {
     const given = response.head.headers.all('set-cookie');
     if (given.length === 0) return;
-    if (this.#jar === undefined) {
-      const { cookieJar } = await import('../net/cookies.ts');
-      this.#jar ??= cookieJar(null);
+    const { cookieJar } = await import('../net/cookies.ts');
+    this.#cookies ??= cookieJar(null);
+    this.#cookiesOfServers ??= cookieJar(null);
+    for (const jar of [this.#cookies, this.#cookiesOfServers]) {
+      for (const text of given) jar.setCookieSync(text, url.href, { ignoreError: true });
     }
-    for (const text of given) this.#jar.setCookieSync(text, url.href, { ignoreError: true });
   }
 }

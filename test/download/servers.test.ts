@@ -169,6 +169,24 @@ test('a redirect to another origin does not get user, password, cookies and fiel
   }
 });
 
+test.each<[what: string, cookies: string]>([
+  ['the host itself', '127.0.0.1\tFALSE\t/\tFALSE\t0\tsession\tsecret\n'],
+  ['its whole domain', '.localhost\tTRUE\t/\tFALSE\t0\tsession\tsecret\n'],
+])("the user's cookies for %s do not go to another port of it, and what a server set does", async (_what, cookies) => {
+  const { origin, task } = await parts();
+  const other = await startOrigin();
+  onTestFinished(() => other.close());
+  const host = cookies.includes('localhost') ? 'localhost' : '127.0.0.1';
+  const there = other.url('/there.bin').replace('127.0.0.1', host);
+  other.serve('/there.bin', { ...tagged, cookie: 'pass=1' });
+  origin.serve('/file.bin', { redirect: { to: there }, headers: { 'set-cookie': 'pass=1; Path=/' } });
+  const link = origin.url('/file.bin').replace('127.0.0.1', host);
+  expect(outcome(await task.attempt(link, { connections: 4, cookies }))).toBe('done');
+  expect(origin.requests[0]?.headers['cookie']).toBe('session=secret');
+  expect(other.requests.length).toBeGreaterThan(1);
+  expect(new Set(other.requests.map(({ headers }) => headers['cookie']))).toEqual(new Set(['pass=1']));
+});
+
 test('a redirect inside the origin keeps them', async () => {
   const { origin, task } = await parts();
   origin.serve('/there.bin', { ...tagged, auth: { user: 'u', password: 'p' } });
