@@ -28,6 +28,7 @@ const byError: Record<ErrorCode, ExitName> = {
   'not-found': 'refused',
   forbidden: 'refused',
   'auth-required': 'refused',
+  'not-live': 'network',
   protected: 'refused',
   'source-changed': 'damaged',
   'source-unavailable': 'network',

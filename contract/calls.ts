@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { finding } from './doctor.ts';
 import { errorBody } from './errors.ts';
+import { recordingOptions, timeline } from './recording.ts';
 import { duplicatePolicy, settings } from './settings.ts';
 import { task, taskDetails, taskId } from './task.ts';
 import { transferOptions } from './transfer.ts';
@@ -9,7 +10,7 @@ import { transferOptions } from './transfer.ts';
 const recognised = z.object({
   /** the link as it was written, without the password */
   url: z.string(),
-  kind: z.enum(['file']).nullable(),
+  kind: z.enum(['file', 'stream']).nullable(),
   /** the name it will probably get */
   name: z.string(),
   host: z.string(),
@@ -34,6 +35,8 @@ const newTask = z.object({
   url: z.string().min(1).max(100_000),
   /** a file name; decided by the server and the link when absent */
   name: z.string().max(1000).optional(),
+  /** given for a recording; without it a link that is plainly a playlist is recorded with the defaults */
+  recording: recordingOptions.optional(),
 });
 
 /**
@@ -89,6 +92,10 @@ export const calls = {
   'tasks.resume': { where: 'engine', input: ids, output: verbResult },
   'tasks.cancel': { where: 'engine', input: ids, output: verbResult },
   'tasks.retry': { where: 'engine', input: ids, output: verbResult },
+  /** ends recordings and keeps what is recorded; for tasks of other kinds a `conflict` */
+  'tasks.stop': { where: 'engine', input: ids, output: verbResult },
+  /** the ledger of a recording */
+  'tasks.timeline': { where: 'engine', input: z.object({ id: z.string() }), output: timeline },
   'tasks.remove': { where: 'engine', input: ids.extend({ files: z.boolean().default(false) }), output: verbResult },
   'tasks.move': {
     where: 'engine',

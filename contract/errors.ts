@@ -10,6 +10,8 @@ export const errorHelp = {
   'not-found': 'The server has nothing at this address. Check the link, it may have moved or been deleted.',
   forbidden: 'The server refuses to give this file. It may need cookies, a referer or another network.',
   'auth-required': 'The server wants a user name and password. Add them to the link or as a header.',
+  'not-live':
+    'The stream is not live. Start it again when it is, or let Sluice wait for it (record --wait, or "Wait until it is live").',
   protected: 'This video is protected by DRM, which Sluice does not break.',
   'source-changed':
     'The file on the server is no longer the one this download began with. Retry to start over; what was fetched so far is then discarded.',

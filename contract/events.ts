@@ -1,3 +1,4 @@
+import type { LiveFigures } from './recording.ts';
 import type { Settings } from './settings.ts';
 import type { Pace, Progress, Task, TaskId } from './task.ts';
 
@@ -7,6 +8,8 @@ export interface ProgressDelta {
   readonly progress: Progress;
   /** `null` when no bytes move (verifying, publishing) */
   readonly pace: Pace | null;
+  /** of a running recording */
+  readonly live: LiveFigures | null;
 }
 
 /**

@@ -22,6 +22,7 @@ export const recordingOptions = z.object({
   onGap: z.enum(['new-fragment', 'go-on']).default('new-fragment'),
   /** wait until the stream is live instead of failing */
   wait: z.boolean().default(false),
+  /** record anew at the same time; the next one is a task of its own */
   repeat: z.enum(['never', 'daily', 'weekly']).default('never'),
 });
 export type RecordingOptions = z.infer<typeof recordingOptions>;

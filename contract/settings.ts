@@ -25,6 +25,10 @@ export const settings = z.object({
   idleTimeout: z.number().int().min(5).max(600),
   /** `system`, `direct`, or the URL of a proxy without user and password */
   proxy: z.string().max(2000),
+  /** names of fragments: `{title}`, `{date}`, `{time}`, `{id}`, `{part}`, `{part:000}` */
+  recordingName: z.string().min(1).max(500),
+  /** the ffmpeg to use; empty for the one that is found */
+  ffmpeg: z.string().max(4096),
   /** the colours of the window */
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['system', 'en', 'ru']),
@@ -44,6 +48,8 @@ export function defaultSettings(downloadFolder: string): Settings {
     retries: 8,
     idleTimeout: 30,
     proxy: 'system',
+    recordingName: '{title} {date} {time} part {part:000}',
+    ffmpeg: '',
     theme: 'system',
     language: 'system',
   };

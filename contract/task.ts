@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorBody } from './errors.ts';
+import { liveFigures, recordingOptions } from './recording.ts';
 
 /** Short, opaque, safe in a file name: ten characters of Crockford's base 32, lower case. */
 export const taskId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{10}$/);
@@ -12,6 +13,8 @@ const instant = z.number().int().nonnegative();
 const waiting = z.discriminatedUnion('why', [
   z.object({ why: z.literal('retry'), until: instant, error: errorBody }),
   z.object({ why: z.literal('space'), error: errorBody }),
+  /** the stream is not live yet; it is looked after again and again */
+  z.object({ why: z.literal('live'), until: instant, error: errorBody }),
 ]);
 export type Waiting = z.infer<typeof waiting>;
 
@@ -38,20 +41,25 @@ export const artifact = z.object({
 });
 export type Artifact = z.infer<typeof artifact>;
 
+/** What is done to a task when all its bytes are there: the digest checked, the last fragments put together, the name given. */
+const finishingStep = z.enum(['verify', 'assemble', 'publish']);
+export type FinishingStep = z.infer<typeof finishingStep>;
+
 /** The one lifecycle field of a task; a state carries only what is true in it. */
-export const fileState = z.discriminatedUnion('name', [
+export const taskState = z.discriminatedUnion('name', [
   z.object({ name: z.literal('scheduled'), startAt: instant }),
   z.object({ name: z.literal('queued'), since: instant, waiting: waiting.nullable() }),
   z.object({ name: z.literal('resolving'), since: instant }),
-  z.object({ name: z.literal('running'), since: instant, pace }),
-  z.object({ name: z.literal('finishing'), since: instant, step: z.enum(['verify', 'publish']) }),
+  /** `live` are the figures of a recording; `null` for a file */
+  z.object({ name: z.literal('running'), since: instant, pace, live: liveFigures.nullable() }),
+  z.object({ name: z.literal('finishing'), since: instant, step: finishingStep }),
   z.object({ name: z.literal('paused'), since: instant }),
   z.object({ name: z.literal('completed'), at: instant, artifacts: z.array(artifact) }),
   z.object({ name: z.literal('failed'), at: instant, error: errorBody, retryable: z.boolean() }),
   z.object({ name: z.literal('canceled'), at: instant }),
 ]);
-export type FileState = z.infer<typeof fileState>;
-export type StateName = FileState['name'];
+export type TaskState = z.infer<typeof taskState>;
+export type StateName = TaskState['name'];
 
 /** How far a task is; true in every state. */
 export const progress = z.object({
@@ -78,12 +86,7 @@ const taskBase = {
   /** rank inside a priority, lower goes first */
   position: z.number(),
   progress,
-};
-
-const fileTask = z.object({
-  ...taskBase,
-  kind: z.literal('file'),
-  state: fileState,
+  state: taskState,
   /** the options as far as they hold no secret */
   options: z.object({
     connections: z.number().int().nullable(),
@@ -94,12 +97,23 @@ const fileTask = z.object({
     /** the proxy without user and password, or `null` for the setting's */
     proxy: z.string().nullable(),
   }),
+};
+
+const fileTask = z.object({ ...taskBase, kind: z.literal('file') });
+
+const streamTask = z.object({
+  ...taskBase,
+  kind: z.literal('stream'),
+  recording: recordingOptions,
+  /** somebody asked to end it and keep what is recorded */
+  stopping: z.boolean(),
 });
-export type FileTask = z.infer<typeof fileTask>;
+export type StreamTask = z.infer<typeof streamTask>;
 
 /** A task as front ends see it. */
-export const task = z.discriminatedUnion('kind', [fileTask]);
+export const task = z.discriminatedUnion('kind', [fileTask, streamTask]);
 export type Task = z.infer<typeof task>;
+export type TaskOptions = Task['options'];
 
 /** One try at a task. */
 const attempt = z.object({

@@ -1,5 +1,6 @@
 import type { ErrorBody } from './errors.ts';
-import type { Artifact, Pace, Progress, TaskId } from './task.ts';
+import type { LiveFigures, RecordingOptions } from './recording.ts';
+import type { Artifact, FinishingStep, Pace, Progress, TaskId } from './task.ts';
 import type { Header } from './transfer.ts';
 
 /**
@@ -8,11 +9,10 @@ import type { Header } from './transfer.ts';
  */
 
 /** Which pool a worker belongs to. */
-export type WorkerKind = 'files';
+export type WorkerKind = 'files' | 'recordings';
 
-/** Everything a worker needs to know to fetch one file. Holds secrets: never logged. */
-export interface FileJob {
-  readonly kind: 'file';
+/** What every job is told. Holds secrets: never logged. */
+interface JobBase {
   readonly id: TaskId;
   /** with the path and query as the user gave them, without user and password */
   readonly url: string;
@@ -20,14 +20,8 @@ export interface FileJob {
   readonly directory: string;
   /** the user's own name, or `null` to let server and link decide */
   readonly name: string | null;
-  /** the path that was reserved by an earlier attempt, or `null` */
-  readonly reserved: string | null;
-  /** connections at most; `null` grows them while throughput grows, up to 8 */
-  readonly connections: number | null;
   /** bytes a second for this job, or `null` */
   readonly limitRate: number | null;
-  /** `algorithm:hex`, or `null` */
-  readonly checksum: string | null;
   readonly headers: readonly Header[];
   readonly auth: { readonly user: string; readonly password: string } | null;
   /** the content of a Netscape cookie file, or `null` */
@@ -42,10 +36,42 @@ export interface FileJob {
   readonly fresh: boolean;
 }
 
+/** Everything a worker needs to know to fetch one file. */
+export interface FileJob extends JobBase {
+  readonly kind: 'file';
+  /** the path that was reserved by an earlier attempt, or `null` */
+  readonly reserved: string | null;
+  /** connections at most; `null` grows them while throughput grows, up to 8 */
+  readonly connections: number | null;
+  /** `algorithm:hex`, or `null` */
+  readonly checksum: string | null;
+}
+
+/** Everything a worker needs to know to record one stream. */
+export interface StreamJob extends JobBase {
+  readonly kind: 'stream';
+  readonly recording: RecordingOptions;
+  /** the ffmpeg the user wants; empty for the one that is found */
+  readonly ffmpeg: string;
+  /** for the names of fragments, see `nameFromTemplate` */
+  readonly template: string;
+  /** record nothing more: put together what is stored and end */
+  readonly finish: boolean;
+  /** milliseconds since the epoch when the task was made, or was due */
+  readonly startedAt: number;
+}
+
+export type Job = FileJob | StreamJob;
+
 export type ToWorker =
-  | { readonly type: 'start'; readonly job: FileJob }
-  /** ends the job; `keep` leaves what is stored for a later attempt, else it is deleted. Answered by `stopped`. */
-  | { readonly type: 'stop'; readonly id: TaskId; readonly keep: boolean }
+  | { readonly type: 'start'; readonly job: Job }
+  /**
+   * Ends the job; `keep` leaves what is stored for a later attempt, else it is deleted. `paused` says that somebody wants the
+   * pause, which a recording writes down as the cause of its gap. Answered by `stopped`.
+   */
+  | { readonly type: 'stop'; readonly id: TaskId; readonly keep: boolean; readonly paused: boolean }
+  /** a recording takes no more, puts together what is stored and ends like one whose stream ended */
+  | { readonly type: 'finish'; readonly id: TaskId }
   /** deletes what a job that is not running has left in its folder. Answered by `stopped`. */
   | { readonly type: 'discard'; readonly id: TaskId; readonly directory: string }
   /** the answer to `reserve` */
@@ -63,6 +89,7 @@ export interface JobProgress {
   readonly id: TaskId;
   readonly progress: Progress;
   readonly pace: Pace;
+  readonly live: LiveFigures | null;
 }
 
 export type FromWorker =
@@ -74,12 +101,20 @@ export type FromWorker =
   | {
       readonly type: 'finishing';
       readonly id: TaskId;
-      readonly step: 'verify' | 'publish';
+      readonly step: FinishingStep;
       readonly progress: Progress;
     }
   | { readonly type: 'progress'; readonly jobs: readonly JobProgress[] }
   /** the file is in its place; to be answered by `settled` */
   | { readonly type: 'published'; readonly id: TaskId; readonly artifact: Artifact }
+  /** what the source calls itself; front ends show it */
+  | { readonly type: 'named'; readonly id: TaskId; readonly name: string }
+  /** a file of a recording is in its place while more may come; may be said again after a crash */
+  | { readonly type: 'fragment'; readonly id: TaskId; readonly artifact: Artifact }
+  /** a recording is whole, all its files are in their places; to be answered by `settled` */
+  | { readonly type: 'recorded'; readonly id: TaskId; readonly artifacts: readonly Artifact[] }
+  /** a program was started, or has ended, that would outlive a worker that is killed */
+  | { readonly type: 'child'; readonly pid: number; readonly running: boolean }
   | { readonly type: 'stopped'; readonly id: TaskId; readonly progress: Progress }
   | {
       readonly type: 'failed';

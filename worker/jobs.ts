@@ -1,12 +1,14 @@
 import { Failure } from '../contract/errors.ts';
 import type { Progress, TaskId } from '../contract/task.ts';
-import type { FileJob } from '../contract/worker-messages.ts';
+import type { Job } from '../contract/worker-messages.ts';
 import type { RateLimit } from '../engine/download/rate-limit.ts';
 import { removeUnfinished } from '../engine/files/unfinished.ts';
 import type { HttpClient } from '../engine/net/client.ts';
-import { Job } from './job.ts';
+import { FileTask } from './file-task.ts';
 import type { Port } from './port.ts';
 import { ProgressMail } from './progress-mail.ts';
+import type { RunningJob } from './running-job.ts';
+import { StreamTask } from './stream-task.ts';
 
 const nothing: Progress = { fraction: null, done: 0, total: null };
 
@@ -16,7 +18,7 @@ export class Jobs {
   readonly #client: HttpClient;
   readonly #limit: RateLimit;
   readonly #mail: ProgressMail;
-  readonly #running = new Map<TaskId, Job>();
+  readonly #running = new Map<TaskId, RunningJob>();
   /** folders of finished jobs whose traces are still there */
   readonly #unsettled = new Map<TaskId, string>();
 
@@ -27,14 +29,15 @@ export class Jobs {
     this.#mail = new ProgressMail(port);
   }
 
-  start(work: FileJob): void {
-    const job = new Job(work, this.#port, this.#mail, this.#client, this.#limit);
+  start(work: Job): void {
+    const tools = { port: this.#port, mail: this.#mail, client: this.#client, limit: this.#limit };
+    const job = work.kind === 'file' ? new FileTask(work, tools) : new StreamTask(work, tools);
     this.#running.set(work.id, job);
     job.run().then(
       (outcome) => {
         this.#running.delete(work.id);
         this.#mail.drop(work.id);
-        if (outcome.type === 'published') this.#unsettled.set(work.id, work.directory);
+        if (outcome.type === 'published' || outcome.type === 'recorded') this.#unsettled.set(work.id, work.directory);
         this.#port.send(outcome);
       },
       () => {},
@@ -42,8 +45,12 @@ export class Jobs {
   }
 
   /** A job that ended by itself meanwhile has said so already. */
-  stop(id: TaskId, keep: boolean): void {
-    this.#running.get(id)?.stop(keep);
+  stop(id: TaskId, keep: boolean, paused: boolean): void {
+    this.#running.get(id)?.stop(keep, paused);
+  }
+
+  finish(id: TaskId): void {
+    this.#running.get(id)?.finish();
   }
 
   discard(id: TaskId, directory: string): void {
@@ -67,7 +74,7 @@ export class Jobs {
   /** Stops every job and waits until what they stored is on record. */
   async stopAll(): Promise<void> {
     const jobs = [...this.#running.values()];
-    for (const job of jobs) job.stop(true);
+    for (const job of jobs) job.stop(true, false);
     await Promise.all(jobs.map((job) => job.ended));
   }
 

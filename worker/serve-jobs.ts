@@ -21,7 +21,10 @@ export function serveJobs(port: Port): void {
         jobs.start(message.job);
         return;
       case 'stop':
-        jobs.stop(message.id, message.keep);
+        jobs.stop(message.id, message.keep, message.paused);
+        return;
+      case 'finish':
+        jobs.finish(message.id);
         return;
       case 'discard':
         jobs.discard(message.id, message.directory);

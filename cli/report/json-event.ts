@@ -27,7 +27,7 @@ export type JsonEvent =
       readonly event: 'waiting';
       readonly id: TaskId;
       readonly name: string;
-      readonly why: 'retry' | 'space';
+      readonly why: 'retry' | 'space' | 'live';
       readonly until: number | null;
       readonly error: ErrorBody;
     }

@@ -94,7 +94,7 @@ export class JsonReporter implements Reporter {
   #waiting({ id, name, state }: Task): void {
     if (state.name !== 'queued' || state.waiting === null) return;
     const { why, error } = state.waiting;
-    const until = state.waiting.why === 'retry' ? state.waiting.until : null;
+    const until = state.waiting.why === 'space' ? null : state.waiting.until;
     this.#write({ event: 'waiting', id, name, why, until, error });
   }
 

@@ -36,6 +36,8 @@ const forms: Record<keyof Settings, Form> = {
   retries: whole(0, 100),
   idleTimeout: { want: 'seconds or a time such as 1m30s, from 5 to 600 seconds', read: parseDuration, show: String },
   proxy: { want: 'system, direct, or the address of a proxy', read: (text) => text, show: String },
+  recordingName: { want: 'a name with fields such as {title} {date} {part:000}', read: (text) => text, show: String },
+  ffmpeg: { want: 'the path of an ffmpeg, or nothing for the one that is found', read: (text) => text, show: String },
   theme: oneOf('system', 'light', 'dark'),
   language: oneOf('system', 'en', 'ru'),
 };

@@ -1,4 +1,4 @@
-import type { Attempt, FileTask, TaskDetails } from '../../contract/task.ts';
+import type { Attempt, Task, TaskDetails, TaskOptions } from '../../contract/task.ts';
 import { percent } from '../bars/bar.ts';
 import { formatBytes, formatRate } from '../format/bytes.ts';
 import { formatDuration, formatTaken } from '../format/duration.ts';
@@ -68,7 +68,7 @@ function describe({ task, attempts, logFile }: TaskDetails, paint: Paint): strin
   ];
 }
 
-function progressOf({ progress, state }: FileTask): string {
+function progressOf({ progress, state }: Task): string {
   const size =
     progress.total === null
       ? formatBytes(progress.done)
@@ -81,7 +81,7 @@ function progressOf({ progress, state }: FileTask): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
-function optionFacts(options: FileTask['options']): [string, string][] {
+function optionFacts(options: TaskOptions): [string, string][] {
   return [
     ['Connections', options.connections === null ? '' : `at most ${options.connections}`],
     ['Limit', options.limitRate === null ? '' : formatRate(options.limitRate)],

@@ -79,8 +79,7 @@ async function pauseOpen({ engine }: Session, watch: Watch, reporter: Reporter):
   for (const id of reply.value.done) {
     const task = watch.get(id);
     if (task === undefined || isSettled(task)) continue;
-    const { kind, state: _state, ...rest } = task;
-    paused.push({ ...rest, kind, state: { name: 'paused', since: Date.now() } });
+    paused.push({ ...task, state: { name: 'paused', since: Date.now() } });
   }
   for (const task of paused) watch.put(task);
   reporter.interrupted(paused);

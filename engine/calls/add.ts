@@ -3,14 +3,16 @@ import { setImmediate as breath } from 'node:timers/promises';
 import type { CallArguments, CallOutput } from '../../contract/calls.ts';
 import { type ErrorBody, Failure } from '../../contract/errors.ts';
 import type { DuplicatePolicy } from '../../contract/settings.ts';
-import type { FileState, TaskId } from '../../contract/task.ts';
+import type { TaskId, TaskState } from '../../contract/task.ts';
 import { errorBodyOf } from '../error-body.ts';
+import { planRepeat } from '../jobs/repeat.ts';
+import { newTaskId } from '../jobs/task-id.ts';
 import { SecretKeeper } from '../jobs/task-secrets.ts';
 import { isActive } from '../queue/moves.ts';
 import { nothing } from '../queue/progress.ts';
 import { redact } from '../sources/redact.ts';
 import { type TaskRecord, viewOf } from '../store/record.ts';
-import { hiddenOptions, newTaskId, shownOptions, type Wanted, wanted } from './new-task.ts';
+import { hiddenOptions, shownOptions, type Wanted, wanted } from './new-task.ts';
 import type { Handler, Parts } from './parts.ts';
 import { absoluteFolder } from './settings.ts';
 import { takeUp } from './verbs.ts';
@@ -130,7 +132,7 @@ class Adding {
   #add(link: Wanted): void {
     const record: TaskRecord = {
       id: newTaskId(),
-      kind: 'file',
+      kind: link.recording === null ? 'file' : 'stream',
       url: link.url,
       source: link.source,
       host: link.host,
@@ -145,6 +147,8 @@ class Adding {
       state: this.#firstState(),
       progress: nothing,
       ...this.#optionsOf(link),
+      recording: link.recording,
+      stopping: false,
       duplicates: this.#input.duplicates ?? null,
       fresh: false,
       attempts: 0,
@@ -154,6 +158,8 @@ class Adding {
     };
     this.#parts.book.add(record);
     this.#parts.store.line.choose(record.id);
+    // one that is scheduled plans the next when its own time comes
+    if (record.state.name === 'queued') planRepeat(this.#parts.book, record, this.#now);
     this.#output.added.push(viewOf(record));
   }
 
@@ -162,7 +168,7 @@ class Adding {
     return { options: shownOptions(options), secret: this.#secrets.store(hiddenOptions(options, link.auth)) };
   }
 
-  #firstState(): FileState {
+  #firstState(): TaskState {
     const { start, startAt } = this.#input;
     if (start === 'paused') return { name: 'paused', since: this.#now };
     if (startAt !== undefined && startAt > this.#now) return { name: 'scheduled', startAt };

@@ -13,7 +13,8 @@ import { recognise } from './recognise.ts';
 import { removeTasks } from './remove.ts';
 import { getSettings, setSettings } from './settings.ts';
 import { showTask } from './show.ts';
-import { cancelTasks, pauseTasks, resumeTasks, retryTasks } from './verbs.ts';
+import { showTimeline } from './timeline.ts';
+import { cancelTasks, pauseTasks, resumeTasks, retryTasks, stopTasks } from './verbs.ts';
 
 const handlers: { readonly [N in EngineCallName]: Handler<N> } = {
   'links.recognise': recognise,
@@ -24,6 +25,8 @@ const handlers: { readonly [N in EngineCallName]: Handler<N> } = {
   'tasks.resume': resumeTasks,
   'tasks.cancel': cancelTasks,
   'tasks.retry': retryTasks,
+  'tasks.stop': stopTasks,
+  'tasks.timeline': showTimeline,
   'tasks.remove': removeTasks,
   'tasks.move': moveTasks,
   'tasks.change': changeTasks,

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { CallArguments } from '../../contract/calls.ts';
 import { Failure } from '../../contract/errors.ts';
-import type { FileTask, TaskId } from '../../contract/task.ts';
+import { type RecordingOptions, recordingOptions } from '../../contract/recording.ts';
+import type { TaskOptions } from '../../contract/task.ts';
 import type { TransferOptions } from '../../contract/transfer.ts';
 import { nameFromLink } from '../files/link-name.ts';
 import { safeName } from '../files/name.ts';
@@ -22,15 +22,18 @@ export interface Wanted {
   /** the user's own name, made safe, or `null` */
   readonly askedName: string | null;
   readonly name: string;
+  /** what is asked of a recording; `null` for a file */
+  readonly recording: RecordingOptions | null;
 }
 
 /**
  * Takes an asked-for link apart.
  * @throws Failure `invalid-input`, `unsupported`
  */
-export function wanted({ url: given, name }: CallArguments<'tasks.add'>['tasks'][number]): Wanted {
+export function wanted({ url: given, name, recording }: CallArguments<'tasks.add'>['tasks'][number]): Wanted {
   const { url: plain, auth } = splitCredentials(given);
-  if (kindOf(plain) === null) throw new Failure('unsupported', { detail: new URL(plain).protocol });
+  const kind = kindOf(plain);
+  if (kind === null) throw new Failure('unsupported', { detail: new URL(plain).protocol });
   const link = new URL(plain);
   link.hash = '';
   const askedName = name === undefined || name.trim() === '' ? null : safeName(name);
@@ -42,11 +45,12 @@ export function wanted({ url: given, name }: CallArguments<'tasks.add'>['tasks']
     auth,
     askedName,
     name: askedName ?? nameFromLink(link.href),
+    recording: recording ?? (kind === 'stream' ? recordingOptions.parse({}) : null),
   };
 }
 
 /** The part of the options that anyone may see. */
-export function shownOptions(options: TransferOptions): FileTask['options'] {
+export function shownOptions(options: TransferOptions): TaskOptions {
   return {
     connections: options.connections ?? null,
     limitRate: options.limitRate ?? null,
@@ -66,11 +70,4 @@ export function hiddenOptions(options: TransferOptions, auth: Credentials | null
     cookies: options.cookies ?? null,
     proxy: proxy !== undefined && parseProxy(proxy).hasCredentials ? proxy : null,
   };
-}
-
-const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
-
-/** Ten random characters of Crockford's base 32: 50 bits. The store refuses the one in a million that is there already. */
-export function newTaskId(): TaskId {
-  return Array.from(randomBytes(10), (byte) => alphabet[byte % 32]).join('');
 }

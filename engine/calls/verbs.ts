@@ -1,3 +1,4 @@
+import { Failure } from '../../contract/errors.ts';
 import { isActive, isOver } from '../queue/moves.ts';
 import { nothing } from '../queue/progress.ts';
 import type { TaskRecord } from '../store/record.ts';
@@ -25,6 +26,24 @@ export const retryTasks: Handler<'tasks.retry'> = async (parts, { ids }) => {
   return result;
 };
 
+/** Ends recordings, which keep what they have: those that run, and those that are paused, failed or wait to go on. */
+export const stopTasks: Handler<'tasks.stop'> = async (parts, { ids }) => {
+  const result = await eachTask(parts, ids, (record) => {
+    const { state } = record;
+    if (record.recording === null) throw new Failure('conflict', { detail: 'only a recording can be stopped' });
+    if (state.name === 'completed') return;
+    if (state.name === 'canceled' || record.attempts === 0) {
+      throw new Failure('conflict', { detail: 'nothing is recorded yet' });
+    }
+    const stopping = { ...record, stopping: true };
+    parts.book.save(stopping);
+    if (isActive(state.name)) parts.runner.finish(record.id);
+    else takeUp(parts, stopping, 'resume');
+  });
+  parts.admission.poke();
+  return result;
+};
+
 /** Puts a task back into the queue with a clean slate. */
 export function takeUp(parts: Parts, record: TaskRecord, verb: 'resume' | 'retry'): TaskRecord {
   parts.store.line.choose(record.id);
@@ -33,7 +52,14 @@ export function takeUp(parts: Parts, record: TaskRecord, verb: 'resume' | 'retry
   const spoilt =
     state.name === 'canceled' ||
     (state.name === 'failed' && (state.error.code === 'source-changed' || state.error.code === 'checksum-mismatch'));
-  return parts.book.move(record, { type: verb }, { failures: 0, crashes: 0, fresh: record.fresh || spoilt });
+  return parts.book.move(
+    record,
+    { type: verb },
+    {
+      ...{ failures: 0, crashes: 0, fresh: record.fresh || spoilt },
+      ...(verb === 'retry' ? { stopping: false } : {}),
+    },
+  );
 }
 
 /** Cancels tasks and deletes what was fetched so far. */

@@ -11,12 +11,14 @@ export interface UnfinishedPaths {
   readonly data: string;
   /** what of them is known to be good */
   readonly journal: string;
+  /** the folder of a recording: its media segments, its journal, fragments that are being put together */
+  readonly recording: string;
 }
 
 /** The paths of task `id` when it saves to `directory`. Nothing is made. */
 export function unfinishedPaths(directory: string, id: string): UnfinishedPaths {
   const folder = join(directory, '.sluice');
-  return { folder, data: join(folder, `${id}.part`), journal: join(folder, `${id}.json`) };
+  return { folder, data: join(folder, `${id}.part`), journal: join(folder, `${id}.json`), recording: join(folder, `${id}.recording`) };
 }
 
 /**
@@ -59,7 +61,7 @@ export async function removeUnfinished(directory: string, id: string): Promise<v
   const { folder } = unfinishedPaths(directory, id);
   try {
     for (const name of await entriesOf(folder)) {
-      if (name.startsWith(`${id}.`)) await rm(join(folder, name), { force: true, maxRetries: 3 });
+      if (name.startsWith(`${id}.`)) await rm(join(folder, name), { force: true, recursive: true, maxRetries: 3 });
     }
   } catch (error) {
     throw fileFailure(error, folder);

@@ -6,6 +6,7 @@ import type { Store } from '../store/index.ts';
 import { bytesNeeded } from '../store/record.ts';
 import type { Book } from './book.ts';
 import { DiskWatch } from './disk-watch.ts';
+import { planRepeat } from './repeat.ts';
 import type { Runner } from './runner.ts';
 
 /** Tasks looked at in one go, beyond those there is room for: some may have to be passed over. */
@@ -112,7 +113,12 @@ export class Admission {
 
   async #startDue(now: number): Promise<void> {
     const { store, book, runner, limits } = this.#parts;
-    for (const record of store.line.due(now)) book.move(record, { type: 'due' });
+    for (const record of store.line.due(now)) {
+      book.transaction(() => {
+        book.move(record, { type: 'due' });
+        planRepeat(book, record, now);
+      });
+    }
     if (now < runner.heldUntil) return;
     const space = await this.#space();
     const fullHosts = new Set<string>();

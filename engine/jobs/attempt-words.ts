@@ -1,7 +1,9 @@
 import type { ErrorBody } from '../../contract/errors.ts';
+import type { LiveFigures } from '../../contract/recording.ts';
 import type { Artifact, Pace, Progress } from '../../contract/task.ts';
 import type { FromWorker } from '../../contract/worker-messages.ts';
 import { errorBodyOf } from '../error-body.ts';
+import { safeName } from '../files/name.ts';
 import { advance, beginAttempt, nothing, type Phase } from '../queue/progress.ts';
 import type { Pool } from '../workers/pool.ts';
 import type { RunningAttempt } from './attempt.ts';
@@ -12,7 +14,7 @@ import type { RunnerParts } from './runner-parts.ts';
 import { settleDuplicate } from './same-file.ts';
 
 /** What a worker says of one job. */
-export type JobMessage = Exclude<FromWorker, { type: 'ready' | 'pong' | 'log' | 'progress' }>;
+export type JobMessage = Exclude<FromWorker, { type: 'ready' | 'pong' | 'log' | 'progress' | 'child' }>;
 
 /** What is needed to act on it. */
 export interface WordsParts extends RunnerParts {
@@ -50,6 +52,18 @@ export class AttemptWords {
       case 'published':
         void this.#settle(attempt, message.artifact);
         return;
+      case 'named':
+        this.#named(attempt, message.name);
+        return;
+      case 'fragment':
+        end.fragment(attempt, message.artifact);
+        return;
+      case 'recorded':
+        attempt.settling = true;
+        attempt.cancelPatience?.();
+        end.recorded(attempt, message.artifacts);
+        this.#parts.settled(attempt);
+        return;
       case 'stopped':
         this.#lastProgress(attempt, message.progress);
         if (attempt.dropping) store.leftovers.delete(attempt.id);
@@ -65,13 +79,18 @@ export class AttemptWords {
   }
 
   /** New figures; in an attempt they never fall. */
-  progress(attempt: RunningAttempt, phase: Phase, report: Progress, pace: Pace | null): void {
+  progress(
+    attempt: RunningAttempt,
+    phase: Phase,
+    report: Progress,
+    figures: { pace: Pace; live: LiveFigures | null } | null,
+  ): void {
     const { book } = this.#parts;
     const record = book.get(attempt.id);
     if (record === undefined) return;
     const before = attempt.begun ? record.progress : beginAttempt(report);
     attempt.begun = true;
-    book.progress(attempt.id, advance(before, report, phase), pace);
+    book.progress(attempt.id, advance(before, report, phase), figures);
   }
 
   /** The attempt was stopped: by somebody, or for a fault of the engine itself. */
@@ -89,7 +108,14 @@ export class AttemptWords {
     if (record === undefined || attempt.stopping !== undefined) return;
     // what spoilt data there was is gone now: an attempt after this one may go on from here
     if (record.fresh) book.save({ ...record, fresh: false });
-    book.step(attempt.id, { type: 'run', pace: { speed: 0, eta: null, connections: 0 } });
+    book.step(attempt.id, { type: 'run', pace: { speed: 0, eta: null, connections: 0 }, live: null });
+  }
+
+  /** What a stream calls itself is shown, unless the user gave a name. */
+  #named(attempt: RunningAttempt, name: string): void {
+    const { book } = this.#parts;
+    const record = book.get(attempt.id);
+    if (record !== undefined && record.askedName === null) book.save({ ...record, name: safeName(name) });
   }
 
   #finishing(attempt: RunningAttempt, { step, progress }: Extract<JobMessage, { type: 'finishing' }>): void {

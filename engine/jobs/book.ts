@@ -1,4 +1,5 @@
 import type { ProgressDelta } from '../../contract/events.ts';
+import type { LiveFigures } from '../../contract/recording.ts';
 import type { Pace, Progress, StateName, Task, TaskId } from '../../contract/task.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { Clock } from '../host.ts';
@@ -53,7 +54,8 @@ export class Book {
   progressOf(id: TaskId): ProgressDelta | undefined {
     const record = this.#live.get(id)?.record;
     if (record === undefined) return undefined;
-    return { id, progress: record.progress, pace: record.state.name === 'running' ? record.state.pace : null };
+    const { pace, live } = record.state.name === 'running' ? record.state : { pace: null, live: null };
+    return { id, progress: record.progress, pace, live };
   }
 
   /** All or nothing, in memory as on disk. */
@@ -137,11 +139,11 @@ export class Book {
   }
 
   /** New figures of a running task. */
-  progress(id: TaskId, progress: Progress, pace: Pace | null): void {
+  progress(id: TaskId, progress: Progress, figures: { pace: Pace; live: LiveFigures | null } | null): void {
     const live = this.#live.get(id);
     if (live === undefined) return;
     const { record } = live;
-    const state = record.state.name === 'running' && pace !== null ? { ...record.state, pace } : record.state;
+    const state = record.state.name === 'running' && figures !== null ? { ...record.state, ...figures } : record.state;
     live.record = { ...record, progress, state };
     const now = this.#clock.now();
     if (now - live.writtenAt >= writeEvery) {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import type { ErrorBody } from '../../contract/errors.ts';
+import type { ErrorBody, ErrorCode } from '../../contract/errors.ts';
 import { Failure } from '../../contract/errors.ts';
-import type { Progress } from '../../contract/task.ts';
+import type { Artifact, Progress } from '../../contract/task.ts';
 import { isActive } from '../queue/moves.ts';
 import { completed, nothing } from '../queue/progress.ts';
 import { countFailure, delayBeforeRetry } from '../queue/retry.ts';
@@ -17,6 +17,19 @@ const crashesAtMost = 3;
 const startsAtMost = 5;
 /** Milliseconds to wait after the first process that died at its start; doubles. */
 const startDelay = 500;
+
+/** Milliseconds between two looks whether a stream is live. */
+const lookForLiveEvery = 20_000;
+/** How a stream that is not live yet looks from here. */
+const mayBecomeLive: ReadonlySet<ErrorCode> = new Set([
+  'not-live',
+  'not-found',
+  'forbidden',
+  'source-unavailable',
+  'network',
+  'timeout',
+  'rate-limited',
+]);
 
 /** What a worker says of a failed attempt. */
 export interface Failed {
@@ -67,6 +80,31 @@ export class AttemptEnd {
     });
   }
 
+  /** A file of a recording is in its place; the recording goes on. */
+  fragment(attempt: RunningAttempt, artifact: Artifact): void {
+    const { store, book } = this.#parts;
+    if (book.get(attempt.id) === undefined) return;
+    // said again after a crash
+    if (store.artifacts.of(attempt.id).some(({ path }) => path === artifact.path)) return;
+    store.artifacts.insert(attempt.id, artifact, null);
+  }
+
+  /** A recording is whole: its end goes on record with all its files. */
+  recorded(attempt: RunningAttempt, artifacts: readonly Artifact[]): void {
+    const { store, book } = this.#parts;
+    book.transaction(() => {
+      this.#endAttempt(attempt, 'completed', null);
+      const record = book.get(attempt.id);
+      if (record === undefined) return;
+      for (const artifact of artifacts) this.fragment(attempt, artifact);
+      store.leftovers.insert(record.id, record.directory);
+      const size = artifacts.reduce((sum, artifact) => sum + artifact.size, 0);
+      const changes = { progress: completed(size), secret: null, crashes: 0, failures: 0, stopping: false };
+      book.move(record, { type: 'complete', artifacts }, changes);
+      if (record.secret !== null) store.secrets.release(record.secret);
+    });
+  }
+
   /** The user, or the end of the program, stopped it. The task has been moved before. */
   stopped(attempt: RunningAttempt, error: ErrorBody | null): void {
     const { book } = this.#parts;
@@ -90,6 +128,11 @@ export class AttemptEnd {
       if (error.code === 'disk-full') {
         book.move(record, { type: 'wait', waiting: { why: 'space', error } }, { crashes: 0 });
         onFullDisk(record.directory);
+        return;
+      }
+      if (record.recording?.wait === true && progress.done === 0 && mayBecomeLive.has(error.code)) {
+        const waiting = { why: 'live', until: this.#now() + lookForLiveEvery, error } as const;
+        book.move(record, { type: 'wait', waiting }, { crashes: 0 });
         return;
       }
       const count = countFailure(record, progress.done);

@@ -7,9 +7,10 @@ import { type Loss, Pool } from '../workers/pool.ts';
 import { newAttempt, type RunningAttempt, type StopReason } from './attempt.ts';
 import { AttemptWords, type JobMessage } from './attempt-words.ts';
 import { Backlog } from './backlog.ts';
+import { ChildRecord } from './child-record.ts';
 import { CleanUp } from './clean-up.ts';
 import { AttemptEnd } from './ending.ts';
-import { prepareJob } from './file-job.ts';
+import { prepareJob } from './prepare-job.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import { takeLogLine } from './worker-log.ts';
 import { WorkerRecord } from './worker-record.ts';
@@ -24,6 +25,7 @@ export class Runner {
   readonly cleanUp: CleanUp;
   readonly #parts: RunnerParts;
   readonly #pool: Pool;
+  readonly #children: ChildRecord;
   readonly #end: AttemptEnd;
   readonly #backlog: Backlog;
   readonly #words: AttemptWords;
@@ -34,11 +36,15 @@ export class Runner {
     this.#parts = parts;
     const { host, store } = parts;
     const record = new WorkerRecord(store.workers, host.log);
-    this.#pool = new Pool(() => host.forkWorker('files'), host.clock, host.log, {
+    this.#children = new ChildRecord(record);
+    this.#pool = new Pool((kind) => host.forkWorker(kind), host.clock, host.log, {
       message: (message, pid) => this.#take(message, pid),
       lost: (ids, loss) => this.#lost(ids, loss),
       started: (pid) => record.started(pid),
-      ended: (pid) => record.ended(pid),
+      ended: (pid) => {
+        record.ended(pid);
+        this.#children.endAllOf(pid);
+      },
     });
     this.cleanUp = new CleanUp({
       table: store.leftovers,
@@ -143,10 +149,16 @@ export class Runner {
     const keep = reason === 'pause' || reason === 'close';
     if (before === undefined) {
       attempt.dropping = !keep;
-      this.#pool.send(id, { type: 'stop', id, keep });
+      this.#pool.send(id, { type: 'stop', id, keep, paused: reason === 'pause' });
     }
     attempt.cancelPatience ??= this.#parts.host.clock.after(stopWithin, () => this.#pool.endProcessOf(id));
     return true;
+  }
+
+  /** Has a recording end and keep what it has. Nothing where no worker has it. */
+  finish(id: TaskId): void {
+    const attempt = this.#attempts.get(id);
+    if (attempt?.sent === true) this.#pool.send(id, { type: 'finish', id });
   }
 
   /** Stops everything so that it can be resumed, then lets the processes go. */
@@ -199,13 +211,16 @@ export class Runner {
         return;
       case 'pong':
         return;
+      case 'child':
+        if (pid !== undefined) this.#children.heard(pid, message);
+        return;
       case 'log':
         takeLogLine(message, pid, this.#parts);
         return;
       case 'progress':
-        for (const { id, progress, pace } of message.jobs) {
+        for (const { id, progress, ...figures } of message.jobs) {
           const attempt = this.#attempts.get(id);
-          if (attempt !== undefined) this.#words.progress(attempt, 'transfer', progress, pace);
+          if (attempt !== undefined) this.#words.progress(attempt, 'transfer', progress, figures);
         }
         return;
       default:

@@ -1,5 +1,6 @@
 import { type ErrorBody, Failure } from '../../contract/errors.ts';
-import type { Artifact, FileState, Pace, StateName, Waiting } from '../../contract/task.ts';
+import type { LiveFigures } from '../../contract/recording.ts';
+import type { Artifact, FinishingStep, Pace, StateName, TaskState, Waiting } from '../../contract/task.ts';
 
 /** What can happen to a task. The first five are asked for by a person, the others come from the engine and its workers. */
 export type TaskEvent =
@@ -10,8 +11,8 @@ export type TaskEvent =
   /** its start time has come */
   | { readonly type: 'due' }
   | { readonly type: 'admit' }
-  | { readonly type: 'run'; readonly pace: Pace }
-  | { readonly type: 'finish'; readonly step: 'verify' | 'publish' }
+  | { readonly type: 'run'; readonly pace: Pace; readonly live: LiveFigures | null }
+  | { readonly type: 'finish'; readonly step: FinishingStep }
   | { readonly type: 'complete'; readonly artifacts: readonly Artifact[] }
   | { readonly type: 'fail'; readonly error: ErrorBody; readonly retryable: boolean }
   /** back into the queue until something has passed */
@@ -71,7 +72,7 @@ function active(): Partial<Record<EventType, 'go' | 'stay'>> {
  * @param now milliseconds since the epoch
  * @throws Failure `conflict` when the event makes no sense in this state
  */
-export function move(state: FileState, event: TaskEvent, now: number): FileState {
+export function move(state: TaskState, event: TaskEvent, now: number): TaskState {
   const legal = legalMoves[state.name][event.type];
   if (legal === undefined) throw new Failure('conflict', { detail: `${event.type} while ${state.name}` });
   if (legal === 'stay') return state;
@@ -88,7 +89,12 @@ export function move(state: FileState, event: TaskEvent, now: number): FileState
     case 'admit':
       return { name: 'resolving', since: now };
     case 'run':
-      return { name: 'running', since: state.name === 'running' ? state.since : now, pace: event.pace };
+      return {
+        name: 'running',
+        since: state.name === 'running' ? state.since : now,
+        pace: event.pace,
+        live: event.live,
+      };
     case 'finish':
       return { name: 'finishing', since: state.name === 'finishing' ? state.since : now, step: event.step };
     case 'complete':
@@ -103,7 +109,7 @@ export function move(state: FileState, event: TaskEvent, now: number): FileState
 }
 
 /** A task that is in the queue already keeps its place in time and only stops waiting. */
-function queuedNow(state: FileState, now: number): FileState {
+function queuedNow(state: TaskState, now: number): TaskState {
   if (state.name !== 'queued') return { name: 'queued', since: now, waiting: null };
   return state.waiting === null ? state : { ...state, waiting: null };
 }

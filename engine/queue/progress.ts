@@ -1,25 +1,29 @@
-import type { Progress } from '../../contract/task.ts';
+import type { FinishingStep, Progress } from '../../contract/task.ts';
 
 /** Phases of an attempt that have a part of the bar. */
-export type Phase = 'transfer' | 'verify' | 'publish';
+export type Phase = 'transfer' | FinishingStep;
 
 /** What the transfer alone can reach, and where the later phases stand; the last percent belongs to the completion. */
 const ofTransfer = 0.97;
-const reachedBy: Readonly<Record<Exclude<Phase, 'transfer'>, number>> = { verify: 0.98, publish: 0.99 };
+const reachedBy: Readonly<Record<Exclude<Phase, 'transfer'>, number>> = { assemble: 0.98, verify: 0.98, publish: 0.99 };
+
+/** Figures of a worker; a `fraction` counts where there is no `total`. */
+type Report = Pick<Progress, 'done' | 'total'> & Partial<Pick<Progress, 'fraction'>>;
 
 /**
  * The progress after a report of the worker: never less than before, never the whole before completion.
  * @param before of the same attempt
  */
-export function advance(before: Progress, report: Pick<Progress, 'done' | 'total'>, phase: Phase): Progress {
+export function advance(before: Progress, report: Report, phase: Phase): Progress {
   const total = report.total ?? before.total;
-  const reached = phase === 'transfer' ? transferred(report.done, total) : reachedBy[phase];
+  const reached = phase === 'transfer' ? transferred({ ...report, total }) : reachedBy[phase];
   const fraction = reached === null ? before.fraction : Math.max(before.fraction ?? 0, reached);
   return { fraction, done: report.done, total };
 }
 
-function transferred(done: number, total: number | null): number | null {
-  if (total === null) return null;
+/** By bytes where their number is known, else as the worker says: a recording counts seconds. */
+function transferred({ done, total, fraction = null }: Report): number | null {
+  if (total === null) return fraction === null ? null : ofTransfer * Math.min(1, fraction);
   return ofTransfer * (total === 0 ? 1 : Math.min(1, done / total));
 }
 

@@ -1,10 +1,11 @@
+import type { RecordingOptions } from '../../contract/recording.ts';
 import type { DuplicatePolicy } from '../../contract/settings.ts';
-import type { FileState, FileTask, Progress, Task, TaskId } from '../../contract/task.ts';
+import type { Progress, Task, TaskId, TaskOptions, TaskState } from '../../contract/task.ts';
 
 /** Everything that is remembered of a task. Its secrets lie apart, sealed. */
 export interface TaskRecord {
   readonly id: TaskId;
-  readonly kind: 'file';
+  readonly kind: Task['kind'];
   /** as the user gave it, without user, password and fragment */
   readonly url: string;
   /** the canonical link: two tasks with the same one have the same source */
@@ -24,9 +25,13 @@ export interface TaskRecord {
   readonly createdAt: number;
   readonly priority: number;
   readonly position: number;
-  readonly state: FileState;
+  readonly state: TaskState;
   readonly progress: Progress;
-  readonly options: FileTask['options'];
+  readonly options: TaskOptions;
+  /** what is asked of a recording; `null` for a file */
+  readonly recording: RecordingOptions | null;
+  /** a recording shall end and keep what it has */
+  readonly stopping: boolean;
   /** `null`: the setting decides */
   readonly duplicates: DuplicatePolicy | null;
   /** number of its sealed secrets, or `null` */
@@ -53,6 +58,8 @@ export function bytesNeeded(progress: Progress): number {
 
 /** The task as front ends see it. */
 export function viewOf(record: TaskRecord): Task {
-  const { id, kind, url, name, directory, createdAt, priority, position, progress, state, options } = record;
-  return { id, kind, url, name, directory, createdAt, priority, position, progress, state, options };
+  const { id, url, name, directory, createdAt, priority, position, progress, state, options } = record;
+  const shared = { id, url, name, directory, createdAt, priority, position, progress, state, options };
+  if (record.recording === null) return { ...shared, kind: 'file' };
+  return { ...shared, kind: 'stream', recording: record.recording, stopping: record.stopping };
 }

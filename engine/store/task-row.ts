@@ -5,6 +5,7 @@ import { bytesNeeded, type TaskRecord } from './record.ts';
 export interface TaskRow {
   readonly n: number;
   readonly id: string;
+  readonly kind: string;
   readonly host: string;
   readonly source: string;
   readonly directory: string;
@@ -20,7 +21,7 @@ export interface TaskRow {
 
 /** The columns every reading statement asks for. */
 export const taskColumns =
-  'n, id, host, source, directory, reserved_path, created_at, priority, position, secret, state_json, progress_json, rest_json';
+  'n, id, kind, host, source, directory, reserved_path, created_at, priority, position, secret, state_json, progress_json, rest_json';
 
 type Rest = Pick<
   TaskRecord,
@@ -29,6 +30,8 @@ type Rest = Pick<
   | 'name'
   | 'wantedName'
   | 'options'
+  | 'recording'
+  | 'stopping'
   | 'duplicates'
   | 'fresh'
   | 'attempts'
@@ -44,9 +47,11 @@ const never = Number.MAX_SAFE_INTEGER;
 export function recordOf(row: TaskRow): TaskRecord {
   const rest = JSON.parse(row.rest_json) as Rest;
   return {
+    // what was written before there were recordings says nothing of them
+    ...{ recording: null, stopping: false },
     ...rest,
     id: row.id,
-    kind: 'file',
+    kind: row.kind as TaskRecord['kind'],
     host: row.host,
     source: row.source,
     directory: row.directory,
@@ -62,20 +67,11 @@ export function recordOf(row: TaskRow): TaskRecord {
 
 /** The values of a record in the order of `writtenColumns`. */
 export function columnsOf(record: TaskRecord): (string | number | null)[] {
-  const { url, askedName, name, wantedName, options, duplicates, fresh, attempts, failures, crashes, farthest } =
-    record;
+  const { url, askedName, name, wantedName, options, recording, stopping, duplicates, fresh } = record;
+  const { attempts, failures, crashes, farthest } = record;
   const rest: Rest = {
-    url,
-    askedName,
-    name,
-    wantedName,
-    options,
-    duplicates,
-    fresh,
-    attempts,
-    failures,
-    crashes,
-    farthest,
+    ...{ url, askedName, name, wantedName, options, recording, stopping, duplicates, fresh },
+    ...{ attempts, failures, crashes, farthest },
   };
   return [
     record.kind,
@@ -125,5 +121,5 @@ function holdsReservation(record: TaskRecord): boolean {
 function readyAt({ state }: TaskRecord): number {
   if (state.name === 'scheduled') return state.startAt;
   if (state.name !== 'queued' || state.waiting === null) return 0;
-  return state.waiting.why === 'retry' ? state.waiting.until : never;
+  return state.waiting.why === 'space' ? never : state.waiting.until;
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { TaskId } from '../../contract/task.ts';
-import type { FileJob, FromWorker, ToWorker } from '../../contract/worker-messages.ts';
+import type { FromWorker, Job, ToWorker, WorkerKind } from '../../contract/worker-messages.ts';
 import type { Clock, Log, WorkerPort } from '../host.ts';
 import { chooseProcess } from './choose.ts';
 import { WorkerProcess } from './process.ts';
@@ -10,7 +10,7 @@ import { splitRate } from './split-rate.ts';
 const idleFor = 30_000;
 /** Milliseconds a process gets to leave when it was asked to. */
 const leaveWithin = 10_000;
-/** One process fills a fast line; a second one only helps where there are cores for it. */
+/** One process of a kind fills a fast line; a second one only helps where there are cores for it. */
 const atMost = Math.min(2, availableParallelism());
 
 /** Why jobs came back without an answer. */
@@ -25,9 +25,9 @@ export interface PoolListener {
   ended(pid: number): void;
 }
 
-/** The job processes for files. */
+/** The job processes: some for files, others for recordings, so that neither is held up by the other. */
 export class Pool {
-  readonly #fork: () => WorkerPort;
+  readonly #fork: (kind: WorkerKind) => WorkerPort;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #listener: PoolListener;
@@ -36,7 +36,7 @@ export class Pool {
   #rate: number | null = null;
   #whenEmpty: (() => void) | undefined;
 
-  constructor(fork: () => WorkerPort, clock: Clock, log: Log, listener: PoolListener) {
+  constructor(fork: (kind: WorkerKind) => WorkerPort, clock: Clock, log: Log, listener: PoolListener) {
     this.#fork = fork;
     this.#clock = clock;
     this.#log = log;
@@ -48,8 +48,8 @@ export class Pool {
    * @param alone in a process of its own, because it may be what made processes die
    * @returns the process' id if it has one yet
    */
-  start(job: FileJob, alone: boolean): number | undefined {
-    const process = this.#take(job.id, alone);
+  start(job: Job, alone: boolean): number | undefined {
+    const process = this.#take(job.id, job.kind === 'file' ? 'files' : 'recordings', alone);
     process.send({ type: 'start', job });
     this.#shareRate();
     return process.pid;
@@ -57,7 +57,7 @@ export class Pool {
 
   /** Has a process delete what a job left behind; counts as a job until `free`. */
   discard(id: TaskId, directory: string): void {
-    this.#take(id, false).send({ type: 'discard', id, directory });
+    this.#take(id, 'files', false).send({ type: 'discard', id, directory });
   }
 
   /** A message to the process that has the job; nothing if none has. */
@@ -100,22 +100,28 @@ export class Pool {
     if (this.#processes.size > 0) await empty;
   }
 
-  #take(id: TaskId, alone: boolean): WorkerProcess {
-    const process = (alone ? undefined : chooseProcess([...this.#processes], atMost)) ?? this.#begin(alone);
+  #take(id: TaskId, kind: WorkerKind, alone: boolean): WorkerProcess {
+    const ofKind = [...this.#processes].filter((process) => process.kind === kind);
+    const process = (alone ? undefined : chooseProcess(ofKind, atMost)) ?? this.#begin(kind, alone);
     this.#idle.get(process)?.();
     this.#idle.delete(process);
     process.jobs.add(id);
     return process;
   }
 
-  #begin(alone: boolean): WorkerProcess {
-    const process: WorkerProcess = new WorkerProcess(this.#fork(), this.#clock, alone, {
-      message: (message) => {
-        if (message.type === 'ready') this.#listener.started(message.pid);
-        this.#listener.message(message, process.pid);
+  #begin(kind: WorkerKind, alone: boolean): WorkerProcess {
+    const process: WorkerProcess = new WorkerProcess(
+      this.#fork(kind),
+      this.#clock,
+      { kind, alone },
+      {
+        message: (message) => {
+          if (message.type === 'ready') this.#listener.started(message.pid);
+          this.#listener.message(message, process.pid);
+        },
+        exit: ({ ready, hung, code }) => this.#exited(process, hung ? 'hang' : ready ? 'crash' : 'start', code),
       },
-      exit: ({ ready, hung, code }) => this.#exited(process, hung ? 'hang' : ready ? 'crash' : 'start', code),
-    });
+    );
     this.#processes.add(process);
     if (process.pid !== undefined) this.#listener.started(process.pid);
     return process;

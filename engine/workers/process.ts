@@ -1,5 +1,5 @@
 import type { TaskId } from '../../contract/task.ts';
-import type { FromWorker, ToWorker } from '../../contract/worker-messages.ts';
+import type { FromWorker, ToWorker, WorkerKind } from '../../contract/worker-messages.ts';
 import type { Clock, WorkerPort } from '../host.ts';
 
 /** Milliseconds between two pings. */
@@ -17,6 +17,7 @@ export interface ProcessListener {
 /** One job process: waits until it is ready, watches its pulse, knows its jobs. */
 export class WorkerProcess {
   readonly jobs = new Set<TaskId>();
+  readonly kind: WorkerKind;
   /** it takes one suspect job and no other */
   readonly alone: boolean;
   readonly #port: WorkerPort;
@@ -30,9 +31,15 @@ export class WorkerProcess {
   #rate: number | null = null;
   #cancelPing: () => void;
 
-  constructor(port: WorkerPort, clock: Clock, alone: boolean, listener: ProcessListener) {
+  constructor(
+    port: WorkerPort,
+    clock: Clock,
+    { kind, alone }: { readonly kind: WorkerKind; readonly alone: boolean },
+    listener: ProcessListener,
+  ) {
     this.#port = port;
     this.#clock = clock;
+    this.kind = kind;
     this.alone = alone;
     this.#cancelPing = clock.after(pingEvery, () => this.#ping());
     port.onMessage((message) => {

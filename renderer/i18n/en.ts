@@ -10,6 +10,7 @@ const error = {
   protected: 'This video is protected by DRM, which Sluice does not break.',
   'source-changed':
     'The file on the server is no longer the one this download began with. Retry starts it over and discards what was fetched.',
+  'not-live': 'The stream is not live. Start it again when it is, or let Sluice wait for it.',
   'source-unavailable': 'The server cannot answer right now. Retry later.',
   network: 'The connection failed. Check the network, then retry; what was fetched so far is kept.',
   tls: 'The server could not prove who it is, so nothing was fetched. Check the clock of this computer and the link.',
@@ -124,6 +125,7 @@ export const en = {
     noSpace: 'Waiting for space',
     resolving: 'Connecting',
     running: 'Downloading',
+    assemble: 'Putting together',
     verify: 'Checking',
     publish: 'Saving',
     paused: 'Paused',

@@ -10,7 +10,7 @@ import {
   History,
   type LucideIcon,
 } from 'lucide-react';
-import type { FileState, StateName } from '../../contract/task.ts';
+import type { StateName, TaskState } from '../../contract/task.ts';
 import styles from './list.module.css';
 
 const icons: Readonly<Record<StateName, LucideIcon>> = {
@@ -26,7 +26,7 @@ const icons: Readonly<Record<StateName, LucideIcon>> = {
 };
 
 /** The state as a sign; the word for it stands at the end of the row. */
-export function StateIcon({ state }: { state: FileState }) {
+export function StateIcon({ state }: { state: TaskState }) {
   const waits = state.name === 'queued' && state.waiting !== null;
   const Icon = waits ? History : icons[state.name];
   return (

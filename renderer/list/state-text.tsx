@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { FileState } from '../../contract/task.ts';
+import type { TaskState } from '../../contract/task.ts';
 import { useFormats } from '../client/client-context.tsx';
 import styles from './list.module.css';
 import { useNow } from './use-now.ts';
 
 /** The state in words. */
-export function StateText({ state }: { state: FileState }) {
+export function StateText({ state }: { state: TaskState }) {
   return (
     <div className={styles['state']}>
       {state.name === 'queued' && state.waiting?.why === 'retry' ? (
@@ -17,7 +17,7 @@ export function StateText({ state }: { state: FileState }) {
   );
 }
 
-function Plain({ state }: { state: FileState }) {
+function Plain({ state }: { state: TaskState }) {
   const words = useStateWords();
   return <span title={words(state)}>{words(state)}</span>;
 }
@@ -31,7 +31,7 @@ function Countdown({ until }: { until: number }) {
 }
 
 /** Puts states into words, apart from those that count time. */
-export function useStateWords(): (state: FileState) => string {
+export function useStateWords(): (state: TaskState) => string {
   const { t } = useTranslation();
   const formats = useFormats();
   return (state) => {

@@ -25,7 +25,8 @@ export function applyTasks(ledger: Ledger, changed: readonly Task[], removed: re
   for (const task of changed) {
     tasks.set(task.id, task);
     if (task.state.name === 'running') {
-      moving.set(task.id, { id: task.id, progress: task.progress, pace: task.state.pace });
+      const { pace, live } = task.state;
+      moving.set(task.id, { id: task.id, progress: task.progress, pace, live });
     } else {
       moving.delete(task.id);
     }

@@ -152,10 +152,10 @@ describe('following', () => {
     watch.put(exampleTask());
     expect(watch.apply(batch({ tasks: [exampleTask({ id: 'zzzzzzzzzz' })], removed: ['yyyyyyyyyy'] }))).toEqual([]);
     const pace = { speed: 5, eta: 1, connections: 1 };
-    watch.apply(batch({ tasks: [exampleTask({ state: { name: 'running', since: 1, pace } })] }));
+    watch.apply(batch({ tasks: [exampleTask({ state: { name: 'running', since: 1, pace, live: null } })] }));
     expect(watch.active.map((task) => task.id)).toEqual(['k3f9abcdef']);
     const progress = { fraction: 0.5, done: 50, total: 100 };
-    const [change] = watch.apply(batch({ progress: [{ id: 'k3f9abcdef', progress, pace }] }));
+    const [change] = watch.apply(batch({ progress: [{ id: 'k3f9abcdef', progress, pace, live: null }] }));
     expect(change?.after?.progress).toEqual(progress);
     expect(watch.bytes).toBe(50);
     watch.apply(batch({ tasks: [exampleTask({ state: { name: 'completed', at: 2, artifacts: [] }, progress })] }));

@@ -1,7 +1,7 @@
 import type { Task } from '../../contract/task.ts';
 
 /** A queued task of which a test changes what it is about. */
-export function exampleTask(change: Partial<Task> = {}): Task {
+export function exampleTask(change: Partial<Omit<Task, 'kind'>> = {}): Task {
   return {
     id: 'k3f9abcdef',
     kind: 'file',

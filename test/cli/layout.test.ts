@@ -39,7 +39,7 @@ describe('a line with a bar', () => {
         (width, name, done, size, speed, eta, phase) => {
           const state =
             phase === 'running'
-              ? { name: phase, since: 0, pace: { speed, eta, connections: 1 } }
+              ? { name: phase, since: 0, pace: { speed, eta, connections: 1 }, live: null }
               : phase === 'finishing'
                 ? { name: phase, since: 0, step: 'verify' as const }
                 : { name: phase, since: 0 };
@@ -55,7 +55,7 @@ describe('a line with a bar', () => {
   test('gives up the least useful figures first', () => {
     const task = exampleTask({
       name: 'a-file-of-some-length.iso',
-      state: { name: 'running', since: 0, pace: { speed: 12_300_000, eta: 75, connections: 8 } },
+      state: { name: 'running', since: 0, pace: { speed: 12_300_000, eta: 75, connections: 8 }, live: null },
       progress: { fraction: 0.42, done: 120_000_000, total: 286_000_000 },
     });
     const at = (width: number): string => barLine(task, layoutFor(width, 25), lineBar, plain);

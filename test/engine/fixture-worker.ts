@@ -12,7 +12,7 @@ import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } f
 import { basename, join } from 'node:path';
 import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/task.ts';
-import type { FileJob, FromWorker, ToWorker } from '../../contract/worker-messages.ts';
+import type { FromWorker, FileJob, ToWorker } from '../../contract/worker-messages.ts';
 
 const jobs = new Map<string, { job: FileJob; url: URL; timer?: NodeJS.Timeout; ticks: number; path: string }>();
 const fast = 5;
@@ -94,7 +94,7 @@ function begin(id: string, path: string): void {
     entry.timer = setInterval(() => {
       entry.ticks++;
       const pace = { speed: 100, eta: 10, connections: 2 };
-      say({ type: 'progress', jobs: [{ id, progress: progress(Math.min(900, entry.ticks), 1000), pace }] });
+      say({ type: 'progress', jobs: [{ id, progress: progress(Math.min(900, entry.ticks), 1000), pace, live: null }] });
     }, fast);
     return;
   }
@@ -142,7 +142,9 @@ function stop(id: string, keep: boolean): void {
 process.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'start':
-      return start(message.job);
+      // nothing in these tests records
+      if (message.job.kind === 'file') start(message.job);
+      return;
     case 'reserved':
       return begin(message.id, message.path);
     case 'stop':

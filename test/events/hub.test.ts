@@ -21,7 +21,7 @@ function world() {
       task: (id) => tasks.get(id),
       progress: (id) => {
         const task = tasks.get(id);
-        return task && { id, progress: task.progress, pace: null };
+        return task && { id, progress: task.progress, pace: null, live: null };
       },
       settings: () => defaultSettings('/dl'),
     },

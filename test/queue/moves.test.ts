@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FileState, StateName } from '../../contract/task.ts';
-import { fileState } from '../../contract/task.ts';
+import type { StateName, TaskState } from '../../contract/task.ts';
+import { taskState } from '../../contract/task.ts';
 import { isActive, legalMoves, move, type TaskEvent } from '../../engine/queue/moves.ts';
 
 const error = { code: 'network', message: 'x' } as const;
@@ -13,9 +13,10 @@ const events: readonly TaskEvent[] = [
   { type: 'cancel' },
   { type: 'due' },
   { type: 'admit' },
-  { type: 'run', pace },
+  { type: 'run', pace, live: null },
   { type: 'finish', step: 'verify' },
   { type: 'finish', step: 'publish' },
+  { type: 'finish', step: 'assemble' },
   { type: 'complete', artifacts: [] },
   { type: 'fail', error, retryable: true },
   { type: 'wait', waiting: { why: 'retry', until: 5, error } },
@@ -23,7 +24,7 @@ const events: readonly TaskEvent[] = [
   { type: 'go-on' },
   { type: 'lose' },
 ];
-const starts: readonly FileState[] = [
+const starts: readonly TaskState[] = [
   { name: 'queued', since: 1, waiting: null },
   { name: 'paused', since: 1 },
   { name: 'scheduled', startAt: 9 },
@@ -42,7 +43,7 @@ test('under any order of events a state is whole, and an illegal event throws an
           continue;
         }
         const next = move(state, event, now);
-        expect(fileState.parse(next)).toEqual(next);
+        expect(taskState.parse(next)).toEqual(next);
         if (legal === 'stay') expect(next).toBe(state);
         state = next;
       }
@@ -90,13 +91,13 @@ test('a lost task goes back into the queue and nothing else moves by itself', ()
   }
 });
 
-function examples(): FileState[] {
+function examples(): TaskState[] {
   return [
     { name: 'scheduled', startAt: 9 },
     { name: 'queued', since: 1, waiting: null },
     { name: 'queued', since: 1, waiting: { why: 'space', error } },
     { name: 'resolving', since: 1 },
-    { name: 'running', since: 1, pace },
+    { name: 'running', since: 1, pace, live: null },
     { name: 'finishing', since: 1, step: 'verify' },
     { name: 'paused', since: 1 },
     { name: 'completed', at: 1, artifacts: [] },

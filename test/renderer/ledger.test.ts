@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FileState, Task } from '../../contract/task.ts';
+import type { Task, TaskState } from '../../contract/task.ts';
 import {
   applyBatch,
   applyPage,
@@ -12,12 +12,12 @@ import {
 import { compareTasks } from '../../renderer/tasks/order.ts';
 import { completed, idOf, running, taskOf, today } from './page/scenarios.ts';
 
-const state: fc.Arbitrary<FileState> = fc.oneof(
-  fc.constant<FileState>({ name: 'queued', since: today, waiting: null }),
-  fc.constant<FileState>({ name: 'paused', since: today }),
+const state: fc.Arbitrary<TaskState> = fc.oneof(
+  fc.constant<TaskState>({ name: 'queued', since: today, waiting: null }),
+  fc.constant<TaskState>({ name: 'paused', since: today }),
   fc.integer({ min: 0, max: 9_000_000 }).map((speed) => running(speed, null)),
-  fc.integer({ min: 0, max: 5 }).map((at): FileState => ({ name: 'canceled', at })),
-  fc.integer({ min: 0, max: 5 }).map((at): FileState => ({ name: 'completed', at, artifacts: [] })),
+  fc.integer({ min: 0, max: 5 }).map((at): TaskState => ({ name: 'canceled', at })),
+  fc.integer({ min: 0, max: 5 }).map((at): TaskState => ({ name: 'completed', at, artifacts: [] })),
 );
 
 const someTask: fc.Arbitrary<Task> = fc
@@ -103,6 +103,7 @@ test('progress leaves the tasks and their order as they are', () => {
     id: idOf(1),
     progress: { done: 4, total: 10, fraction: 0.4 },
     pace: { speed: 7, eta: 1, connections: 2 },
+    live: null,
   };
   const after = applyBatch(before, { tasks: [], removed: [], progress: [delta, { ...delta, id: idOf(2) }] });
   expect(after.tasks).toBe(before.tasks);

@@ -33,7 +33,7 @@ test('a view that says the same is the same object, also after progress', () => 
   const moved = applyBatch(ledger, {
     tasks: [],
     removed: [],
-    progress: [{ id: idOf(1), progress: { done: 1, total: 2, fraction: 0.5 }, pace: null }],
+    progress: [{ id: idOf(1), progress: { done: 1, total: 2, fraction: 0.5 }, pace: null, live: null }],
   });
   expect(viewOf(moved, 'active', '', view)).toBe(view);
   const waits = applyTasks(ledger, [

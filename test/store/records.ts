@@ -1,4 +1,4 @@
-import { newTaskId } from '../../engine/calls/new-task.ts';
+import { newTaskId } from '../../engine/jobs/task-id.ts';
 import { nothing } from '../../engine/queue/progress.ts';
 import type { TaskRecord } from '../../engine/store/record.ts';
 
@@ -22,6 +22,8 @@ export function record(changes: Partial<TaskRecord>): TaskRecord {
     state: { name: 'queued', since: 1, waiting: null },
     progress: nothing,
     options: { connections: null, limitRate: null, checksum: null, headerNames: [], cookies: false, proxy: null },
+    recording: null,
+    stopping: false,
     duplicates: null,
     secret: null,
     fresh: false,

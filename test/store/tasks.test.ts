@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import type { FileState, StateName } from '../../contract/task.ts';
+import type { StateName, TaskState } from '../../contract/task.ts';
 import { createLog } from '../../engine/log/lines.ts';
 import { openStore, type Store } from '../../engine/store/index.ts';
 import { testFolder } from '../engine/home.ts';
@@ -38,7 +38,7 @@ test('two live tasks never hold the same path, also not in another case', () => 
 });
 
 test('pages hold every task once, the newest first, whatever states are asked for', () => {
-  const states: FileState[] = [
+  const states: TaskState[] = [
     { name: 'queued', since: 1, waiting: null },
     { name: 'paused', since: 1 },
     { name: 'canceled', at: 1 },
@@ -67,7 +67,7 @@ test('pages hold every task once, the newest first, whatever states are asked fo
 test('the line: priority, then position; not before their time; full hosts and folders left out', () => {
   const store = open();
   const error = { code: 'network', message: '' } as const;
-  const queued = (why: 'retry' | 'space'): FileState => ({
+  const queued = (why: 'retry' | 'space'): TaskState => ({
     name: 'queued',
     since: 1,
     waiting: why === 'retry' ? { why, until: 100, error } : { why, error },

@@ -2,9 +2,10 @@ import type { Bridge } from '../../../contract/bridge.ts';
 import type { CallInput, CallName, CallOutput, Recognised } from '../../../contract/calls.ts';
 import type { ErrorBody } from '../../../contract/errors.ts';
 import type { EventBatch } from '../../../contract/events.ts';
+import type { Timeline } from '../../../contract/recording.ts';
 import type { Reply } from '../../../contract/reply.ts';
 import type { Settings } from '../../../contract/settings.ts';
-import type { FileState, Task } from '../../../contract/task.ts';
+import type { Task, TaskState } from '../../../contract/task.ts';
 import { taskOf, today } from './scenarios.ts';
 
 /** An engine of its own kind that lives in the page: it keeps tasks, answers every call and tells what changed. */
@@ -19,9 +20,26 @@ export interface FakeEngine {
   /** tells of `perSecond` changed tasks a second, in ten batches, until stopped */
   play(perSecond: number): () => void;
   /** puts one task into another state and tells it */
-  set(id: string, state: FileState): void;
+  set(id: string, state: TaskState): void;
   /** makes the next call of this name fail */
   failNext(name: CallName, error: ErrorBody): void;
+}
+
+/** A recording of a minute and a half in three fragments, with a gap. */
+function exampleTimeline(url: string): Timeline {
+  return {
+    ...{ version: 1, url, title: 'Studio 1', startedAt: today, streamStartedAt: today, length: 95, recorded: 89 },
+    ...{ asked: 120, ended: false },
+    segments: { expected: 48, stored: 45, missing: 3, duplicates: 0 },
+    tracks: [{ id: 'main', kind: 'video', codec: 'h264', language: null, format: '1920×1080' }],
+    fragments: [
+      { part: 1, at: 0, length: 40, state: 'published', path: '/d/1.mp4', size: 30_000_000, tooLong: false },
+      { part: 2, at: 46, length: 40, state: 'published', path: '/d/2.mp4', size: 30_000_000, tooLong: false },
+      { part: 3, at: 86, length: 9, state: 'open', path: null, size: null, tooLong: false },
+    ],
+    gaps: [{ at: 40, length: 6, cause: 'not-found', segments: 3, track: 'main', detail: '404' }],
+    breaks: [{ at: 86, cause: 'announced', detail: null }],
+  };
 }
 
 type Handlers = { readonly [N in CallName]: (input: CallInput<N>) => CallOutput<N> };
@@ -41,6 +59,8 @@ export function fakeEngine(
     duplicates: 'ask',
     retries: 8,
     idleTimeout: 30,
+    recordingName: '{title} {date} {time} part {part:000}',
+    ffmpeg: '',
     proxy: 'system',
     theme: 'light',
     language: 'en',
@@ -62,12 +82,12 @@ export function fakeEngine(
     for (const task of changed) tasks.set(task.id, task);
     tell({ tasks: changed });
   };
-  const into = (change: (task: Task) => Partial<Task>) => (input: { ids: string[] }) => {
+  const into = (change: (task: Task) => Partial<Omit<Task, 'kind'>>) => (input: { ids: string[] }) => {
     const found = input.ids.flatMap((id) => tasks.get(id) ?? []);
     put(found.map((task) => ({ ...task, ...change(task) })));
     return { done: found.map((task) => task.id), refused: [] };
   };
-  const queued: FileState = { name: 'queued', since: today, waiting: null };
+  const queued: TaskState = { name: 'queued', since: today, waiting: null };
 
   const handlers: Handlers = {
     'links.recognise': ({ text }) => ({ links: recognise(text, [...tasks.values()]) }),
@@ -113,6 +133,8 @@ export function fakeEngine(
     'tasks.resume': into(() => ({ state: queued })),
     'tasks.retry': into(() => ({ state: queued })),
     'tasks.cancel': into(() => ({ state: { name: 'canceled', at: today } })),
+    'tasks.stop': into(() => ({ state: { name: 'finishing', since: today, step: 'assemble' } })),
+    'tasks.timeline': ({ id }) => exampleTimeline(tasks.get(id)?.url ?? ''),
     'tasks.remove': ({ ids }) => {
       for (const id of ids) tasks.delete(id);
       tell({ removed: ids });
@@ -144,7 +166,12 @@ export function fakeEngine(
         const done = Math.round(Math.min(task.progress.done + 400_000, (total ?? Number.MAX_SAFE_INTEGER) * 0.99));
         const moved = { done, total, fraction: total === null ? null : done / total };
         tasks.set(task.id, { ...task, progress: moved });
-        return { id: task.id, progress: moved, pace: { speed: 2_000_000 + (done % 900_000), eta: 61, connections: 8 } };
+        return {
+          id: task.id,
+          progress: moved,
+          pace: { speed: 2_000_000 + (done % 900_000), eta: 61, connections: 8 },
+          live: null,
+        };
       });
     tell({ progress });
   };

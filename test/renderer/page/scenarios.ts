@@ -1,5 +1,5 @@
 import type { ErrorBody, ErrorCode } from '../../../contract/errors.ts';
-import type { FileState, Task, TaskId } from '../../../contract/task.ts';
+import type { Task, TaskId, TaskState } from '../../../contract/task.ts';
 
 /** A fixed time of day, so that screenshots do not differ by the clock. */
 export const today = Date.UTC(2026, 4, 12, 9, 30);
@@ -19,7 +19,7 @@ function error(code: ErrorCode, detail?: string): ErrorBody {
 
 interface Sketch {
   readonly name: string;
-  readonly state: FileState;
+  readonly state: TaskState;
   readonly url?: string;
   readonly done?: number;
   readonly total?: number | null;
@@ -44,11 +44,11 @@ export function taskOf(number: number, { name, state, url, done = 0, total = nul
 
 const mb = 1_000_000;
 
-export function running(speed: number, eta: number | null): FileState {
-  return { name: 'running', since: today, pace: { speed, eta, connections: 8 } };
+export function running(speed: number, eta: number | null): TaskState {
+  return { name: 'running', since: today, pace: { speed, eta, connections: 8 }, live: null };
 }
 
-export function completed(path: string, size: number, verified: string | null = null): FileState {
+export function completed(path: string, size: number, verified: string | null = null): TaskState {
   return { name: 'completed', at: today, artifacts: [{ path, size, type: 'video/mp4', verified, sameAs: null }] };
 }
 

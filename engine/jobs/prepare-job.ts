@@ -1,5 +1,5 @@
 import type { Settings } from '../../contract/settings.ts';
-import type { FileJob } from '../../contract/worker-messages.ts';
+import type { Job } from '../../contract/worker-messages.ts';
 import type { Host } from '../host.ts';
 import type { Store } from '../store/index.ts';
 import type { TaskRecord } from '../store/record.ts';
@@ -12,25 +12,21 @@ const proxyPatience = 5_000;
  * All that a worker needs to know of a task.
  * @throws Failure `auth-required` when its secrets cannot be opened
  */
-export async function prepareJob(record: TaskRecord, host: Host, store: Store): Promise<FileJob> {
+export async function prepareJob(record: TaskRecord, host: Host, store: Store): Promise<Job> {
   const settings = store.settings.get();
   const secrets = openSecrets(record.secret, host.secrets, store.secrets);
   const proxy = await proxyFor(record.url, secrets.proxy ?? record.options.proxy, settings.proxy, host);
-  return fileJob(record, secrets, settings, proxy);
+  return job(record, secrets, settings, proxy);
 }
 
 /** Holds secrets: never logged. */
-function fileJob(record: TaskRecord, secrets: TaskSecrets, settings: Settings, proxy: string): FileJob {
-  return {
-    kind: 'file',
+function job(record: TaskRecord, secrets: TaskSecrets, settings: Settings, proxy: string): Job {
+  const shared = {
     id: record.id,
     url: record.url,
     directory: record.directory,
     name: record.askedName,
-    reserved: record.reserved,
-    connections: record.options.connections ?? settings.connections,
     limitRate: record.options.limitRate,
-    checksum: record.options.checksum,
     headers: secrets.headers,
     auth: secrets.auth,
     cookies: secrets.cookies,
@@ -38,6 +34,24 @@ function fileJob(record: TaskRecord, secrets: TaskSecrets, settings: Settings, p
     idleTimeout: settings.idleTimeout,
     reserve: settings.reserve,
     fresh: record.fresh,
+  };
+  if (record.recording !== null) {
+    return {
+      ...shared,
+      kind: 'stream',
+      recording: record.recording,
+      ffmpeg: settings.ffmpeg,
+      template: settings.recordingName,
+      finish: record.stopping,
+      startedAt: record.createdAt,
+    };
+  }
+  return {
+    ...shared,
+    kind: 'file',
+    reserved: record.reserved,
+    connections: record.options.connections ?? settings.connections,
+    checksum: record.options.checksum,
   };
 }
 

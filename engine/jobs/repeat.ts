@@ -1,0 +1,38 @@
+import { nothing } from '../queue/progress.ts';
+import type { TaskRecord } from '../store/record.ts';
+import type { Book } from './book.ts';
+import { newTaskId } from './task-id.ts';
+
+/** Days between two recordings. */
+const days = { daily: 1, weekly: 7 } as const;
+
+/**
+ * Plans the next recording of one that repeats, as a task of its own.
+ * @param record begins now, at its own time or because somebody wants it to
+ */
+export function planRepeat(book: Book, record: TaskRecord, now: number): void {
+  const { recording, state } = record;
+  if (recording === null || recording.repeat === 'never') return;
+  const startAt = nextTime(state.name === 'scheduled' ? state.startAt : now, days[recording.repeat], now);
+  book.add({
+    ...record,
+    id: newTaskId(),
+    createdAt: now,
+    state: { name: 'scheduled', startAt },
+    progress: nothing,
+    ...{ stopping: false, fresh: false, attempts: 0, failures: 0, crashes: 0, farthest: 0 },
+    ...{ reserved: null, wantedName: null },
+  });
+}
+
+/**
+ * The next moment after `now` at the same time of day on the clock of this computer, which a change to summer time does
+ * not move.
+ * @param at milliseconds since the epoch
+ */
+export function nextTime(at: number, everyDays: number, now: number): number {
+  const next = new Date(at);
+  do next.setDate(next.getDate() + everyDays);
+  while (next.getTime() <= now);
+  return next.getTime();
+}

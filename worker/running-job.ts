@@ -1,0 +1,33 @@
+import type { FromWorker } from '../contract/worker-messages.ts';
+import type { RateLimit } from '../engine/download/rate-limit.ts';
+import type { HttpClient } from '../engine/net/client.ts';
+import type { Port } from './port.ts';
+import type { ProgressMail } from './progress-mail.ts';
+
+/** How a job ends, as the deciding process hears it. */
+export type JobOutcome = Extract<FromWorker, { type: 'published' | 'recorded' | 'stopped' | 'failed' }>;
+
+/** A job at work. */
+export interface RunningJob {
+  /** resolves when the job is over */
+  readonly ended: Promise<void>;
+  /** Runs to the end, whatever it is; never rejects. */
+  run(): Promise<JobOutcome>;
+  /** Ends the run; `keep` leaves what is stored for a later attempt, `paused` says that somebody wants the pause. */
+  stop(keep: boolean, paused: boolean): void;
+  /** A recording takes no more and ends with what it has. */
+  finish(): void;
+  /** The answer to its wish for a path. */
+  reserved(path: string): void;
+  /** @param rate bytes a second, or `null` */
+  setLimit(rate: number | null): void;
+}
+
+/** What all jobs of a process share. */
+export interface JobTools {
+  readonly port: Port;
+  readonly mail: ProgressMail;
+  readonly client: HttpClient;
+  /** of the whole process */
+  readonly limit: RateLimit;
+}

@@ -1,0 +1,89 @@
+import { Failure } from '../contract/errors.ts';
+import type { GapCause } from '../contract/recording.ts';
+import type { StreamJob } from '../contract/worker-messages.ts';
+import { RateLimit } from '../engine/download/rate-limit.ts';
+import { removeUnfinished } from '../engine/files/unfinished.ts';
+import { Recording, type RecordingReport } from '../engine/record/recording.ts';
+import { failed } from './failed.ts';
+import type { JobOutcome, JobTools, RunningJob } from './running-job.ts';
+
+/** The recording of one stream: its run, what it tells the deciding process, and its ways to be ended. */
+export class StreamTask implements RunningJob {
+  readonly #work: StreamJob;
+  readonly #tools: JobTools;
+  readonly #limit: RateLimit;
+  readonly #recording: Recording;
+  #keep = true;
+  #stopped = false;
+  ended: Promise<void> = Promise.resolve();
+
+  constructor(work: StreamJob, tools: JobTools) {
+    this.#work = work;
+    this.#tools = tools;
+    this.#limit = new RateLimit(work.limitRate, () => performance.now());
+    const limits = [tools.limit, this.#limit];
+    this.#recording = new Recording(work, { client: tools.client, limits, report: this.#report() });
+  }
+
+  run(): Promise<JobOutcome> {
+    const outcome = this.#run();
+    this.ended = outcome.then(() => {});
+    return outcome;
+  }
+
+  stop(keep: boolean, paused: boolean): void {
+    this.#keep &&= keep;
+    this.#stopped = true;
+    const cause: GapCause = paused ? 'paused' : 'not-running';
+    this.#recording.leave(cause);
+  }
+
+  finish(): void {
+    this.#recording.finish();
+  }
+
+  /** A recording gives its files their names itself. */
+  reserved(): void {}
+
+  setLimit(rate: number | null): void {
+    this.#limit.rate = rate;
+  }
+
+  async #run(): Promise<JobOutcome> {
+    const { id, directory } = this.#work;
+    const { port } = this.#tools;
+    try {
+      const artifacts = await this.#recording.run();
+      return { type: 'recorded', id, artifacts };
+    } catch (error) {
+      const { progress } = this.#recording;
+      if (!this.#stopped || (error instanceof Failure && error.code !== 'canceled')) {
+        return failed(port, id, error, progress);
+      }
+      if (this.#keep) return { type: 'stopped', id, progress };
+      try {
+        await removeUnfinished(directory, id);
+        return { type: 'stopped', id, progress: { fraction: null, done: 0, total: null } };
+      } catch (second) {
+        return failed(port, id, second, progress);
+      }
+    }
+  }
+
+  #report(): RecordingReport {
+    const { id } = this.#work;
+    const { port, mail } = this.#tools;
+    return {
+      named: (name) => port.send({ type: 'named', id, name }),
+      running: (progress) => port.send({ type: 'running', id, progress }),
+      finishing: (step, progress) => {
+        mail.drop(id);
+        port.send({ type: 'finishing', id, step, progress });
+      },
+      progress: (progress, pace, live) => mail.put({ id, progress, pace, live }),
+      fragment: (artifact) => port.send({ type: 'fragment', id, artifact }),
+      child: (pid, running) => port.send({ type: 'child', pid, running }),
+      log: (level, message, fields) => port.send({ type: 'log', level, id, message, fields }),
+    };
+  }
+}
