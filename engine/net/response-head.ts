@@ -46,7 +46,8 @@ export function headEnd(bytes: Uint8Array, from: number): number {
  */
 export function parseHead(text: string): ResponseHead {
   const lines = text.replace(/^(?:\r?\n)+/, '').split(/\r?\n/);
-  const status = /^HTTP\/1\.([01]) (\d{3})(?: (.*))?$/s.exec(lines[0] ?? '');
+  // SHOUTcast servers answer like HTTP/1.0 under a name of their own.
+  const status = /^(?:HTTP\/1\.([01])|ICY) (\d{3})(?: (.*))?$/s.exec(lines[0] ?? '');
   if (status === null) throw broken(`not an HTTP response: ${JSON.stringify((lines[0] ?? '').slice(0, 60))}`);
   const fields: [string, string][] = [];
   for (const line of lines.slice(1)) {

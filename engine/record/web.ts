@@ -9,6 +9,8 @@ export interface WebRequest {
   /** bytes above which the answer is refused with `corrupt-media` */
   readonly atMost: number;
   readonly referer?: string | null;
+  /** text that is worth packing: the server may send it compressed. `atMost` counts it unpacked. */
+  readonly compressible?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +30,8 @@ export interface Web {
   /**
    * Fetches a whole body.
    * @throws Failure by status (`not-found` for 404 and 410, `forbidden`, `auth-required`, `rate-limited`, `source-unavailable`),
-   * `network` (also for a truncated body), `timeout`, `tls`, `unsupported` (a scheme), `forbidden` (an address)
+   * `network` (also for a truncated body or another part than the one asked for), `timeout`, `tls`, `corrupt-media` (above
+   * `atMost`), `forbidden` and not retryable (an address, or a scheme other than http and https)
    */
   get(request: WebRequest): Promise<WebAnswer>;
   /**

@@ -148,3 +148,10 @@ test('whether a connection may be used again', () => {
   expect(parseHead('HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\n').keepAlive).toBe(false);
   expect(parseHead('HTTP/1.0 200 OK\r\nContent-Length: 5\r\nConnection: keep-alive\r\n\r\n').keepAlive).toBe(true);
 });
+
+test('SHOUTcast says ICY where others say HTTP/1.0', () => {
+  const head = parseHead('ICY 200 OK\r\nicy-br:128\r\n\r\n');
+  expect(head).toMatchObject({ status: 200, reason: 'OK', framing: { kind: 'until-close' }, keepAlive: false });
+  expect(head.headers.first('icy-br')).toBe('128');
+  expect(() => parseHead('ICY\r\n\r\n')).toThrow(expect.objectContaining({ code: 'source-unavailable' }));
+});

@@ -1,0 +1,80 @@
+import type { CookieJar } from 'tough-cookie';
+import type { Header } from '../../contract/transfer.ts';
+import { basicAuthorization } from './request-head.ts';
+
+/** What the user gave for a link. */
+export interface Credentials {
+  readonly link: URL;
+  readonly headers: readonly Header[];
+  readonly auth: { readonly user: string; readonly password: string } | null;
+  /** the text of a Netscape cookie file, or `null` */
+  readonly cookies: string | null;
+}
+
+/** Fields of the user that say how to fetch and nothing about who fetches. */
+const harmless: ReadonlySet<string> = new Set(['accept', 'accept-language', 'user-agent', 'referer', 'dnt']);
+
+/**
+ * Who is told what. User, password and the user's own fields are for the origin of the user's link alone. The user's cookies
+ * go where their domain says, with one exception: a domain says nothing of ports, so that on the host of the link they go to
+ * its own port and to the usual ones only, not to another program on the same machine.
+ */
+export class SessionFields {
+  readonly #given: Credentials;
+  /** the user's cookies and what servers set */
+  readonly #cookies: CookieJar;
+  /** only what servers set */
+  readonly #cookiesOfServers: CookieJar;
+
+  private constructor(given: Credentials, cookies: CookieJar, cookiesOfServers: CookieJar) {
+    this.#given = given;
+    this.#cookies = cookies;
+    this.#cookiesOfServers = cookiesOfServers;
+  }
+
+  static async open(given: Credentials): Promise<SessionFields> {
+    const { cookieJar } = await import('./cookies.ts');
+    return new SessionFields(given, cookieJar(given.cookies), cookieJar(null));
+  }
+
+  /** The fields for one request. A referer of the user's own wins over `referer`. */
+  for(url: URL, referer: string | null): Header[] {
+    const { link, headers, auth } = this.#given;
+    const fields: Header[] = [];
+    const said = referer === null ? undefined : plainReferer(referer);
+    if (said !== undefined) fields.push({ name: 'Referer', value: said });
+    const jar = this.#mayHaveCookies(url) ? this.#cookies : this.#cookiesOfServers;
+    const cookie = jar.getCookieStringSync(url.href);
+    if (cookie !== '') fields.push({ name: 'Cookie', value: cookie });
+    if (url.origin !== link.origin) return [...fields, ...headers.filter(({ name }) => isHarmless(name))];
+    if (auth !== null) fields.push({ name: 'Authorization', value: basicAuthorization(auth.user, auth.password) });
+    return [...fields, ...headers];
+  }
+
+  /** @param given the values of Set-Cookie in an answer from `url` */
+  keep(given: readonly string[], url: URL): void {
+    for (const jar of [this.#cookies, this.#cookiesOfServers]) {
+      for (const text of given) jar.setCookieSync(text, url.href, { ignoreError: true });
+    }
+  }
+
+  #mayHaveCookies(url: URL): boolean {
+    const { link } = this.#given;
+    // An empty port is the usual one of its scheme.
+    return url.hostname !== link.hostname || url.port === '' || url.port === link.port;
+  }
+}
+
+function isHarmless(name: string): boolean {
+  return harmless.has(name.toLowerCase());
+}
+
+/** A referer never carries a fragment, a user or a password (RFC 9110 section 10.1.3). */
+function plainReferer(referer: string): string | undefined {
+  const url = URL.parse(referer);
+  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+  url.hash = '';
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
