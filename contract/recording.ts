@@ -101,6 +101,14 @@ export type GapEntry = z.infer<typeof gapEntry>;
 export const breakEntry = z.object({ at: seconds, cause: breakCause, detail: z.string().nullable() });
 export type BreakEntry = z.infer<typeof breakEntry>;
 
+/** What is stored but stands in no fragment: it comes before the first keyframe behind a break or a gap, so nothing could show it. */
+const leadingEntry = z.object({
+  at: seconds,
+  length: seconds,
+  /** pictures; where a media segment has some on both sides of its keyframe, they are shared out by time */
+  units: z.number().int().nonnegative(),
+});
+
 /** One track of what is recorded. */
 export const trackEntry = z.object({
   id: z.string(),
@@ -141,6 +149,7 @@ export const timeline = z.object({
   fragments: z.array(fragmentEntry),
   gaps: z.array(gapEntry),
   breaks: z.array(breakEntry),
+  leading: z.array(leadingEntry).optional(),
 });
 export type Timeline = z.infer<typeof timeline>;
 

@@ -18,6 +18,10 @@ export interface FragmentTrack {
   readonly track: string;
   /** in their order; the first and the last usually lie in two fragments */
   readonly pieces: readonly FragmentPiece[];
+  /** `FragmentPlan.fromCut` for this track, where it is another than the plan's */
+  readonly fromCut?: boolean;
+  /** `FragmentPlan.to` for this track, where it is another than the plan's: in ticks of this track, so that no frame counts twice */
+  readonly to?: Ticks | null;
 }
 
 /**

@@ -36,7 +36,14 @@ export type JournalEntry =
   /** the attempt ended in order, to be gone on with */
   | { readonly type: 'stopped'; readonly at: number; readonly cause: GapCause }
   /** a fragment is closed: `cut` is what the cutter needs to close the same one again, and to go on behind it */
-  | { readonly type: 'closed'; readonly at: number; readonly part: number; readonly cut: ClosedCut }
+  | {
+      readonly type: 'closed';
+      readonly at: number;
+      readonly part: number;
+      readonly cut: ClosedCut;
+      /** longer than asked, because a single group of pictures is; left out: no */
+      readonly tooLong?: boolean;
+    }
   | {
       readonly type: 'published';
       readonly at: number;
