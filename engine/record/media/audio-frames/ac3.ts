@@ -35,7 +35,7 @@ function plain(data: Uint8Array, offset: number, bsid: number): AudioFrame | und
   const sampleRate = bsid > 8 ? rate >> (bsid - 8) : rate;
   const channels = (CHANNELS[acmod] ?? 0) + ((modes >> lowFrequencyBit(acmod)) & 1);
   const format = `ac3 ${sampleRate} Hz ${channels}`;
-  return { length: words * 2, samples: 6 * BLOCK_SAMPLES, sampleRate, channels, format };
+  return { codec: 'ac3', length: words * 2, samples: 6 * BLOCK_SAMPLES, sampleRate, channels, format };
 }
 
 /** Which bit of the byte says that there is a channel for low frequencies: mix levels lie before it, by acmod. */
@@ -60,5 +60,5 @@ function enhanced(data: Uint8Array, offset: number): AudioFrame | undefined {
   const dependent = type === 1 || (third & 0x38) !== 0;
   const channels = (CHANNELS[(modes >> 1) & 7] ?? 0) + (modes & 1);
   const format = `eac3 ${sampleRate} Hz ${channels}`;
-  return { length, samples: dependent ? 0 : blocks * BLOCK_SAMPLES, sampleRate, channels, format };
+  return { codec: 'eac3', length, samples: dependent ? 0 : blocks * BLOCK_SAMPLES, sampleRate, channels, format };
 }

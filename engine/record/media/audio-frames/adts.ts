@@ -22,5 +22,5 @@ export function adtsFrame(data: Uint8Array, offset: number): AudioFrame | undefi
   const channels = layout === 7 ? 8 : layout;
   const blocks = ((data[offset + 6] ?? 0) & 0x03) + 1;
   const format = `aac-${PROFILES[third >> 6] ?? ''} ${sampleRate} Hz ${channels}`;
-  return { length, samples: blocks * 1024, sampleRate, channels, format };
+  return { codec: 'aac', length, samples: blocks * 1024, sampleRate, channels, format };
 }

@@ -3,6 +3,8 @@ export type FramedCodec = 'aac' | 'mp3' | 'ac3' | 'eac3';
 
 /** What the header of an audio frame says. */
 export interface AudioFrame {
+  /** `aac`, `mp1`, `mp2`, `mp3`, `ac3`, `eac3`: what it really is, where the name it was looked for under is wider */
+  readonly codec: string;
   /** bytes, the header included */
   readonly length: number;
   /** samples of each channel; 0 for a frame that belongs to the one before it (a dependent substream of E-AC-3) */

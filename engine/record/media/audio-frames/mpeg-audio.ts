@@ -39,5 +39,6 @@ export function mpegAudioFrame(data: Uint8Array, offset: number): AudioFrame | u
       ? (Math.floor((12_000 * kilobits) / sampleRate) + padding) * 4
       : Math.floor((samples * 125 * kilobits) / sampleRate) + padding;
   const channels = fourth >> 6 === 3 ? 1 : 2;
-  return { length, samples, sampleRate, channels, format: `mp${layer} ${sampleRate} Hz ${channels}` };
+  const codec = `mp${layer}`;
+  return { codec, length, samples, sampleRate, channels, format: `${codec} ${sampleRate} Hz ${channels}` };
 }
