@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** What a test wants of a stream. */
+export interface StreamSpec {
+  readonly seconds: number;
+  /** length of a media segment, seconds */
+  readonly segment: number;
+  /** length of a group of pictures, seconds; several are taken in turn */
+  readonly gop: number | readonly number[];
+  readonly fps?: string;
+  readonly video?: 'h264' | 'hevc' | 'av1' | 'none';
+  readonly audio?: 'aac' | 'mp3' | 'none';
+  readonly bFrames?: number;
+  readonly container?: 'ts' | 'fmp4';
+  readonly size?: string;
+  /** seconds added to all timestamps, to come near their wrap */
+  readonly offset?: number;
+  /** further options of the HLS muxer */
+  readonly extra?: readonly string[];
+}
+
+/** One media segment of a stream that was made. */
+export interface MadeSegment {
+  readonly name: string;
+  /** seconds, EXTINF */
+  readonly duration: number;
+}
+
+export interface MadeStream {
+  readonly folder: string;
+  readonly spec: StreamSpec;
+  readonly segments: readonly MadeSegment[];
+  /** the initialisation section, or `null` */
+  readonly map: string | null;
+}
+
+const encoders = {
+  h264: ['libx264', '-preset', 'ultrafast', '-tune', 'fastdecode', '-pix_fmt', 'yuv420p', '-sc_threshold', '0'],
+  hevc: ['libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error:scenecut=0'],
+  av1: ['libsvtav1', '-preset', '12'],
+} as const;
+
+/** Makes a finished HLS stream with ffmpeg, faster than it plays. */
+export async function makeHls(folder: string, spec: StreamSpec): Promise<MadeStream> {
+  await mkdir(folder, { recursive: true });
+  const { seconds, segment, container = 'ts', offset = 0, extra = [] } = spec;
+  const ending = container === 'ts' ? 'ts' : 'm4s';
+  await run('ffmpeg', [
+    ...['-hide_banner', '-v', 'error', '-nostdin', ...inputs(spec), ...videoOptions(spec), ...audioOptions(spec)],
+    ...['-t', String(seconds), '-output_ts_offset', String(offset), '-f', 'hls', '-hls_time', String(segment)],
+    ...[
+      '-hls_list_size',
+      '0',
+      '-hls_playlist_type',
+      'event',
+      '-hls_segment_type',
+      container === 'ts' ? 'mpegts' : 'fmp4',
+    ],
+    ...['-hls_segment_filename', join(folder, `s%04d.${ending}`), ...extra, join(folder, 'made.m3u8')],
+  ]);
+  const text = await readFile(join(folder, 'made.m3u8'), 'utf8');
+  const segments = [...text.matchAll(/#EXTINF:([\d.]+),[^\n]*\n([^#\n]+)/gu)].map(([, duration, name]) => ({
+    name: name ?? '',
+    duration: Number(duration),
+  }));
+  const map = (await readdir(folder)).includes('init.mp4') ? 'init.mp4' : null;
+  return { folder, spec, segments, map };
+}
+
+function inputs({ fps = '25', size = '160x120', video = 'h264', audio = 'aac' }: StreamSpec): string[] {
+  const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${fps}`];
+  const sound = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000:beep_factor=4'];
+  return [...(video === 'none' ? [] : picture), ...(audio === 'none' ? [] : sound)];
+}
+
+function videoOptions({ video = 'h264', gop, bFrames = 0 }: StreamSpec): string[] {
+  if (video === 'none') return [];
+  const keys = typeof gop === 'number' ? `expr:gte(t,n_forced*${gop})` : keyTimes(gop).join(',');
+  const frames = video === 'av1' ? ['-g', '9999'] : ['-g', '9999', '-bf', String(bFrames)];
+  return ['-c:v', ...encoders[video], ...frames, '-force_key_frames', keys];
+}
+
+/** Times of keyframes for groups of varying length, up to ten minutes. */
+function keyTimes(lengths: readonly number[]): number[] {
+  const times = [0];
+  for (let at = 0, n = 0; at < 600; n++) {
+    at += lengths[n % lengths.length] ?? 1;
+    times.push(Number(at.toFixed(3)));
+  }
+  return times;
+}
+
+function audioOptions({ audio = 'aac' }: StreamSpec): string[] {
+  if (audio === 'none') return [];
+  return ['-c:a', audio === 'aac' ? 'aac' : 'libmp3lame', '-b:a', '64k', '-ac', '2'];
+}
