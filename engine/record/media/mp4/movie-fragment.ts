@@ -81,8 +81,8 @@ export function readMovieFragment(
 }
 
 /**
- * Finds the samples of a track fragment. Offsets count from what the fragment says, or, where they then lead out of the media
- * data, from the `moof` box: an origin in the whole file means nothing in a piece of it.
+ * Finds the samples of a track fragment. An origin that is given as a place in the whole file means nothing in a piece of it,
+ * where it stands for the beginning of the `moof` box; others may count from there although they say otherwise.
  */
 function place(
   traf: Uint8Array,
@@ -91,11 +91,12 @@ function place(
   implicit: number,
   media: readonly Extent[],
 ): TrackSamples & { movable: boolean } {
-  const stated = dataOrigin === 'moof' ? moof : dataOrigin === null ? implicit : Number(dataOrigin);
-  const found = readTrackSamples(traf, defaults, stated);
-  if (isInside(found.extents, media)) return { ...found, movable: typeof dataOrigin !== 'bigint' };
-  const other = readTrackSamples(traf, defaults, moof);
-  if (isInside(other.extents, media)) return { ...other, movable: false };
+  const inFile = typeof dataOrigin === 'bigint';
+  const origins = inFile ? [moof, Number(dataOrigin)] : [dataOrigin === 'moof' ? moof : implicit, moof];
+  for (const [index, origin] of origins.entries()) {
+    const found = readTrackSamples(traf, defaults, origin);
+    if (isInside(found.extents, media)) return { ...found, movable: !inFile && index === 0 };
+  }
   throw corrupt(`samples of track ${id} lie outside of the media data: the segment may be cut off`);
 }
 

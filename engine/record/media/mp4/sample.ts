@@ -1,5 +1,5 @@
+import { standingOf } from '../key-picture.ts';
 import type { Mp4Track } from './init.ts';
-import { standingOf } from './key-picture.ts';
 
 /** One sample: a picture, or a frame of audio. */
 export interface Sample {
