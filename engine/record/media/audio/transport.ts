@@ -39,7 +39,7 @@ export class SoundTransport {
 
   /** The packets of a frame. @param time its presentation time, 90 kHz */
   frame(bytes: Uint8Array, time: number): Uint8Array {
-    return pesPackets(this.#outlet, this.#carriage.id, time, [bytes]);
+    return pesPackets(this.#outlet, this.#carriage.id, time, bytes);
   }
 }
 
