@@ -32,7 +32,10 @@ export function readTrackHeader(traf: Uint8Array, defaultsOf: (id: number) => Sa
   return { id, dataOrigin: origin, defaults: { entry, duration, size, flags: field(0x20, trex.flags) } };
 }
 
-/** The base media decode time of a track fragment (section 8.8.12), and where it lies in the body of `traf`. */
+/**
+ * The base media decode time of a track fragment (section 8.8.12), and where it lies in the body of `traf`. Those of 64 bits are
+ * read as signed, as demuxers do: what comes before a fragment's beginning can only be written so.
+ */
 export interface DecodeTime {
   readonly time: bigint;
   readonly at: number;
@@ -44,7 +47,11 @@ export function readDecodeTime(traf: Uint8Array): DecodeTime | null {
   for (const { type, body } of boxesIn(traf)) {
     if (type !== 'tfdt') continue;
     const long = u8(body, 0) === 1;
-    return { time: long ? u64(body, 4) : BigInt(u32(body, 4)), at: body.byteOffset - traf.byteOffset + 4, long };
+    return {
+      time: long ? BigInt.asIntN(64, u64(body, 4)) : BigInt(u32(body, 4)),
+      at: body.byteOffset - traf.byteOffset + 4,
+      long,
+    };
   }
   return null;
 }

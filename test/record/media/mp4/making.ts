@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { boxesIn } from '../../../../engine/record/media/mp4/box.ts';
-import { testFolder } from '../../../files/folder.ts';
 import { run } from '../ts/ffmpeg.ts';
 
 /** A stored media segment. */
@@ -91,29 +91,22 @@ export const media = {
   eac3: [...tone(48000), '-c:a', 'eac3'],
 } satisfies Record<string, readonly string[]>;
 
-/** Makes an MP4 file of some seconds. */
+/** Makes an MP4 file of some seconds. It is written to the disk, because some forms cannot be written to a pipe. */
 export async function makeMp4(
   source: readonly string[],
   seconds: number,
   flags: string,
   more: readonly string[] = [],
 ): Promise<Buffer> {
-  const path = join(await testFolder(), 'made.mp4');
-  await run('ffmpeg', [
-    '-v',
-    'error',
-    '-y',
-    ...source,
-    '-t',
-    String(seconds),
-    ...more,
-    '-movflags',
-    flags,
-    '-f',
-    'mp4',
-    path,
-  ]);
-  return readFile(path);
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-media-'));
+  try {
+    const path = join(folder, 'made.mp4');
+    const output = ['-t', String(seconds), ...more, '-movflags', flags, '-strict', '-2', '-f', 'mp4', path];
+    await run('ffmpeg', ['-v', 'error', '-y', ...source, ...output]);
+    return await readFile(path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Splits a fragmented file into its initialisation section and segments of `count` movie fragments each. */
