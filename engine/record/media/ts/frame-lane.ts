@@ -39,6 +39,7 @@ export class FrameLane implements Lane {
   #held: { readonly bytes: Uint8Array; readonly pts: number | undefined } | undefined;
   /** when the next frame begins, ticks of the fragment */
   #time = Number.NaN;
+  #duration = 0;
   #fates: readonly Fate[] = [];
   #next = 0;
 
@@ -53,9 +54,9 @@ export class FrameLane implements Lane {
     const { stream, marks } = content;
     this.passing = false;
     this.#next = 0;
-    const from = this.#endHeld(stream, output);
-    const { frames } = readSound(this.#codec, stream, marks, from < 0 ? stream.length : from);
-    this.#setUnknownTimes(frames, bounds);
+    const { from, before } = this.#endHeld(stream, output);
+    const { frames } = readSound(this.#codec, stream, marks, from < 0 ? stream.length : from, before);
+    this.#keepTime(frames, bounds);
     const isIn = ({ time }: TimedFrame): boolean => time >= bounds.low && time < bounds.high;
     const groups = groupByMark(frames, marks);
     // What begins before the first PES packet of the segment belongs to one of the segment before.
@@ -63,7 +64,12 @@ export class FrameLane implements Lane {
     this.#fates = marks.map((mark, index) => {
       const group = groups[index + 1] ?? [];
       const end = marks[index + 1]?.offset ?? (mark.offset + mark.size === stream.length ? stream.length : -1);
-      if (!isWholePacket(group, mark, end) || !group.every(isIn)) return this.#pieces(group, stream, bounds, isIn);
+      // What ffmpeg is to learn the length of frames from, it has to get frame by frame: it gives no times to the others of a
+      // first PES packet that has no second behind it.
+      const isFirst = this.units === 0 && group.length > 1;
+      if (isFirst || !isWholePacket(group, mark, end) || !group.every(isIn)) {
+        return this.#pieces(group, stream, bounds, isIn);
+      }
       this.units += group.length;
       return 'as-it-is';
     });
@@ -85,25 +91,27 @@ export class FrameLane implements Lane {
     this.#put([{ pts: held.pts, bytes: held.bytes }], output);
   }
 
-  /** @returns where the segment's own frames begin, or -1 when there are none */
-  #endHeld(stream: Uint8Array, output: Output): number {
+  /** @returns where the segment's own frames begin, or -1 when there are none; and how long the one lasts that ends there */
+  #endHeld(stream: Uint8Array, output: Output): { from: number; before: number } {
     const held = this.#held;
-    if (held === undefined) return findFrame(this.#codec, stream, 0);
+    if (held === undefined) return { from: findFrame(this.#codec, stream, 0), before: 0 };
     const joined = joinFrame(this.#codec, held.bytes, stream);
     this.#held = joined.held === undefined ? undefined : { bytes: joined.held, pts: held.pts };
     if (joined.frame !== undefined && held.pts !== undefined) {
       this.units += 1;
       this.#put([{ pts: held.pts, bytes: joined.frame }], output);
     }
-    return joined.from < 0 ? findFrame(this.#codec, stream, 0) : joined.from;
+    if (joined.from < 0) return { from: findFrame(this.#codec, stream, 0), before: 0 };
+    return { from: joined.from, before: this.#duration };
   }
 
   /** A segment without a time of its own goes on where the one before it ended. */
-  #setUnknownTimes(frames: readonly TimedFrame[], { shift }: Bounds): void {
+  #keepTime(frames: readonly TimedFrame[], { shift }: Bounds): void {
     let time = this.#time - shift;
     for (const frame of frames) {
       if (Number.isNaN(frame.time)) frame.time = time;
       time = frame.time + frame.duration;
+      this.#duration = frame.duration;
     }
     if (frames.length > 0) this.#time = time + shift;
   }
@@ -134,7 +142,7 @@ export class FrameLane implements Lane {
       this.units += 1;
       const last = pieces.at(-1);
       const end = frame.offset + frame.length;
-      if (last !== undefined && to === frame.offset && end - from <= MOST_PAYLOAD) {
+      if (last !== undefined && this.units > 2 && to === frame.offset && end - from <= MOST_PAYLOAD) {
         pieces[pieces.length - 1] = { pts: last.pts, bytes: stream.subarray(from, end) };
       } else {
         from = frame.offset;

@@ -29,14 +29,26 @@ export interface Sound {
  * Finds the frames that begin in a segment and their times. They follow from the segment alone, so that the neighbours of a
  * cut, which see different segments before it, agree on every frame.
  * @param from where the first frame is looked for
+ * @param before how long the frame lasts that ends there (ticks), or 0 where none is known to
  */
-export function readSound(codec: FramedCodec, stream: Uint8Array, marks: readonly AudioMark[], from: number): Sound {
-  const { frames, header } = split(codec, stream, from);
+export function readSound(
+  codec: FramedCodec,
+  stream: Uint8Array,
+  marks: readonly AudioMark[],
+  from: number,
+  before = 0,
+): Sound {
+  const { frames, header } = split(codec, stream, from, before);
   const timed = setTimes(frames, marks);
   return { frames: timed, header };
 }
 
-function split(codec: FramedCodec, stream: Uint8Array, from: number): { frames: TimedFrame[]; header?: AudioFrame } {
+function split(
+  codec: FramedCodec,
+  stream: Uint8Array,
+  from: number,
+  before: number,
+): { frames: TimedFrame[]; header?: AudioFrame } {
   const frames: TimedFrame[] = [];
   let header: AudioFrame | undefined;
   let at = from;
@@ -53,9 +65,10 @@ function split(codec: FramedCodec, stream: Uint8Array, from: number): { frames: 
       const duration = (frame.samples * ticksPerSecond) / frame.sampleRate;
       frames.push({ offset: at, length, open: length < frame.length, time: Number.NaN, duration });
       at += frame.length;
-    } else if (last !== undefined && at + headerBytes > stream.length && isSync(codec, stream[at])) {
+    } else if (at + headerBytes > stream.length && (last?.duration ?? before) > 0 && isSync(codec, stream[at])) {
       // Only a part of the header is there; the rest begins the next segment.
-      frames.push({ offset: at, length: stream.length - at, open: true, time: Number.NaN, duration: last.duration });
+      const duration = last?.duration ?? before;
+      frames.push({ offset: at, length: stream.length - at, open: true, time: Number.NaN, duration });
       break;
     } else {
       at = findFrame(codec, stream, at + 1);

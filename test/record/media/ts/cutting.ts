@@ -10,6 +10,10 @@ export interface Piece {
   readonly offset: number;
 }
 
+interface ReadPiece extends Piece {
+  readonly media: MediaSummary | undefined;
+}
+
 /** What one fragment came to. */
 export interface Fragment {
   readonly bytes: Buffer;
@@ -27,13 +31,20 @@ export function cut(pieces: readonly Piece[], start: number, cuts: readonly numb
     const window = { fromCut: index > 0, to: to === null ? null : { ticks: to - from, timescale: 90_000 } };
     const feed = openTsFeed(window);
     const out: Uint8Array[] = [];
-    for (const { data, init, offset, media } of read) {
-      if (media !== undefined && !touches(media, offset, index === 0 ? null : from, to)) continue;
+    for (const { data, init, offset } of piecesOf(read, index === 0 ? null : from, to)) {
       out.push(...feed.push({ data, init, shift: { ticks: offset - from, timescale: 90_000 } }));
     }
     out.push(...feed.end());
     return { bytes: Buffer.concat(out), passed: feed.passed };
   });
+}
+
+/** A row of pieces, one more than seems needed: it may hold the end of what begins in the last. */
+function piecesOf(read: readonly ReadPiece[], from: number | null, to: number | null): readonly ReadPiece[] {
+  const near = read.map(({ media, offset }) => media !== undefined && touches(media, offset, from, to));
+  const last = near.lastIndexOf(true);
+  const after = read.findIndex(({ media }, index) => index > last && media !== undefined);
+  return read.slice(near.indexOf(true), to === null || after < 0 ? read.length : after + 1);
 }
 
 /** `undefined` for a piece in which nothing begins. */

@@ -4,22 +4,19 @@ import { readTs } from '../../../../engine/record/media/ts/read.ts';
 import type { StreamSummary } from '../../../../engine/record/stored.ts';
 import { cut, type Fragment } from './cutting.ts';
 import { demux, streamOf } from './elementary.ts';
-import { media } from './media.ts';
+import { media, unsplit } from './media.ts';
 import { split } from './pieces.ts';
 import { packetsAsMp4, packetsOf } from './probe.ts';
-import { straddle } from './straddle.ts';
 
 /** What a fragment's 0 comes out as. Ticks. */
 const ORIGIN = 900_000;
 /** HEVC is compared in one form: readers count a zero before a start code to the picture before or behind it. */
 const NORMAL = ['-bsf:v', 'hevc_metadata'];
 
-const sources = {
-  ...media,
-  'AAC across PES packets': async () => straddle(await media.ntsc(), 257, 'aac', 700),
-  'MP3 across small PES packets': async () => straddle(await media.hevc(), 257, 'mp3', 300),
-  'AAC alone, across PES packets': async () => straddle(await media.sound(), 256, 'aac', 900),
-} as const;
+/** ffmpeg says where in memory the speaker is. */
+function withoutAddresses(complaints: string): string {
+  return complaints.replaceAll(/0x[0-9a-f]+/g, '');
+}
 
 /** The times a stream may be cut at: keyframes, or any time where there is only sound. */
 function placesOf(streams: readonly StreamSummary[]): { start: number; places: fc.Arbitrary<number> } {
@@ -61,7 +58,7 @@ function expectWhole(
   }
 }
 
-describe.each(Object.entries(sources))('%s', (name, source) => {
+describe.each(Object.entries({ ...media, ...unsplit }))('%s', (_, source) => {
   const made = source();
 
   test('wherever it is stored in pieces and cut, nothing is lost and nothing is there twice', async () => {
@@ -88,7 +85,7 @@ describe.each(Object.entries(sources))('%s', (name, source) => {
     const { start, places } = placesOf(streams);
     const cuts = [...new Set(fc.sample(places, { numRuns: 2, seed: 7 }))].sort((a, b) => a - b);
     const fragments = cut(split(ts, [90, 200]), start, cuts);
-    const form = name.includes('hevc') || name.includes('MP3') ? NORMAL : [];
+    const form = streams.some(({ codec }) => codec === 'hevc') ? NORMAL : [];
     const whole = await packetsAsMp4(ts, form);
     const parts = [];
     for (const { bytes, passed } of fragments) {
@@ -97,7 +94,7 @@ describe.each(Object.entries(sources))('%s', (name, source) => {
       const counts = streams.map((_, index) => direct.packets.filter(({ stream }) => stream === index).length);
       expect(counts).toEqual(streams.map(({ id }) => passed.get(id)?.units));
       const made = await packetsAsMp4(bytes, form);
-      expect(made.complaints).toBe('');
+      expect(withoutAddresses(made.complaints)).toBe(withoutAddresses(whole.complaints));
       if (streams[0]?.kind === 'video') expect(made.packets.find(({ stream }) => stream === 0)?.isKey).toBe(true);
       parts.push(made.packets);
     }
