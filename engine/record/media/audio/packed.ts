@@ -1,5 +1,5 @@
 import { findFrame } from '../audio-frames/find-frame.ts';
-import type { AudioFrame, FramedCodec } from '../audio-frames/frame.ts';
+import { type AudioFrame, type FramedCodec, headerBytes } from '../audio-frames/frame.ts';
 import { frameAt } from '../audio-frames/frame-at.ts';
 import { corrupt } from '../corrupt.ts';
 import { id3At } from './id3.ts';
@@ -26,6 +26,9 @@ export interface PackedAudio {
 export const packedCodecs = { adts: 'aac', mp3: 'mp3', ac3: 'ac3' } as const satisfies Record<string, FramedCodec>;
 export type PackedContainer = keyof typeof packedCodecs;
 
+/** What headers of frames begin with. */
+const syncBytes = { aac: 0xff, mp3: 0xff, ac3: 0x0b } as const;
+
 /**
  * Finds the frames of packed audio (RFC 8216 section 3.4). ID3 tags are passed over, wherever they lie, and so is what is
  * neither a tag nor a frame, unless it is most of the segment.
@@ -44,13 +47,15 @@ export function readPacked(data: Uint8Array, container: PackedContainer): Packed
       if (header === undefined) timestamp = tag.timestamp ?? timestamp;
       at = tag.end;
     } else if (frame === undefined) {
+      // The beginning of a header, too short to be read.
+      if (lost === 0 && data.length - at < headerBytes && data[at] === syncBytes[codec]) throw cutOff();
       const next = nextStart(codec, data, at + 1);
       lost += next - at;
       at = next;
     } else {
       const end = at + frame.length;
       // Where frames lie across segments their ends are lost; where they do not, the segment is.
-      if (end > data.length && lost === 0) throw corrupt('the last frame of sound is cut off');
+      if (end > data.length && lost === 0) throw cutOff();
       if (end > data.length) break;
       header ??= frame;
       const last = frames.at(-1);
@@ -62,6 +67,10 @@ export function readPacked(data: Uint8Array, container: PackedContainer): Packed
   }
   if (header === undefined || lost * 2 > data.length) throw corrupt(`no frames of ${codec}`);
   return { header, frames, samples, timestamp };
+}
+
+function cutOff(): Error {
+  return corrupt('the last frame of sound is cut off');
 }
 
 /** Where the next tag or frame begins, or the end of the data. */

@@ -2,6 +2,7 @@ import { Failure } from '../../../../contract/errors.ts';
 import { latin1 } from '../big-endian.ts';
 import { corrupt } from '../corrupt.ts';
 import { type Box, boxesIn } from './box.ts';
+import { type Extent, isWithin } from './extent.ts';
 import type { Mp4Init, Mp4Track, SampleDefaults } from './init.ts';
 import type { SampleRun } from './sample.ts';
 import { refuseEncrypted } from './sample-entry.ts';
@@ -31,26 +32,26 @@ export interface MovieFragment {
   readonly untimed: boolean;
 }
 
-/** A stretch of the data, such as the body of an `mdat` box. */
-export interface Extent {
-  readonly start: number;
-  readonly end: number;
+/** What the movie fragments of a segment have in common. */
+export interface FragmentContext {
+  readonly init: Mp4Init;
+  /** the bodies of all `mdat` boxes in their order, in which samples have to lie */
+  readonly media: readonly Extent[];
+  /** where the last run of each track ended, by its id */
+  readonly ends: Map<number, bigint>;
+  /** samples that there may still be */
+  left: number;
 }
 
 const noDefaults: SampleDefaults = { entry: 1, duration: 0, size: 0, flags: 0 };
 
 /**
  * Reads a movie fragment.
- * @param media the bodies of all `mdat` boxes of the segment, in which samples have to lie
- * @param ends where the last run of each track ended, by its id; is brought up to date
+ * @param context is brought up to date
  * @throws Failure `corrupt-media` where samples lie outside, `protected` where they are encrypted
  */
-export function readMovieFragment(
-  moof: Box,
-  init: Mp4Init,
-  media: readonly Extent[],
-  ends: Map<number, bigint>,
-): MovieFragment {
+export function readMovieFragment(moof: Box, context: FragmentContext): MovieFragment {
+  const { init, ends } = context;
   const runs: SampleRun[] = [];
   let times: TimeField[] | null = [];
   let [implicit, untimed] = [moof.start, false];
@@ -58,7 +59,8 @@ export function readMovieFragment(
   for (const { type, body: traf } of boxesIn(moof.body)) {
     if (type !== 'traf') continue;
     const header = readTrackHeader(traf, (id) => init.tracks.get(id)?.defaults ?? noDefaults);
-    const placed = place(traf, header, moof.start, implicit, media);
+    const placed = place(traf, header, moof.start, implicit, context);
+    context.left -= placed.samples.length;
     implicit = placed.extents.at(-1)?.end ?? implicit;
     const track = init.tracks.get(header.id);
     if (track === undefined || track.kind === 'other') {
@@ -89,21 +91,15 @@ function place(
   { dataOrigin, defaults, id }: TrackHeader,
   moof: number,
   implicit: number,
-  media: readonly Extent[],
+  { media, left }: FragmentContext,
 ): TrackSamples & { movable: boolean } {
   const inFile = typeof dataOrigin === 'bigint';
   const origins = inFile ? [moof, Number(dataOrigin)] : [dataOrigin === 'moof' ? moof : implicit, moof];
   for (const [index, origin] of origins.entries()) {
-    const found = readTrackSamples(traf, defaults, origin);
-    if (isInside(found.extents, media)) return { ...found, movable: !inFile && index === 0 };
+    const found = readTrackSamples(traf, defaults, origin, left);
+    if (found.extents.every((extent) => isWithin(extent, media))) return { ...found, movable: !inFile && index === 0 };
   }
   throw corrupt(`samples of track ${id} lie outside of the media data: the segment may be cut off`);
-}
-
-function isInside(extents: readonly Extent[], media: readonly Extent[]): boolean {
-  return extents.every(
-    ({ start, end }) => start === end || media.some((body) => body.start <= start && end <= body.end),
-  );
 }
 
 /** PIFF's own form of the `senc` box. */

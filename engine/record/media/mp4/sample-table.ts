@@ -2,17 +2,18 @@ import { i32, u8, u32, u64 } from '../big-endian.ts';
 import { corrupt } from '../corrupt.ts';
 import { bodyOf, needBody } from './box.ts';
 import type { Mp4Track } from './init.ts';
-import { maxSamples, type Sample, type SampleRun, sampleFlags } from './sample.ts';
+import { type Sample, type SampleRun, sampleFlags } from './sample.ts';
 
 /**
  * The samples that `moov` itself names (ISO/IEC 14496-12 sections 8.6 and 8.7), as in files that are not fragmented or begin
  * with samples; `null` where there are none.
+ * @param most samples it may have
  * @throws Failure `corrupt-media`
  */
-export function readSampleTable(track: Mp4Track): SampleRun | null {
+export function readSampleTable(track: Mp4Track, most: number): SampleRun | null {
   const table = bodyOf(track.body, 'mdia', 'minf', 'stbl');
   if (table === undefined || track.kind === 'other') return null;
-  const sizes = readSizes(table);
+  const sizes = readSizes(table, most);
   if (sizes.length === 0) return null;
   const places = readPlaces(table, sizes);
   const durations = perSample(needBody(table, 'stts'), sizes.length, u32);
@@ -31,10 +32,10 @@ export function readSampleTable(track: Mp4Track): SampleRun | null {
   return { track, entry: firstEntry, base: 0n, samples };
 }
 
-function readSizes(table: Uint8Array): number[] {
+function readSizes(table: Uint8Array, most: number): number[] {
   const stsz = needBody(table, 'stsz');
   const [fixed, count] = [u32(stsz, 4), u32(stsz, 8)];
-  if (count > maxSamples) throw corrupt(`stsz names ${count} samples`);
+  if (count > most) throw corrupt(`stsz names ${count} samples`);
   if (fixed === 0 && 12 + count * 4 > stsz.length) throw corrupt('stsz ends early');
   return Array.from({ length: count }, (_, index) => fixed || u32(stsz, 12 + index * 4));
 }

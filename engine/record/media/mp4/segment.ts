@@ -1,8 +1,9 @@
 import { corrupt } from '../corrupt.ts';
 import { type Box, boxesIn } from './box.ts';
+import { type Extent, isWithin } from './extent.ts';
 import { type Mp4Init, readInit } from './init.ts';
-import { type Extent, readMovieFragment, type TimeField } from './movie-fragment.ts';
-import type { SampleRun } from './sample.ts';
+import { type FragmentContext, readMovieFragment, type TimeField } from './movie-fragment.ts';
+import { maxSamples, type SampleRun } from './sample.ts';
 import { refuseEncrypted } from './sample-entry.ts';
 import { readSampleTable } from './sample-table.ts';
 
@@ -37,21 +38,21 @@ export interface Mp4Segment {
  * @throws Failure `corrupt-media`, `protected`
  */
 export function readMp4Segment(data: Uint8Array, init: Uint8Array | null): Mp4Segment {
-  const boxes = [...boxesIn(data)];
+  const boxes = boxesOf(data);
   const own = boxes.some(({ type }) => type === 'moov');
   if (!own && init === null) throw corrupt('no initialisation section tells what the samples are');
   const read = readInit(own || init === null ? boxes : [...boxesIn(init)]);
   const media = boxes.filter(({ type }) => type === 'mdat').map(bodyExtent);
-  const ends = new Map<number, bigint>();
+  const context: FragmentContext = { init: read, media, ends: new Map(), left: maxSamples };
   const parts: Part[] = [];
   if (own) {
-    const runs = readOwnSamples(read, media, ends);
+    const runs = readOwnSamples(context);
     if (runs.length > 0) parts.push({ runs, movable: null });
   }
   let timed = false;
   boxes.forEach((box, index) => {
     if (box.type !== 'moof') return;
-    const fragment = readMovieFragment(box, read, media, ends);
+    const fragment = readMovieFragment(box, context);
     timed ||= fragment.runs.length > 0 && !fragment.untimed;
     const end = endOfPart(boxes, index);
     const whole = end !== null && fragment.runs.every((run) => liesIn(run, box.end, end));
@@ -62,20 +63,34 @@ export function readMp4Segment(data: Uint8Array, init: Uint8Array | null): Mp4Se
   return { init: read, parts, timed };
 }
 
+/** Boxes that a segment may have: far more than any has, and few enough to be held. */
+const maxBoxes = 1 << 18;
+
+function boxesOf(data: Uint8Array): Box[] {
+  const boxes: Box[] = [];
+  for (const box of boxesIn(data)) {
+    if (boxes.length === maxBoxes) throw corrupt(`more than ${maxBoxes} boxes`);
+    boxes.push(box);
+  }
+  return boxes;
+}
+
 function bodyExtent(box: Box): Extent {
   return { start: box.end - box.body.length, end: box.end };
 }
 
-function readOwnSamples(init: Mp4Init, media: readonly Extent[], ends: Map<number, bigint>): SampleRun[] {
+function readOwnSamples(context: FragmentContext): SampleRun[] {
+  const { init, media, ends } = context;
   const runs: SampleRun[] = [];
   for (const track of init.tracks.values()) {
-    const run = readSampleTable(track);
+    const run = readSampleTable(track, context.left);
     if (run === null) continue;
+    context.left -= run.samples.length;
     const entry = track.entries[run.entry - 1];
     if (entry === undefined) throw corrupt(`track ${track.id} has no sample entry ${run.entry}`);
     refuseEncrypted(entry);
     for (const { at, size } of run.samples) {
-      if (size > 0 && !media.some(({ start, end }) => start <= at && at + size <= end)) {
+      if (!isWithin({ start: at, end: at + size }, media)) {
         throw corrupt(`samples of track ${track.id} lie outside of the media data: the segment may be cut off`);
       }
     }

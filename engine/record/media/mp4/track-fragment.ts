@@ -2,7 +2,7 @@ import { i32, u8, u24, u32, u64 } from '../big-endian.ts';
 import { corrupt } from '../corrupt.ts';
 import { boxesIn, needBody } from './box.ts';
 import type { SampleDefaults } from './init.ts';
-import { maxSamples, type Sample } from './sample.ts';
+import type { Sample } from './sample.ts';
 
 /** A `tfhd` box (ISO/IEC 14496-12 section 8.8.7). */
 export interface TrackHeader {
@@ -65,9 +65,15 @@ export interface TrackSamples {
 /**
  * Reads all `trun` boxes of a track fragment (section 8.8.8).
  * @param origin where offsets of data count from
+ * @param most samples it may have
  * @throws Failure `corrupt-media`
  */
-export function readTrackSamples(traf: Uint8Array, defaults: SampleDefaults, origin: number): TrackSamples {
+export function readTrackSamples(
+  traf: Uint8Array,
+  defaults: SampleDefaults,
+  origin: number,
+  most: number,
+): TrackSamples {
   const samples: Sample[] = [];
   const extents: { start: number; end: number }[] = [];
   let [position, time] = [origin, 0];
@@ -83,7 +89,7 @@ export function readTrackSamples(traf: Uint8Array, defaults: SampleDefaults, ori
     const first = flags & 0x4 ? u32(body, at) : null;
     if (first !== null) at += 4;
     const width = 4 * [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length;
-    if (samples.length + count > maxSamples || at + width * count > body.length) {
+    if (samples.length + count > most || at + width * count > body.length) {
       throw corrupt(`a trun box names ${count} samples in ${body.length} bytes`);
     }
     const start = position;
