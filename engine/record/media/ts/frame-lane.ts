@@ -1,5 +1,6 @@
 import { findFrame } from '../audio-frames/find-frame.ts';
 import type { FramedCodec } from '../audio-frames/frame.ts';
+import { admitsSound } from '../window.ts';
 import type { AudioMark } from './audio-scan.ts';
 import type { Bounds } from './bounds.ts';
 import { isWhole, joinFrame } from './held-frame.ts';
@@ -57,7 +58,7 @@ export class FrameLane implements Lane {
     const { from, before } = this.#endHeld(stream, output);
     const { frames } = readSound(this.#codec, stream, marks, from < 0 ? stream.length : from, before);
     this.#keepTime(frames, bounds);
-    const isIn = ({ time }: TimedFrame): boolean => time >= bounds.low && time < bounds.high;
+    const isIn = ({ time }: TimedFrame): boolean => !Number.isNaN(time) && admitsSound(time, bounds.window);
     const groups = groupByMark(frames, marks);
     // What begins before the first PES packet of the segment belongs to one of the segment before.
     this.#put(this.#pieces(groups[0] ?? [], stream, bounds, isIn), output);

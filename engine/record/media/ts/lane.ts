@@ -16,11 +16,3 @@ export interface Lane extends Outlet {
   /** Nothing more comes. */
   end(output: Output): void;
 }
-
-/**
- * Whether the first packets of a segment, before a PES packet begins, go on with the last one of the segment before.
- * @param lastCount continuity counter with which that one ended
- */
-export function goesOn(track: ScannedTrack, lastCount: number): boolean {
-  return track.firstCount < 0 || track.firstCount === ((lastCount + 1) & 0x0f);
-}

@@ -51,7 +51,7 @@ function audioSummary({ stream, kind }: ScannedTrack, { marks, stream: bytes }: 
     const span = spanOf(times);
     if (span === undefined) return undefined;
     const end = span.last + lastStep(times);
-    return { ...common, codec: kind.codec, format: kind.codec, shown: '', first: span.first, end, units: marks.length };
+    return { ...common, codec: kind.codec, format: kind.codec, shown: '', first: span.first, end, units: times.length };
   }
   const start = findFrame(kind.grammar, bytes, 0);
   const { frames, header } = readSound(kind.grammar, bytes, marks, start < 0 ? bytes.length : start);

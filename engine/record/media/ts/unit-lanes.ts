@@ -1,76 +1,79 @@
+import { admitsSound, PictureGate, type TickWindow } from '../window.ts';
 import type { AudioMark } from './audio-scan.ts';
 import type { Bounds } from './bounds.ts';
-import { goesOn, type Lane } from './lane.ts';
+import type { Lane } from './lane.ts';
 import type { ScannedTrack } from './scan.ts';
 import type { VideoUnit } from './video-scan.ts';
 
-/** Video: from a keyframe in the window up to, without, the first behind it, in the order of decoding. */
-export class VideoLane implements Lane {
+/** A lane whose PES packets are let out whole or not at all. */
+abstract class UnitLane<Unit> implements Lane {
   readonly pid: number;
   count = 15;
   units = 0;
   passing = false;
-  #state: 'before' | 'inside' | 'after' = 'before';
   #lastCount = -1;
-  #bounds: Bounds = { low: 0, high: 0, shift: 0, move: 0 };
-  #coming: readonly VideoUnit[] = [];
+  #window: TickWindow = { from: null, to: null };
+  #coming: readonly Unit[] = [];
   #next = 0;
 
   constructor(pid: number) {
     this.pid = pid;
   }
 
-  prepare(track: ScannedTrack, bounds: Bounds): void {
-    if (!goesOn(track, this.#lastCount)) this.passing = false;
+  prepare(track: ScannedTrack, { window }: Bounds): void {
+    // After a gap a segment begins with the end of a PES packet that is not the one let out last.
+    const goesOn = track.firstCount < 0 || track.firstCount === ((this.#lastCount + 1) & 0x0f);
+    if (!goesOn) this.passing = false;
     if (track.lastCount >= 0) this.#lastCount = track.lastCount;
-    this.#coming = track.content.form === 'video' ? track.content.units : [];
+    this.#window = window;
+    this.#coming = this.unitsOf(track);
     this.#next = 0;
-    this.#bounds = bounds;
   }
 
   begin(): void {
     const unit = this.#coming[this.#next];
     this.#next += 1;
-    if (unit?.begins !== true) return;
-    if (unit.key && this.#state === 'before' && unit.pts >= this.#bounds.low) this.#state = 'inside';
-    if (unit.key && this.#state === 'inside' && unit.pts >= this.#bounds.high) this.#state = 'after';
-    this.passing = this.#state === 'inside';
+    if (unit === undefined || !this.isUnit(unit)) return;
+    this.passing = this.admits(unit, this.#window);
     if (this.passing) this.units += 1;
   }
 
   end(): void {}
+
+  protected abstract unitsOf(track: ScannedTrack): readonly Unit[];
+  /** Whether something begins; what does not goes where the unit before it went. */
+  protected abstract isUnit(unit: Unit): boolean;
+  protected abstract admits(unit: Unit, window: TickWindow): boolean;
+}
+
+/** Video: from a keyframe in the window up to, without, the first behind it, in the order of decoding. */
+export class VideoLane extends UnitLane<VideoUnit> {
+  readonly #gate = new PictureGate();
+
+  protected override unitsOf({ content }: ScannedTrack): readonly VideoUnit[] {
+    return content.form === 'video' ? content.units : [];
+  }
+
+  protected override isUnit({ begins }: VideoUnit): boolean {
+    return begins;
+  }
+
+  protected override admits(unit: VideoUnit, window: TickWindow): boolean {
+    return this.#gate.admits(unit, window);
+  }
 }
 
 /** Audio whose frames are not known: PES packet by PES packet, each by its own time. */
-export class PacketLane implements Lane {
-  readonly pid: number;
-  count = 15;
-  units = 0;
-  passing = false;
-  #lastCount = -1;
-  #bounds: Bounds = { low: 0, high: 0, shift: 0, move: 0 };
-  #coming: readonly AudioMark[] = [];
-  #next = 0;
-
-  constructor(pid: number) {
-    this.pid = pid;
+export class PacketLane extends UnitLane<AudioMark> {
+  protected override unitsOf({ content }: ScannedTrack): readonly AudioMark[] {
+    return content.form === 'audio' ? content.marks : [];
   }
 
-  prepare(track: ScannedTrack, bounds: Bounds): void {
-    if (!goesOn(track, this.#lastCount)) this.passing = false;
-    if (track.lastCount >= 0) this.#lastCount = track.lastCount;
-    this.#coming = track.content.form === 'audio' ? track.content.marks : [];
-    this.#next = 0;
-    this.#bounds = bounds;
+  protected override isUnit({ pts }: AudioMark): boolean {
+    return !Number.isNaN(pts);
   }
 
-  begin(): void {
-    const pts = this.#coming[this.#next]?.pts ?? Number.NaN;
-    this.#next += 1;
-    // One without a time goes where the one before it went.
-    if (!Number.isNaN(pts)) this.passing = pts >= this.#bounds.low && pts < this.#bounds.high;
-    if (this.passing) this.units += 1;
+  protected override admits({ pts }: AudioMark, window: TickWindow): boolean {
+    return admitsSound(pts, window);
   }
-
-  end(): void {}
 }

@@ -34,6 +34,7 @@ export class VideoScan {
   readonly #unwrap: Unwrap;
   readonly #head = new Uint8Array(MOST_HEAD + CLOSE.length);
   #length = 0;
+  #wanted = 0;
   #flagged = false;
   #decided = true;
 
@@ -53,6 +54,7 @@ export class VideoScan {
     this.units.push({ pts, dts, key: false, begins: !Number.isNaN(pts) });
     this.#flagged = flagged;
     this.#length = 0;
+    this.#wanted = 0;
     this.#decided = false;
     if (this.#readHead === null) this.#decide(undefined);
   }
@@ -63,6 +65,9 @@ export class VideoScan {
     const take = Math.min(to - from, MOST_HEAD - this.#length);
     for (let at = 0; at < take; at += 1) this.#head[this.#length + at] = data[from + at] ?? 0;
     this.#length += take;
+    if (this.#length < this.#wanted && this.#length < MOST_HEAD) return;
+    // A head is read anew each time, so it has to have grown by its half.
+    this.#wanted = this.#length * 1.5;
     const head = this.#readHead(this.#head, this.#length, this.#onFormat);
     if (head !== undefined || this.#length === MOST_HEAD) this.#decide(head);
   }
