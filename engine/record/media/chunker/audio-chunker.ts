@@ -73,12 +73,12 @@ export class AudioChunker implements Chunker {
       const tag = id3At(bytes, 0);
       if (tag !== undefined) {
         this.#ignored = Math.max(0, tag.end - bytes.length);
-        this.#queue.take(tag.end);
+        this.#queue.drop(tag.end);
         continue;
       }
       if (bytes.length < (ended ? headerBytes : sure)) return false;
       const found = findFrame(this.#codec, bytes, 0);
-      this.#queue.take(found < 0 ? bytes.length - headerBytes + 1 : found);
+      this.#queue.drop(found < 0 ? bytes.length - headerBytes + 1 : found);
       this.#synced = found >= 0 && (ended || bytes.length - found >= sure);
       return this.#synced;
     }

@@ -25,7 +25,12 @@ export class ByteQueue {
   /** Takes bytes from the front, as many as there are at most. @returns a copy */
   take(count: number): Uint8Array {
     const taken = this.bytes.slice(0, count);
-    this.#start += taken.length;
+    this.drop(count);
     return taken;
+  }
+
+  /** Lets go of bytes at the front. */
+  drop(count: number): void {
+    this.#start = Math.min(this.#end, this.#start + count);
   }
 }

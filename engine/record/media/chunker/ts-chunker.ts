@@ -29,14 +29,16 @@ export class TsChunker implements Chunker {
     const chunks: Chunk[] = [];
     while (this.#synced || this.#synchronise()) {
       const data = this.#queue.bytes;
-      if (this.#read + packetBytes > data.length) break;
-      if (data[this.#read] === syncByte) {
+      const known = chunks.length;
+      while (chunks.length === known && this.#read + packetBytes <= data.length && data[this.#read] === syncByte) {
         chunks.push(...this.#readPacket(data, this.#read));
         this.#read += packetBytes;
-      } else {
-        chunks.push(...this.#flush(this.#read, this.#last));
-        this.#synced = false;
       }
+      // What was flushed is no longer in the queue.
+      if (chunks.length > known) continue;
+      if (this.#read + packetBytes > data.length) break;
+      chunks.push(...this.#flush(this.#read, this.#last));
+      this.#synced = false;
     }
     return chunks;
   }
@@ -54,7 +56,7 @@ export class TsChunker implements Chunker {
       if (bytes[at + packetBytes] === syncByte && bytes[at + span] === syncByte) break;
       at = bytes.indexOf(syncByte, at + 1);
     }
-    this.#queue.take(at < 0 ? bytes.length : at);
+    this.#queue.drop(at < 0 ? bytes.length : at);
     this.#synced = at >= 0 && at + span < bytes.length;
     return this.#synced;
   }
@@ -66,8 +68,7 @@ export class TsChunker implements Chunker {
     const { programme } = this.#tables;
     if (this.#units === null && programme !== null) this.#units = new TsUnits(programme);
     if (this.#units === null || this.#units.pid !== pidOf(data, at)) return chunks;
-    // What was flushed is no longer in the queue.
-    const unit = this.#units.push(this.#queue.bytes, this.#read);
+    const unit = chunks.length > 0 ? this.#units.push(this.#queue.bytes, this.#read) : this.#units.push(data, at);
     return unit === null ? chunks : [...chunks, ...this.#reach(unit)];
   }
 
@@ -87,7 +88,8 @@ export class TsChunker implements Chunker {
     if (count === 0) return [];
     const to = isJump(secondsBetween(this.#last, until)) ? this.#last : until;
     const duration = this.#first === null ? 0 : Math.max(0, secondsBetween(this.#first, to));
-    const data = Buffer.concat([...this.#prefix, this.#queue.take(count)]);
+    const data = Buffer.concat([...this.#prefix, this.#queue.bytes.subarray(0, count)]);
+    this.#queue.drop(count);
     this.#read -= count;
     this.#units?.forget(count);
     this.#prefix = this.#tables.packets;

@@ -14,6 +14,8 @@ export interface TsUnit {
   readonly key: boolean;
 }
 
+const mostUnits = 256;
+
 /** Finds the units of the stream of a programme that tells where to cut: its video, else its sound. */
 export class TsUnits {
   readonly pid: number;
@@ -42,10 +44,14 @@ export class TsUnits {
     }
     const ended = this.#finish();
     const header = readPesHeader(data, at, payloadOf(data, at));
-    if (header?.dts === undefined) return ended;
-    this.#open = { at, dts: header.dts };
+    const dts = header?.dts ?? header?.pts;
+    if (header === undefined || dts === undefined) return ended;
+    this.#open = { at, dts };
     if (this.#kind?.kind === 'video') {
-      this.#scan = new VideoScan(this.#kind.grammar, new Unwrap());
+      // It keeps all units; a new one now and then keeps it small.
+      if (this.#scan === null || this.#scan.units.length >= mostUnits) {
+        this.#scan = new VideoScan(this.#kind.grammar, new Unwrap());
+      }
       this.#scan.begin(header, isEntry(data, at));
       this.#scan.more(data, header.payload, at + packetBytes);
     }
@@ -63,7 +69,7 @@ export class TsUnits {
     this.#scan?.finish();
     const unit = this.#scan?.units.at(-1);
     if (open === null || unit?.begins === false) return null;
-    return { ...open, key: unit?.key ?? true };
+    return { ...open, key: unit?.key ?? false };
   }
 }
 
