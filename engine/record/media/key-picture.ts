@@ -1,3 +1,5 @@
+import { nalUnits } from './nal-units.ts';
+
 /**
  * Whether a picture can be decoded without the ones before it, as its own bytes say.
  * `intra`: it may be so, and the container has to tell.
@@ -16,20 +18,6 @@ export function standingOf(codec: string, sample: Uint8Array, nalLength: number)
   if (codec === 'vp9') return vp9Standing(sample);
   if (codec === 'vp8') return sample.length === 0 ? 'unknown' : ((sample[0] ?? 0) & 1) === 0 ? 'key' : 'depends';
   return 'unknown';
-}
-
-/** Offsets of the NAL units in a sample; ends where a length leads out of it. */
-function* nalUnits(sample: Uint8Array, nalLength: number): Generator<{ at: number; end: number }> {
-  let at = 0;
-  while (at + nalLength < sample.length) {
-    let length = 0;
-    for (let index = 0; index < nalLength; index++) length = length * 256 + (sample[at + index] ?? 0);
-    at += nalLength;
-    const end = at + length;
-    if (end > sample.length) return;
-    if (length > 0) yield { at, end };
-    at = end;
-  }
 }
 
 /** ITU-T H.264 table 7-1; 5 is IDR, 1 and 2 are other slices, 6 is SEI. */

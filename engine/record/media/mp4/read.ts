@@ -1,5 +1,7 @@
 import type { KeyPoint, MediaSummary, StreamSummary } from '../../stored.ts';
 import { corrupt } from '../corrupt.ts';
+import type { PictureFormat } from '../ts/picture.ts';
+import { inBandFormat } from './in-band.ts';
 import type { Mp4Track } from './init.ts';
 import { decodingTime, isKey, presentationTime, type SampleRun } from './sample.ts';
 import { readMp4Segment } from './segment.ts';
@@ -26,6 +28,7 @@ function summaryOf(track: Mp4Track, data: Uint8Array, all: readonly SampleRun[])
   const entry = track.entries[(runs[0]?.entry ?? 0) - 1];
   if (entry === undefined) return null;
   const keys: KeyPoint[] = [];
+  let picture: PictureFormat | undefined;
   let [first, end, units] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (const run of runs) {
     for (const sample of run.samples) {
@@ -33,9 +36,14 @@ function summaryOf(track: Mp4Track, data: Uint8Array, all: readonly SampleRun[])
       first = Math.min(first, pts);
       end = Math.max(end, pts + sample.duration);
       units++;
-      if (track.kind === 'video' && isKey(run, sample, data)) keys.push({ pts, dts: decodingTime(run, sample) });
+      if (track.kind !== 'video' || !isKey(run, sample, data)) continue;
+      keys.push({ pts, dts: decodingTime(run, sample) });
+      if (entry.inBand) picture ??= inBandFormat(entry, data.subarray(sample.at, sample.at + sample.size));
     }
   }
-  const { codec, format, shown } = entry;
+  const { codec } = entry;
+  // Where samples bring parameter sets, pictures may change although the entry stays.
+  const format = picture === undefined ? entry.format : `${entry.format} ${picture.format}`;
+  const shown = picture === undefined ? entry.shown : `${picture.width}×${picture.height}`;
   return { id: track.id, kind: track.kind, codec, format, shown, timescale: track.timescale, first, end, units, keys };
 }

@@ -12,6 +12,8 @@ export interface SampleEntry {
   readonly shown: string;
   /** bytes of the length before each NAL unit, 0 where samples are not made of them */
   readonly nalLength: number;
+  /** parameter sets may lie in the samples, and say other than the entry */
+  readonly inBand: boolean;
   /** the whole box */
   readonly bytes: Uint8Array;
   /** of the `stsd` box it comes from: it says how to read the entry */
@@ -34,6 +36,9 @@ const videoCodecs: Readonly<Record<string, string>> = {
   vp09: 'vp9',
   mp4v: 'mpeg4',
 };
+
+/** Entries whose samples may bring parameter sets (ISO/IEC 14496-15 sections 5.4.2.1 and 8.4.1.1). */
+const inBandTypes: ReadonlySet<string> = new Set(['avc3', 'avc4', 'hev1', 'dvhe']);
 
 /** Boxes of an entry that say how the samples are coded. Others (rate, aspect, colour) may change within a file. */
 const configBoxes: ReadonlySet<string> = new Set(['avcC', 'hvcC', 'av1C', 'vpcC', 'dvcC', 'dvvC', 'glbl']);
@@ -70,6 +75,7 @@ function readPictureEntry(box: Box): Omit<SampleEntry, 'bytes' | 'tableVersion' 
     format: `${codec} ${box.type} ${width}x${height} ${hash}`,
     shown: `${width}×${height}`,
     nalLength: nalLengthOf(inner),
+    inBand: inBandTypes.has(box.type),
   };
 }
 

@@ -10,6 +10,7 @@ interface Sound {
   readonly format: string;
   readonly shown: string;
   readonly nalLength: 0;
+  readonly inBand: false;
 }
 
 const codecs: Readonly<Record<string, string>> = {
@@ -72,6 +73,7 @@ export function readSoundEntry(box: Box, isoTable: boolean): Sound {
     format: `${codec} ${rate} ${channels} ${fingerprint(...config)}`,
     shown: shownSound(rate, channels),
     nalLength: 0,
+    inBand: false,
   };
 }
 

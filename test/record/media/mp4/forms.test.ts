@@ -171,6 +171,38 @@ function markAll(data: Buffer, flags: number): Buffer {
   });
 }
 
+test.each([
+  ['libx264', 'avc3', '-x264-params', 'repeat-headers=1:keyint=25'],
+  ['libx265', 'hev1', '-x265-params', 'repeat-headers=1:keyint=25:log-level=error'],
+])('%s as %s: what samples say of the picture is part of the format', async (codec, tag, option, value) => {
+  const sizes = ['160x120', '192x128'];
+  const [small, large] = await Promise.all(
+    sizes.map((size) => {
+      const source = [
+        '-f',
+        'lavfi',
+        '-i',
+        `testsrc2=s=${size}:r=25`,
+        '-c:v',
+        codec,
+        '-preset',
+        'ultrafast',
+        option,
+        value,
+      ];
+      return makeMp4(source, 2, plain, ['-tag:v', tag]);
+    }),
+  );
+  const [one] = split(small ?? Buffer.alloc(0));
+  const [other] = split(large ?? Buffer.alloc(0));
+  if (one === undefined || other === undefined) throw new Error('nothing was made');
+  const before = readMp4(one.data, one.init).streams[0];
+  // The same initialisation section, but a larger picture.
+  const behind = readMp4(other.data, one.init).streams[0];
+  expect([before?.shown, behind?.shown]).toEqual(['160×120', '192×128']);
+  expect(behind?.format).not.toBe(before?.format);
+});
+
 test('encrypted samples are refused, whether their entry says so or they themselves', async () => {
   const key = [
     '-encryption_scheme',
