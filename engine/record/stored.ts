@@ -57,5 +57,7 @@ export interface StoredSegment {
   readonly duration: number;
   /** milliseconds since the epoch, or `null` */
   readonly dateTime: number | null;
+  /** digest of its name on the server: tells one that goes on from one that began to count anew. Absent: not known. */
+  readonly name?: string;
   readonly media: MediaSummary;
 }
