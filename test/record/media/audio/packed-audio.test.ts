@@ -88,6 +88,23 @@ test('wherever it is cut, each frame is in one fragment, over the end of 33 bits
   );
 });
 
+test.each([
+  ['mp3', 'mp3', '8000', 'libmp3lame', 1],
+  ['mp3', 'mp3', '22050', 'libmp3lame', 2],
+  ['mp3', 'mp2', '48000', 'mp2', 2],
+  ['aac', 'adts', '48000', 'aac', 6],
+  ['ac3', 'ac3', '32000', 'ac3', 6],
+] as const)('%s (%s) at %s Hz by %s with %i channels goes through', async (codec, format, rate, encoder, channels) => {
+  const source = ['-f', 'lavfi', '-i', `sine=r=${rate}`, '-c:a', encoder, '-ac', String(channels)];
+  const stream = await sound(source, 2, format);
+  const stored = store(pack(codec, stream, 10, 0));
+  const [fragment] = cut(stored, [0], 90_000);
+  const { file, complaints } = await mux(fragment?.bytes ?? Buffer.alloc(0), 'mpegts', 'matroska');
+  expect(complaints).toBe('');
+  const { packets } = await packetsOf(file, 'matroska');
+  expect(packets).toHaveLength(framesOf(codec, stream).length);
+});
+
 test('a hole stays a hole', async () => {
   const segments = store(pack('aac', await sound(media.sound, 3, 'adts'), 43, 0));
   const kept = segments.filter((_, index) => index !== 1);

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { feedOrigin } from '../../../../engine/record/feed.ts';
 import { openMp4Feed } from '../../../../engine/record/media/mp4/feed.ts';
 import { readMp4 } from '../../../../engine/record/media/mp4/read.ts';
+import { readMp4Segment } from '../../../../engine/record/media/mp4/segment.ts';
+import { box, words } from '../../../../engine/record/media/mp4/write-box.ts';
 import { cut, keysOf, store } from '../cutting.ts';
 import { hashes, mux, packetsOf } from '../packets.ts';
 import { edited, placesOf } from './editing.ts';
@@ -98,6 +100,48 @@ test('times beyond 2^53 keep their distances', async () => {
   for (const kind of ['video', 'audio']) {
     const wanted = source.filter((sample) => sample.kind === kind).map(({ hash }) => hash);
     expect(out.filter((sample) => sample.kind === kind).map(({ hash }) => hash)).toEqual(wanted);
+  }
+});
+
+test('what fragments do not say of their samples is what the initialisation section says', async () => {
+  const pieces = split(await makeMp4(media.h264.slice(0, -2), 3, plain, ['-an']));
+  const [first] = pieces;
+  if (first?.init === null || first === undefined) throw new Error('nothing was made');
+  // Duration and flags (no key) of all samples in trex; fragments have sizes, and the flags of the first.
+  const init = edited(first.init, placesOf(first.init, 'moov', 'mvex', 'trex'), (bytes, at) => {
+    bytes.writeUInt32BE(512, at + 12);
+    bytes.writeUInt32BE(0x01010000, at + 20);
+  });
+  const terse = pieces.map(({ data }, index) => {
+    const sizes = readMp4Segment(data, init).parts.flatMap(
+      ({ runs }) => runs[0]?.samples.map(({ size }) => size) ?? [],
+    );
+    const head = (offset: number): Uint8Array =>
+      box(
+        'moof',
+        box('mfhd', words(0, index)),
+        box(
+          'traf',
+          box('tfhd', words(0x20000, 1)),
+          box('tfdt', words(0, index * 25 * 512)),
+          box('trun', words(0x205, sizes.length, offset, 0x02000000, ...sizes)),
+        ),
+      );
+    const media = data.subarray(placesOf(data, 'mdat')[0]);
+    return { init, data: Buffer.concat([head(head(0).length + 8), box('mdat', media)]) };
+  });
+  const stored = store(terse);
+  const { times, timescale } = keysOf(stored);
+  expect(times).toEqual([0, 12_800, 25_600]);
+  expect(stored.map(({ media: { streams } }) => streams[0]?.end)).toEqual([12_800, 25_600, 38_400]);
+  for (const [index, { bytes }] of cut(stored, times.slice(0, 2), timescale).entries()) {
+    const { file, complaints } = await mux(bytes, 'mp4', 'mp4');
+    expect(complaints).toBe('');
+    const { packets } = await packetsOf(file, 'mp4');
+    expect(packets.map(({ pts }) => Math.round(pts * 25))).toEqual(
+      Array.from({ length: (index + 1) * 25 }, (_, at) => at),
+    );
+    expect(packets.map(({ key }) => key)).toEqual(packets.map((_, at) => at % 25 === 0));
   }
 });
 

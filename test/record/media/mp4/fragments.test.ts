@@ -10,6 +10,7 @@ const variants: readonly [keyof typeof media, string, number][] = [
   ['reordered', 'empty_moov+default_base_moof+frag_keyframe', 1],
   ['reordered', 'cmaf+frag_keyframe', 2],
   ['reordered', 'dash+delay_moov+frag_keyframe+negative_cts_offsets', 2],
+  ['reordered', 'empty_moov+omit_tfhd_offset+frag_keyframe', 2],
   ['reordered', 'empty_moov+separate_moof+frag_keyframe', 4],
   ['openGroups', 'dash+delay_moov+frag_keyframe', 1],
   ['hevc', 'cmaf+frag_keyframe', 1],
