@@ -14,7 +14,7 @@ export interface FlvTag {
 
 /** Bytes of a tag before its body, and behind it. */
 export const tagHead = 11;
-export const tagTail = 4;
+const tagTail = 4;
 
 const kinds: Readonly<Record<number, FlvTag['kind']>> = { 8: 'audio', 9: 'video', 18: 'other' };
 

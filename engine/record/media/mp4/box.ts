@@ -38,7 +38,7 @@ function boxAt(data: Uint8Array, start: number): Box {
 }
 
 /** The first box of a type among those that follow one another in `data`, or `undefined`. */
-export function childOf(data: Uint8Array, type: string): Box | undefined {
+function childOf(data: Uint8Array, type: string): Box | undefined {
   for (const box of boxesIn(data)) if (box.type === type) return box;
   return undefined;
 }

@@ -15,7 +15,7 @@ export interface Part {
 }
 
 /** A `moof` box and its media data that may be moved when nothing but its times is changed. */
-export interface Movable {
+interface Movable {
   readonly start: number;
   /** where the `moof` box ends */
   readonly head: number;
