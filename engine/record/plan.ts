@@ -37,6 +37,8 @@ export type StreamPlan =
       /** for names; `null` when nothing tells */
       readonly title: string | null;
       readonly quality: Quality | null;
+      /** the page it was found in, to be sent as referer with every request of it; `null` for none */
+      readonly referer: string | null;
       /** the main track first */
       readonly tracks: readonly PlannedTrack[];
     }

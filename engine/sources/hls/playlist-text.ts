@@ -1,5 +1,5 @@
 import { Failure } from '../../../contract/errors.ts';
-import { readDate } from './date.ts';
+import { readDate } from '../date.ts';
 import { withQueryParameter } from './define.ts';
 
 /** A media segment in a playlist's own words: its tags, and its address in the last line. */

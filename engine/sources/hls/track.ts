@@ -71,7 +71,7 @@ export function hlsTrack(source: HlsTrackSource, web: Web, now: () => number): P
 
 /** Fetches the text of a playlist. @throws Failure of the HTTP client */
 export function fetchPlaylist(web: Web, url: string, referer: string | null, signal: AbortSignal): Promise<WebAnswer> {
-  return web.get({ url, atMost: playlistAtMost, referer, signal });
+  return web.get({ url, atMost: playlistAtMost, compressible: true, referer, signal });
 }
 
 /** The text of an answer; what is not UTF-8 in it becomes a mark. */
