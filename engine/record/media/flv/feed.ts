@@ -45,7 +45,7 @@ class FlvFeed implements Feed {
       kind === 'video' ? this.#gate.admits(unit, window) : admitsSound(unit.pts, window),
     );
     const id = streamIds[kind];
-    if (units.length > 0) this.passed.set(id, { kind, units: (this.passed.get(id)?.units ?? 0) + units.length });
+    this.passed.set(id, { kind, units: (this.passed.get(id)?.units ?? 0) + units.length });
     return units;
   }
 }

@@ -1,8 +1,8 @@
 import type { MediaSummary, StreamSummary } from '../../stored.ts';
 import { clock, type FlvStream, readFlvSegment } from './segment.ts';
 
-/** Ids of the streams of FLV: the types of their tags. */
-export const streamIds = { video: 9, audio: 8 } as const;
+/** Ids of the streams of FLV, which has none: those that ffmpeg gives them. */
+export const streamIds = { video: 0, audio: 1 } as const;
 
 /**
  * What a segment of FLV holds; times in milliseconds.

@@ -51,6 +51,7 @@ class Mp4Feed implements Feed {
     });
     this.#outputs = tracks.map((track) => new OutputTrack(track));
     this.#head = writeInit(segment.init, tracks);
+    for (const { track } of tracks) this.#count(track, 0);
   }
 
   /** The track that takes what comes from `track`: of the same id, else the one at the same place among those of its kind. */
@@ -75,11 +76,12 @@ class Mp4Feed implements Feed {
     const output = this.#outputOf(run.track, init);
     if (output === undefined) return null;
     const cut = output.cut(run, data, windowIn(this.#window, shift, run.track.timescale), shift);
-    const { id, kind } = output.written.track;
-    if (kind !== 'other' && cut.written.samples.length > 0) {
-      this.passed.set(id, { kind, units: (this.passed.get(id)?.units ?? 0) + cut.written.samples.length });
-    }
+    this.#count(output.written.track, cut.written.samples.length);
     return cut;
+  }
+
+  #count({ id, kind }: Mp4Track, units: number): void {
+    if (kind !== 'other') this.passed.set(id, { kind, units: (this.passed.get(id)?.units ?? 0) + units });
   }
 
   #write(cuts: readonly CutRun[], data: Uint8Array): Uint8Array[] {

@@ -65,6 +65,17 @@ test('a segment that lies in the fragment as a whole goes through without a copy
   expect(Buffer.compare(moof ?? Buffer.alloc(0), same)).toBe(0);
 });
 
+test('a stream of which nothing came is told', async () => {
+  const [piece] = split(await makeMp4(media.h264, 2, 'empty_moov+default_base_moof+separate_moof+frag_keyframe'));
+  const feed = openMp4Feed({ fromCut: false, to: null });
+  // The first movie fragment is that of the video alone.
+  feed.push({ data: piece?.data ?? Buffer.alloc(0), init: piece?.init ?? null, shift: { ticks: 0, timescale: 1 } });
+  expect([...feed.passed]).toEqual([
+    [1, { kind: 'video', units: 25 }],
+    [2, { kind: 'audio', units: 0 }],
+  ]);
+});
+
 test('a time that does not fit where it was gets another place', async () => {
   const [piece] = split(await makeMp4(media.h264, 2, plain));
   const data = piece?.data ?? Buffer.alloc(0);

@@ -24,10 +24,10 @@ const variants: readonly [keyof typeof media, string, number][] = [
 const opusDelay = 0.0071;
 
 test.each(variants)('%s with %s, %i to a segment: no packet is lost or doubled at cuts', async (name, flags, count) => {
-  const file = await makeMp4(media[name], 5, flags);
+  const file = await makeMp4(media[name], 4, flags);
   const stored = store(split(file, count));
   const { times, timescale } = keysOf(stored);
-  const places = [0, 1, 3].map((index) => times[index] ?? Number.NaN);
+  const places = [0, 2].map((index) => times[index] ?? Number.NaN);
   const source = await packetsOf(file, 'mp4');
   // ffmpeg gives MP4 files edit lists that hide the last frame of codecs like Opus from readers.
   const into = name === 'av1' || name === 'vp9' ? 'matroska' : 'mp4';
