@@ -11,10 +11,11 @@ export interface FeedWindow {
 
 /**
  * Turns the stored segments of one track into the bytes of exactly one fragment, for ffmpeg's pipe: access units outside the
- * window are left out, timestamps are moved so that the fragment's 0 comes out as `feedOrigin` seconds. The container stays.
+ * window are left out, timestamps are moved so that the fragment's 0 comes out as `feedOrigin` seconds. The container stays,
+ * except for bare sound, which has no timestamps and leaves in MPEG-TS.
  */
 export interface Feed {
-  /** ffmpeg's name of the format (`mpegts`, `mp4`, `aac`, `mp3`, `ac3`, `flv`) */
+  /** ffmpeg's name of the format (`mpegts`, `mp4`, `flv`) */
   readonly format: string;
   /** Segments in their order. */
   push(segment: { readonly data: Uint8Array; readonly init: Uint8Array | null; readonly shift: Ticks }): Uint8Array[];
