@@ -71,11 +71,11 @@ function sliceType(data: Uint8Array, start: number): number {
   return number();
 }
 
-/** ITU-T H.265 table 7-1: below 32 are slices, 16 to 23 of them random access points. */
+/** ITU-T H.265 table 7-1: below 32 are slices, 16 to 21 of them random access points. */
 function hevcStanding(sample: Uint8Array, nalLength: number): Standing {
   for (const { at } of nalUnits(sample, nalLength)) {
     const type = ((sample[at] ?? 0) >> 1) & 63;
-    if (type < 32) return type >= 16 && type <= 23 ? 'key' : 'depends';
+    if (type < 32) return type >= 16 && type <= 21 ? 'key' : 'depends';
   }
   return 'unknown';
 }
