@@ -8,6 +8,7 @@ import { demux, streamOf } from './elementary.ts';
 import { make, run } from './ffmpeg.ts';
 import { media } from './media.ts';
 import { packetsAsMp4, packetsOf } from './probe.ts';
+import { straddle } from './straddle.ts';
 
 const simple = media['H.264 with 29.97 pictures a second, AAC of several frames in a PES packet'];
 const constant = media['a constant rate'];
@@ -43,28 +44,77 @@ test('behind a discontinuity, streams go on under the PIDs they had', async () =
 
 test('over a gap, nothing of the hole is taken for what goes on', async () => {
   const ts = await simple();
-  const third = Math.floor(ts.length / 188 / 3) * 188;
-  const [before, after] = [ts.subarray(0, third), ts.subarray(third + 188 * 50)];
   const init = ts.subarray(0, 188 * 3);
-  const feed = openTsFeed({ fromCut: false, to: null });
-  const out = [before, after].flatMap((data) => feed.push({ data, init, shift: none }));
-  const bytes = Buffer.concat([...out, ...feed.end()]);
-  const [found, one, other] = [demux(bytes, [256, 257]), demux(before, [256, 257]), demux(after, [256, 257])];
-  expect(streamOf(found, 256).equals(Buffer.concat([streamOf(one, 256), streamOf(other, 256)]))).toBe(true);
-  expect(found.breaks).toEqual([]);
-  const frames = (await packetsOf(bytes)).packets.filter(({ stream }) => stream === 1).map(({ hash }) => hash);
-  const whole = (await packetsOf(ts)).packets.filter(({ stream }) => stream === 1).map(({ hash }) => hash);
-  expect(frames.every((hash) => whole.includes(hash))).toBe(true);
-  expect(frames.length).toBe(feed.passed.get(257)?.units);
+  const all = (await packetsOf(ts)).packets.filter(({ stream }) => stream === 1).map(({ hash }) => hash);
+  const packet = fc.integer({ min: 10, max: ts.length / 188 - 200 });
+  await fc.assert(
+    fc.asyncProperty(packet, fc.integer({ min: 1, max: 150 }), fc.boolean(), async (from, missing, look) => {
+      const [before, after] = [ts.subarray(0, from * 188), ts.subarray((from + missing) * 188)];
+      // A counter of four bits cannot tell a hole of sixteen packets from none.
+      fc.pre(!goOn(before, after, 256));
+      const feed = openTsFeed({ fromCut: false, to: null });
+      const out = [before, after].flatMap((data) => feed.push({ data, init, shift: none }));
+      const bytes = Buffer.concat([...out, ...feed.end()]);
+      const found = demux(bytes, [256]);
+      const expected = [before, after].map((data) => streamOf(demux(data, [256]), 256));
+      expect(streamOf(found, 256).equals(Buffer.concat(expected))).toBe(true);
+      expect(found.breaks).toEqual([]);
+      if (!look) return;
+      const frames = (await packetsOf(bytes)).packets.filter(({ stream }) => stream === 1).map(({ hash }) => hash);
+      expect(frames.filter((hash) => !all.includes(hash))).toEqual([]);
+      expect(frames.length).toBe(feed.passed.get(257)?.units);
+    }),
+    { numRuns: 20 },
+  );
 });
+
+/** Whether the continuity counter of a PID goes on from one piece to the next, in the middle of a PES packet. */
+function goOn(before: Buffer, after: Buffer, pid: number): boolean {
+  const of = (ts: Buffer) =>
+    packetsIn(ts).filter((packet) => (packet.readUInt16BE(1) & 0x1fff) === pid && (packet.readUInt8(3) & 0x10) !== 0);
+  const [last, first] = [of(before).at(-1), of(after)[0]];
+  if (last === undefined || first === undefined || (first.readUInt8(1) & 0x40) !== 0) return false;
+  return ((last.readUInt8(3) + 1) & 15) === (first.readUInt8(3) & 15);
+}
+
+function packetsIn(ts: Buffer): Buffer[] {
+  return Array.from({ length: ts.length / 188 }, (_, index) => ts.subarray(index * 188, index * 188 + 188));
+}
+
+test('packets that are sent twice are let out once', async () => {
+  const ts = await simple();
+  const twice = Buffer.concat(
+    packetsIn(ts).flatMap((packet, index) => (index % 5 === 0 ? [packet, packet] : [packet])),
+  );
+  const feed = openTsFeed({ fromCut: false, to: null });
+  const found = demux(Buffer.concat(feed.push({ data: twice, init: null, shift: none })), [256, 257]);
+  expect(found.breaks).toEqual([]);
+  const source = demux(ts, [256, 257]);
+  for (const pid of [256, 257]) expect(streamOf(found, pid).equals(streamOf(source, pid))).toBe(true);
+});
+
+test('the clock moves with the timestamps', async () => {
+  const ts = await constant();
+  const keys = readTs(ts).streams[0]?.keys.map(({ pts }) => pts) ?? [];
+  const [start = 0, from = 0] = keys;
+  const [, second] = cut([{ data: ts, init: null, offset: 0 }], start, [from]);
+  const source = clocksOf(ts).map((clock) => clock + 900_000 - from);
+  const clocks = clocksOf(second?.bytes ?? Buffer.alloc(0));
+  expect(clocks.length).toBeGreaterThan(10);
+  expect(clocks.filter((clock) => !source.includes(clock))).toEqual([]);
+});
+
+/** The bases of the PCRs. */
+function clocksOf(ts: Buffer): number[] {
+  const stamped = packetsIn(ts).filter((packet) => (packet.readUInt8(3) & 0x20) !== 0 && packet.readUInt8(4) > 0);
+  return stamped
+    .filter((packet) => (packet.readUInt8(5) & 0x10) !== 0)
+    .map((packet) => packet.readUInt32BE(6) * 2 + (packet.readUInt8(10) >> 7));
+}
 
 test('a stream that is only announced is not announced to ffmpeg before it comes', async () => {
   const ts = await simple();
-  const silent = Buffer.concat(
-    Array.from({ length: ts.length / 188 }, (_, index) => ts.subarray(index * 188, index * 188 + 188)).filter(
-      (packet) => (packet.readUInt16BE(1) & 0x1fff) !== 257,
-    ),
-  );
+  const silent = Buffer.concat(packetsIn(ts).filter((packet) => (packet.readUInt16BE(1) & 0x1fff) !== 257));
   const feed = openTsFeed({ fromCut: false, to: null });
   const first = Buffer.concat(feed.push({ data: silent, init: null, shift: none }));
   expect([...feed.passed.keys()]).toEqual([256]);
@@ -85,22 +135,10 @@ test('a frame of E-AC-3 keeps what depends on it, over the ends of segments', as
     dependent.writeUInt8(dependent.readUInt8(2) | 0x40, 2);
     frames.push(frame, dependent);
   }
-  const args = [
-    '-v',
-    'error',
-    '-f',
-    'eac3',
-    '-i',
-    'pipe:0',
-    '-c',
-    'copy',
-    '-pes_payload_size',
-    '0',
-    '-f',
-    'mpegts',
-    'pipe:1',
-  ];
-  const ts = (await run('ffmpeg', args, Buffer.concat(frames))).out;
+  const args = ['-v', 'error', '-f', 'eac3', '-i', 'pipe:0', '-c', 'copy', '-f', 'mpegts', 'pipe:1'];
+  const muxed = (await run('ffmpeg', args, Buffer.concat(frames))).out;
+  // Each frame, and each that depends on one, in a PES packet of its own.
+  const ts = straddle(muxed, 256, 'eac3', length);
   const whole = readTs(ts).streams[0];
   expect(whole).toMatchObject({ codec: 'eac3', units: frames.length / 2 });
   const border = fc.integer({ min: 4, max: ts.length / 188 - 1 });

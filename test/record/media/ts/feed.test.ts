@@ -75,7 +75,7 @@ describe.each(Object.entries({ ...media, ...unsplit }))('%s', (_, source) => {
         );
         expectWhole(ts, streams, cut(pieces, start, cuts), cuts);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

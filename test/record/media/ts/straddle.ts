@@ -18,7 +18,7 @@ export function straddle(ts: Buffer, pid: number, codec: FramedCodec, size: numb
     for (let at = 0; at < bytes.length; ) {
       const frame = frameAt(codec, bytes, at);
       if (frame === undefined) throw new Error('frames of the source straddle already');
-      frames.push({ offset: length + at, pts: Math.round(time) });
+      if (frame.samples > 0) frames.push({ offset: length + at, pts: Math.round(time) });
       time += (frame.samples * 90_000) / frame.sampleRate;
       at += frame.length;
     }
