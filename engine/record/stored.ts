@@ -14,7 +14,10 @@ export interface StreamSummary {
   readonly kind: 'video' | 'audio';
   /** `h264`, `hevc`, `av1`, `vp9`, `mpeg2`, `aac`, `mp3`, `ac3`, `eac3`, `opus`, `flac`, or what the container says */
   readonly codec: string;
-  /** equal for two segments that can stand in one file: codec, size of the picture, sample rate, channels, profile */
+  /**
+   * equal for two segments that can stand in one file: codec, size of the picture, sample rate, channels, profile. Empty where
+   * the segment does not tell, because no keyframe lies in it: then it is as it was before
+   */
   readonly format: string;
   /** the same for a person: `1920×1080`, `48 kHz stereo` */
   readonly shown: string;

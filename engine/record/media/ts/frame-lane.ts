@@ -143,6 +143,7 @@ export class FrameLane implements Lane {
       this.units += 1;
       const last = pieces.at(-1);
       const end = frame.offset + frame.length;
+      // The first frame of all stays by itself, see above.
       if (last !== undefined && this.units > 2 && to === frame.offset && end - from <= MOST_PAYLOAD) {
         pieces[pieces.length - 1] = { pts: last.pts, bytes: stream.subarray(from, end) };
       } else {

@@ -1,5 +1,5 @@
 /** A PES packet as it was found, independently of the code under test. Ticks of 33 bits. */
-export interface FoundPes {
+interface FoundPes {
   readonly pts: number;
   readonly dts: number;
   readonly bytes: Buffer;
