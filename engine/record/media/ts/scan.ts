@@ -18,6 +18,10 @@ export interface ScannedTrack {
   firstCount: number;
   lastCount: number;
   lastAt: number;
+  /** packets with payload, and those of them that are scrambled or belong to a scrambled PES packet */
+  packets: number;
+  scrambled: number;
+  isScrambled: boolean;
 }
 
 /** What one pass over a segment finds. */
@@ -30,6 +34,7 @@ export interface ScannedSegment {
   readonly repeats: ReadonlySet<number>;
 }
 
+const NOTHING_READ = { firstCount: -1, lastCount: -1, lastAt: -1, packets: 0, scrambled: 0, isScrambled: false };
 const PIDS = 0x2000;
 const MAP = 0xff;
 
@@ -48,7 +53,7 @@ export function scanSegment(data: Uint8Array, init: Uint8Array | null): ScannedS
     const kind = streamKind(stream);
     if (kind === undefined || places[stream.pid] !== 0 || tracks.length >= MAP - 1) return;
     const content = kind.kind === 'video' ? new VideoScan(kind.grammar, unwrap) : new AudioScan(unwrap);
-    tracks.push({ stream, kind, content, firstCount: -1, lastCount: -1, lastAt: -1 });
+    tracks.push({ stream, kind, content, ...NOTHING_READ });
     places[stream.pid] = tracks.length;
   };
   for (const stream of programme.streams) add(stream);
@@ -69,14 +74,19 @@ export function scanSegment(data: Uint8Array, init: Uint8Array | null): ScannedS
       }
     }
   }
-  for (const { content } of tracks) content.finish();
+  for (const track of tracks) {
+    track.content.finish();
+    // Few of them are damage: one wrong bit is enough to look like it.
+    if (track.scrambled > 2 && track.scrambled * 2 > track.packets) {
+      throw new Failure('protected', { detail: `stream ${track.stream.pid} of MPEG-TS is scrambled` });
+    }
+  }
   return { programme, tracks, places, repeats };
 }
 
 function readPacket(data: Uint8Array, at: number, track: ScannedTrack, repeats: Set<number>): void {
   const control = data[at + 3] ?? 0;
   if (!hasPayload(data, at)) return;
-  if ((control & 0xc0) !== 0) refuse(data, at);
   const count = control & 0x0f;
   if (count === track.lastCount && isRepeat(data, track.lastAt, at)) {
     repeats.add(at);
@@ -87,14 +97,14 @@ function readPacket(data: Uint8Array, at: number, track: ScannedTrack, repeats: 
   track.lastAt = at;
   const from = payloadOf(data, at);
   const { content } = track;
-  if (!isStart(data, at)) {
-    content.more(data, from, at + packetBytes);
-    return;
-  }
-  const header = readPesHeader(data, at, from);
-  if (header?.scrambled === true) refuse(data, at);
-  content.begin(header, isEntry(data, at));
-  if (header !== undefined) content.more(data, header.payload, at + packetBytes);
+  const starts = isStart(data, at);
+  const header = starts ? readPesHeader(data, at, from) : undefined;
+  if (starts) track.isScrambled = header?.scrambled === true;
+  track.packets += 1;
+  if (track.isScrambled || (control & 0xc0) !== 0) track.scrambled += 1;
+  if (starts) content.begin(header, isEntry(data, at));
+  if (!starts) content.more(data, from, at + packetBytes);
+  else if (header !== undefined) content.more(data, header.payload, at + packetBytes);
 }
 
 /** Whether the payloads of two packets with the same count are equal. */
@@ -105,11 +115,6 @@ function isRepeat(data: Uint8Array, before: number, at: number): boolean {
     if (data[before + offset] !== data[at + offset]) return false;
   }
   return true;
-}
-
-/** @throws unless the packet is marked as damaged, so that what it says means nothing */
-function refuse(data: Uint8Array, at: number): void {
-  if (((data[at + 1] ?? 0) & 0x80) === 0) throw new Failure('protected', { detail: 'scrambled packets in MPEG-TS' });
 }
 
 function corrupt(detail: string): Failure {

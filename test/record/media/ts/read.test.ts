@@ -198,8 +198,22 @@ describe('what is no segment', () => {
 
   test('is refused as protected when it is scrambled', async () => {
     const ts = Buffer.from(await simple());
-    for (let at = 188 * 3; at < ts.length; at += 188) ts[at + 3] = (ts[at + 3] ?? 0) | 0x80;
+    const scramble = (at: number) => ts.writeUInt8(ts.readUInt8(at + 3) | 0x80, at + 3);
+    // One wrong bit does not make it so.
+    scramble(188 * 40);
+    expect(readTs(ts).streams.length).toBe(2);
+    for (let at = 188 * 3; at < ts.length; at += 188) scramble(at);
     expect(failureOf(() => readTs(ts)).code).toBe('protected');
+  });
+
+  test('is refused as protected when its PES packets are scrambled', async () => {
+    const ts = Buffer.from(await simple());
+    for (let at = 188 * 3; at < ts.length; at += 188) {
+      const isSound = (ts.readUInt16BE(at + 1) & 0x5fff) === 0x4101;
+      const pes = at + ((ts.readUInt8(at + 3) & 0x20) === 0 ? 4 : 5 + ts.readUInt8(at + 4));
+      if (isSound) ts.writeUInt8(ts.readUInt8(pes + 6) | 0x10, pes + 6);
+    }
+    expect(failureOf(() => readTs(ts)).detail).toContain('stream 257');
   });
 
   test('whatever is damaged, a failure is all that comes of it', async () => {
