@@ -1,8 +1,21 @@
+import { mkdir } from 'node:fs/promises';
+import { Failure } from '../../contract/errors.ts';
 import type { GapCause, LiveFigures } from '../../contract/recording.ts';
 import type { Artifact, FinishingStep, Pace, Progress } from '../../contract/task.ts';
 import type { StreamJob } from '../../contract/worker-messages.ts';
 import type { RateLimit } from '../download/rate-limit.ts';
+import { findTool } from '../ffmpeg/find-tool.ts';
+import { fileFailure } from '../files/failure.ts';
+import { makeUnfinishedFolder, removeUnfinished, unfinishedPaths } from '../files/unfinished.ts';
 import type { HttpClient } from '../net/client.ts';
+import { WebSession } from '../net/session.ts';
+import { removeHalfMade } from './finish/finaliser.ts';
+import type { StreamPlan } from './plan.ts';
+import { RecordingBook } from './run/book.ts';
+import { resolvePatiently } from './run/resolve.ts';
+import { Session } from './run/session.ts';
+import { titleOf } from './run/title.ts';
+import { workFiles } from './work-files.ts';
 
 /** What a recording tells while it runs. */
 export interface RecordingReport {
@@ -25,28 +38,123 @@ export interface RecordingTools {
   readonly report: RecordingReport;
 }
 
+const nothing: Progress = { fraction: null, done: 0, total: null };
+
 /** Records one stream: from its link, or from where an earlier attempt stopped, to its last fragment. */
 export class Recording {
   readonly #job: StreamJob;
   readonly #tools: RecordingTools;
+  readonly #stop = new AbortController();
+  readonly #folder: string;
+  #session: Session | undefined;
+  #progress = nothing;
+  #finish: boolean;
+  #cause: GapCause = 'not-running';
 
   constructor(job: StreamJob, tools: RecordingTools) {
     this.#job = job;
     this.#tools = tools;
+    this.#finish = job.finish;
+    this.#folder = unfinishedPaths(job.directory, job.id).recording;
   }
 
   get progress(): Progress {
-    return { fraction: null, done: 0, total: null };
+    return this.#session?.progress ?? this.#progress;
   }
 
   /** Takes no more; `run` then ends like one whose stream has ended. */
-  finish(): void {}
+  finish(): void {
+    this.#finish = true;
+    this.#session?.finish();
+    this.#resolving.abort(new Failure('canceled'));
+  }
 
   /** Stops at once so that a later attempt can go on; `run` then rejects with `canceled`. */
-  leave(_cause: GapCause): void {}
+  leave(cause: GapCause): void {
+    this.#cause = cause;
+    this.#stop.abort(new Failure('canceled'));
+  }
 
-  run(): Promise<readonly Artifact[]> {
-    this.#tools.report.log('info', 'not yet', { id: this.#job.id });
-    return Promise.resolve([]);
+  /**
+   * @returns all files of the recording that this and earlier attempts have put in their places
+   * @throws Failure of the source where nothing is recorded yet, of the disk, `tool-missing`, `corrupt-media` (a fragment could
+   * not be put together; its media segments stay), `canceled`
+   */
+  async run(): Promise<readonly Artifact[]> {
+    const { directory, id, fresh } = this.#job;
+    if (fresh) await removeUnfinished(directory, id);
+    const ffmpeg = await findTool('ffmpeg', this.#job.ffmpeg);
+    await this.#makeFolder();
+    const book = await RecordingBook.open(workFiles(this.#folder).journal);
+    try {
+      await removeHalfMade(this.#folder);
+      return await this.#record(book, ffmpeg);
+    } catch (error) {
+      this.#progress = this.progress;
+      const cause = error instanceof Failure && error.code === 'disk-full' ? 'disk-full' : this.#cause;
+      await book.write({ type: 'stopped', at: Date.now(), cause }).catch(() => {});
+      throw this.#stop.signal.aborted ? this.#stop.signal.reason : error;
+    } finally {
+      await book.close();
+    }
+  }
+
+  readonly #resolving = new AbortController();
+
+  async #record(book: RecordingBook, ffmpeg: string): Promise<readonly Artifact[]> {
+    const job = this.#job;
+    if (book.damaged !== null) this.#tools.report.log('warn', 'the journal was damaged', { setAside: book.damaged });
+    const web = this.#web();
+    const over = this.#finish || book.ledger.ended !== null;
+    const plan = over ? null : await this.#resolve(book, web);
+    const title = titleOf(job, book.title, plan);
+    const session = new Session({
+      job,
+      book,
+      folder: this.#folder,
+      ffmpeg,
+      web,
+      plan,
+      title,
+      report: this.#tools.report,
+    });
+    this.#session = session;
+    if (this.#finish) session.finish();
+    return session.run(this.#stop.signal);
+  }
+
+  /** `null` where there is something to finish and no stream to go on with. */
+  async #resolve(book: RecordingBook, web: WebSession): Promise<StreamPlan | null> {
+    const signal = AbortSignal.any([this.#stop.signal, this.#resolving.signal]);
+    const { url, recording } = this.#job;
+    try {
+      return await resolvePatiently(url, recording, web, {
+        goesOn: book.ledger.startedAt !== null,
+        signal,
+        log: this.#tools.report.log,
+      });
+    } catch (error) {
+      // Somebody wants the end: what is there is put together.
+      if (this.#finish && !this.#stop.signal.aborted && book.ledger.startedAt !== null) return null;
+      throw error;
+    }
+  }
+
+  #web(): WebSession {
+    const { url, headers, auth, cookies, proxy, idleTimeout } = this.#job;
+    const referer = headers.find(({ name }) => name.toLowerCase() === 'referer')?.value ?? null;
+    const { client, limits } = this.#tools;
+    return new WebSession({
+      ...{ client, link: url, headers, auth, cookies, proxy, idleMs: idleTimeout * 1000, limits, userReferer: referer },
+    });
+  }
+
+  async #makeFolder(): Promise<void> {
+    try {
+      await makeUnfinishedFolder(this.#job.directory);
+      await mkdir(this.#folder, { recursive: true });
+    } catch (error) {
+      throw fileFailure(error, this.#folder);
+    }
   }
 }

@@ -1,0 +1,55 @@
+import type { LiveFigures } from '../../../contract/recording.ts';
+import type { Pace, Progress } from '../../../contract/task.ts';
+import { Speed } from '../../download/speed.ts';
+import type { RecordingBook } from './book.ts';
+
+/** The figures of a running recording: how fast it gets on, how far it is, what is wrong just now. */
+export class Figures {
+  readonly #book: RecordingBook;
+  readonly #asked: number | null;
+  readonly #speed = new Speed(performance.now());
+  readonly #behind = new Map<string, number | null>();
+  readonly #outages = new Map<string, NonNullable<LiveFigures['outage']>>();
+  #counted: number;
+
+  /** @param asked seconds, or `null` */
+  constructor(book: RecordingBook, asked: number | null) {
+    this.#book = book;
+    this.#asked = asked;
+    this.#counted = book.bytes;
+  }
+
+  behind(track: string, seconds: number | null): void {
+    this.#behind.set(track, seconds);
+  }
+
+  outage(track: string, state: LiveFigures['outage']): void {
+    if (state === null) this.#outages.delete(track);
+    else this.#outages.set(track, state);
+  }
+
+  get progress(): Progress {
+    const { length } = this.#book.ledger.figures();
+    const fraction = this.#asked === null ? null : Math.min(1, length / this.#asked);
+    return { fraction, done: this.#book.bytes, total: null };
+  }
+
+  /** To be called at even intervals. */
+  pace(): Pace {
+    this.#speed.add(this.#book.bytes - this.#counted, performance.now());
+    this.#counted = this.#book.bytes;
+    const { length } = this.#book.ledger.figures();
+    const eta = this.#asked === null ? null : Math.max(0, this.#asked - length);
+    return { speed: this.#speed.value, eta, connections: this.#behind.size };
+  }
+
+  get live(): LiveFigures {
+    const outages = [...this.#outages.values()].toSorted((a, b) => a.since - b.since);
+    return {
+      ...this.#book.ledger.figures(),
+      asked: this.#asked,
+      behind: this.#behind.get('main') ?? null,
+      outage: outages[0] ?? null,
+    };
+  }
+}

@@ -1,0 +1,50 @@
+import type { StreamJob } from '../../../contract/worker-messages.ts';
+import { resolveStream } from '../../sources/stream/resolve.ts';
+import { SharedResolve } from '../fetch/shared-resolve.ts';
+import type { TakerSink } from '../fetch/sink.ts';
+import { TrackTaker } from '../fetch/taker.ts';
+import { readSegment } from '../media/read.ts';
+import type { PlannedTrack, StreamPlan } from '../plan.ts';
+import type { Web } from '../web.ts';
+import type { RecordingBook } from './book.ts';
+import { Taking } from './taking.ts';
+
+/** What the tracks of a stream are taken with. */
+export interface TakeParts {
+  readonly job: StreamJob;
+  readonly book: RecordingBook;
+  /** the work folder */
+  readonly folder: string;
+  readonly web: Web;
+  readonly sink: TakerSink;
+  readonly signal: AbortSignal;
+}
+
+/** Begins to take what a plan says, behind what the book knows of it. */
+export function takingOf(plan: StreamPlan, parts: TakeParts): Taking {
+  if (plan.form === 'continuous') throw new Error('not yet');
+  const shared = new SharedResolve(() => tracksAnew(plan, parts), Date.now);
+  const [main, ...sides] = plan.tracks.map((track) => takerOf(track, plan.referer, shared, parts));
+  if (main === undefined) throw new Error('a plan has a main track');
+  return new Taking(main, sides);
+}
+
+function takerOf(track: PlannedTrack, referer: string | null, shared: SharedResolve, parts: TakeParts): TrackTaker {
+  const { job, book, folder, web, sink, signal } = parts;
+  const { from, giveUp } = job.recording;
+  return new TrackTaker({
+    ...{ track, from, giveUp, folder, web, referer, sink, signal },
+    known: book.handled(track.id),
+    read: readSegment,
+    resolveAnew: () => shared.track(track.id),
+    resumeCause: book.ledger.interruption,
+    clock: Date.now,
+    random: Math.random,
+  });
+}
+
+/** The source as it is now. */
+async function tracksAnew(before: StreamPlan, { job, web, signal }: TakeParts): Promise<readonly PlannedTrack[]> {
+  const plan = await resolveStream(job.url, { quality: job.recording.quality, before }, web, Date.now, signal);
+  return plan.form === 'segmented' ? plan.tracks : [];
+}
