@@ -60,12 +60,15 @@ const FREE_JUMP = 30;
  * Decides what is to be taken from a playlist that was just read, and what is lost for good. Pure. Whatever the server does, a
  * segment is taken at most once, and what is taken and what is missing add up to all numbers of an epoch from the first on.
  */
-export function decide(memory: Memory | null, playlist: MediaPlaylist, reading: Reading): Decision {
+export function decide(known: Memory | null, playlist: MediaPlaylist, reading: Reading): Decision {
   const { segments, ended } = playlist;
-  if (segments.length === 0) {
-    return { memory, what: 'unchanged', items: [], duplicates: 0, age: 0, ended };
+  const first = segments[0];
+  if (first === undefined) {
+    return { memory: known, what: 'unchanged', items: [], duplicates: 0, age: 0, ended };
   }
-  if (memory === null) return begin(playlist, reading);
+  if (known === null) return begin(playlist, reading);
+  // An epoch of which nothing is known begins where its playlist does.
+  const memory = known.recent.length > 0 ? known : { ...known, last: first.sequence + known.shift.sequence - 1 };
   const judged = judge(memory, segments, reading.renewed, reading.now);
   if (judged.as === 'goes-on') {
     const all = withDoubted(memory, segments, judged.sequence);

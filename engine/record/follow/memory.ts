@@ -47,13 +47,11 @@ export interface Memory {
 /** What an earlier attempt left of a track. */
 export interface Handled {
   readonly epoch: number;
-  /** number of the last segment that is stored or missing for good */
+  /** number of the last segment that is stored or missing for good; -1: none of this epoch */
   readonly sequence: number;
   readonly discontinuity: number;
-  /** milliseconds since the epoch of its beginning, or `null` */
+  /** the stream's date where that ends, milliseconds since the epoch, or `null` */
   readonly dateTime: number | null;
-  /** seconds */
-  readonly duration: number;
   /** this computer's time when that was written down, milliseconds since the epoch */
   readonly at: number;
   /** the last stored ones in their order, also those of epochs before: old answers of a cache are told by them */
@@ -74,9 +72,10 @@ export function memoryOf(handled: Handled): Memory {
         name,
       }));
   const recent = of(handled.epoch).filter(({ sequence }) => sequence <= handled.sequence);
-  if (recent.at(-1)?.sequence !== handled.sequence) {
-    const { sequence, discontinuity, dateTime, duration } = handled;
-    recent.push({ sequence, discontinuity, dateTime, duration, name: '' });
+  if (handled.sequence >= 0 && recent.at(-1)?.sequence !== handled.sequence) {
+    // The end of what is missing, as a segment without a length.
+    const { sequence, discontinuity, dateTime } = handled;
+    recent.push({ sequence, discontinuity, dateTime, duration: 0, name: '' });
   }
   return {
     epoch: handled.epoch,

@@ -252,7 +252,6 @@ function handled(more: Partial<Parameters<typeof memoryOf>[0]> = {}): Memory {
     sequence: 5,
     discontinuity: 0,
     dateTime: null,
-    duration: 2,
     at: 1_000_000,
     recent: [],
     ...more,
@@ -264,12 +263,17 @@ test('a later attempt goes on behind the last stored segment', () => {
   const late = new Follower(handled());
   late.now += 60_000;
   expect(late.read(segments(30, 31), { cause: 'paused' })).toEqual(['2:6+24 paused 48s', '2:30', '2:31']);
-  const dates = new Follower(handled({ dateTime: 110_000 }));
+  const dates = new Follower(handled({ dateTime: 112_000 }));
   expect(dates.read(segments(30, 31, dated(101)), { cause: 'not-running' })).toEqual([
     '2:6+24 not-running 49s',
     '2:30',
     '2:31',
   ]);
+});
+
+test('a later attempt begins an epoch of which nothing is known with all that is there', () => {
+  const follower = new Follower(handled({ epoch: 3, sequence: -1 }));
+  expect(follower.read(segments(20, 22), { cause: 'not-running', from: 'live' })).toEqual(['3:20', '3:21', '3:22']);
 });
 
 test('a later attempt finds a server that began anew', () => {

@@ -1,0 +1,106 @@
+import type { Missing } from '../journal-entry.ts';
+import type { StoredSegment } from '../stored.ts';
+import type { EpochChange } from './sink.ts';
+
+/** How a place in the line comes out. */
+export type Outcome =
+  | { readonly type: 'stored'; readonly segment: StoredSegment }
+  | { readonly type: 'missing'; readonly missing: Missing }
+  | { readonly type: 'epoch'; readonly change: EpochChange }
+  /** nobody cares for it any more; `missing` is what it is when something behind it is stored */
+  | { readonly type: 'dropped'; readonly missing: Missing };
+
+export type Delivered = Exclude<Outcome, { type: 'dropped' }>;
+
+/** A place that is still open. */
+export interface Place {
+  readonly order: number;
+  settle(outcome: Outcome): void;
+}
+
+interface Entry {
+  outcome: Outcome | null;
+}
+
+/** Hands on in the order of the stream what is ready in any order. */
+export class Line {
+  readonly #deliver: (outcome: Delivered) => Promise<void> | void;
+  readonly #emptied: () => void;
+  readonly #failed: (error: unknown) => void;
+  readonly #entries: Entry[] = [];
+  #count = 0;
+  #busy = false;
+  #broken = false;
+  #whenIdle: (() => void) | null = null;
+
+  /**
+   * @param emptied told when there is no place left
+   * @param failed told when `deliver` throws; nothing is delivered afterwards
+   */
+  constructor(
+    deliver: (outcome: Delivered) => Promise<void> | void,
+    emptied: () => void,
+    failed: (error: unknown) => void,
+  ) {
+    this.#deliver = deliver;
+    this.#emptied = emptied;
+    this.#failed = failed;
+  }
+
+  /** Places that are not delivered yet. */
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  /** Adds a place at the end. */
+  add(): Place {
+    const entry: Entry = { outcome: null };
+    this.#entries.push(entry);
+    const order = this.#count;
+    this.#count += 1;
+    return {
+      order,
+      settle: (outcome) => {
+        entry.outcome = outcome;
+        if (!this.#busy && !this.#broken) void this.#drain();
+      },
+    };
+  }
+
+  /**
+   * Delivers what is left when nothing more will settle: everything up to the last that is stored, so that whoever goes on
+   * later goes on behind it.
+   */
+  async finish(): Promise<void> {
+    if (this.#busy) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+    const last = this.#entries.findLastIndex(({ outcome }) => outcome?.type === 'stored');
+    for (const [i, { outcome }] of this.#entries.splice(0).entries()) {
+      if (this.#broken || outcome === null || (outcome.type === 'dropped' && i > last)) return;
+      await this.#deliver(outcome.type === 'dropped' ? { type: 'missing', missing: outcome.missing } : outcome);
+    }
+  }
+
+  /** Delivers nothing more. Resolves when the last delivery is over. */
+  async close(): Promise<void> {
+    this.#broken = true;
+    if (this.#busy) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+  }
+
+  async #drain(): Promise<void> {
+    this.#busy = true;
+    try {
+      for (;;) {
+        const outcome = this.#entries[0]?.outcome ?? null;
+        if (this.#broken || outcome === null || outcome.type === 'dropped') break;
+        await this.#deliver(outcome);
+        this.#entries.shift();
+      }
+    } catch (error) {
+      this.#broken = true;
+      this.#failed(error);
+    }
+    this.#busy = false;
+    this.#whenIdle?.();
+    if (this.#entries.length === 0) this.#emptied();
+  }
+}

@@ -1,0 +1,163 @@
+import { type ErrorCode, Failure } from '../../../contract/errors.ts';
+import type { Item } from '../follow/decide.ts';
+import type { Follower } from '../follow/follower.ts';
+import { nameOf } from '../follow/known.ts';
+import { retryDelay } from '../follow/pace.ts';
+import type { Missing } from '../journal-entry.ts';
+import type { PlaylistSegment } from '../playlist.ts';
+import type { StoredSegment } from '../stored.ts';
+import type { Outcome } from './line.ts';
+import { gapCauseOf, isLost, isRefusal } from './patience.ts';
+import type { WholeSegment } from './segment-reader.ts';
+
+export type Take = Extract<Item, { type: 'take' }>;
+
+/** What a segment job needs of the taker it belongs to. */
+export interface JobHost {
+  readonly track: string;
+  readonly follower: Pick<Follower, 'find' | 'targetDuration' | 'window'>;
+  /** seconds */
+  readonly giveUp: number;
+  readonly clock: () => number;
+  readonly random: () => number;
+  /** nothing new is begun any more */
+  readonly stopping: AbortSignal;
+  /** what is under way is given up */
+  readonly signal: AbortSignal;
+  /** nothing more will be added to the playlist */
+  readonly finished: boolean;
+  /** when the playlist last could not be read, milliseconds since the epoch; `null`: never */
+  readonly playlistFailedAt: number | null;
+  /** Waits for a turn; the result gives it back. */
+  turn(order: number): Promise<() => void>;
+  /** Fetches the segment whole, perhaps twice at a time. @throws Failure; the reason of a signal */
+  fetch(segment: PlaylistSegment, epoch: number): Promise<WholeSegment>;
+  /** Puts it into the work folder under this name. @throws Failure of the disk */
+  store(name: string, data: Uint8Array): Promise<void>;
+  /** a request failed; `again`: it is not the first one for this segment */
+  failed(failure: Failure, again: boolean): void;
+  succeeded(order: number): void;
+  /** Waits before the next try; shorter when something changes. @param ms milliseconds */
+  pause(ms: number): Promise<void>;
+}
+
+/** Fetches one segment, as often as it takes, until it is stored or missing for good. */
+export class SegmentJob {
+  readonly #host: JobHost;
+  readonly #take: Take;
+  readonly order: number;
+  #failures = 0;
+  #corrupt = 0;
+  #first: { readonly at: number; readonly failure: Failure } | null = null;
+  #last: Failure | null = null;
+  #leftAt: number | null = null;
+  #provenAt: number | null = null;
+
+  constructor(host: JobHost, take: Take, order: number) {
+    this.#host = host;
+    this.#take = take;
+    this.order = order;
+  }
+
+  /** A later segment was stored although this one fails. */
+  prove(): void {
+    if (this.#first !== null) this.#provenAt ??= this.#host.clock();
+  }
+
+  /** @throws Failure of the disk; what was no failure at all */
+  async run(): Promise<Outcome> {
+    const { stopping, signal } = this.#host;
+    while (!stopping.aborted) {
+      const failure = await this.#once().catch((error: unknown) => {
+        if (!(stopping.aborted || signal.aborted) || isOfTheDisk(error)) throw error;
+        return null;
+      });
+      if (failure === null) break;
+      if (!(failure instanceof Failure)) return { type: 'stored', segment: failure };
+      if (signal.aborted) break;
+      this.#count(failure);
+      if (this.#isLost(failure)) return { type: 'missing', missing: this.#missing() };
+      this.#host.failed(failure, this.#failures > 1);
+      await this.#host.pause(this.#delay(failure) * 1000);
+    }
+    return { type: 'dropped', missing: this.#missing() };
+  }
+
+  /** One try. @returns the failure of the network, or what is stored */
+  async #once(): Promise<StoredSegment | Failure> {
+    const { turn, follower, fetch, store, succeeded, track } = this.#host;
+    const { epoch, sequence, discontinuity } = this.#take;
+    const giveBack = await turn(this.order);
+    try {
+      const segment = follower.find(epoch, sequence) ?? this.#take.segment;
+      let whole: WholeSegment;
+      try {
+        whole = await fetch(segment, epoch);
+      } catch (error) {
+        if (error instanceof Failure && !isOfTheDisk(error)) return error;
+        throw error;
+      }
+      const file = `${track.replace(/[^\w-]/g, '_')}-${epoch}-${sequence}.${whole.media.container}`;
+      await store(file, whole.data);
+      succeeded(this.order);
+      const { duration, dateTime } = segment;
+      const { map, media, data } = whole;
+      const name = nameOf(segment);
+      return { track, epoch, sequence, discontinuity, file, map, bytes: data.length, duration, dateTime, name, media };
+    } finally {
+      giveBack();
+    }
+  }
+
+  #count(failure: Failure): void {
+    const now = this.#host.clock();
+    this.#failures += 1;
+    if (failure.code === 'corrupt-media') this.#corrupt += 1;
+    this.#first ??= { at: now, failure };
+    this.#last = failure;
+    const { epoch, sequence } = this.#take;
+    if (this.#host.follower.find(epoch, sequence) === null) this.#leftAt ??= now;
+    else this.#leftAt = null;
+  }
+
+  #isLost(failure: Failure): boolean {
+    const { clock, follower, giveUp, finished } = this.#host;
+    const now = clock();
+    const since = (at: number | null): number | null => (at === null ? null : (now - at) / 1000);
+    return isLost(failure, {
+      failures: this.#failures,
+      corrupt: this.#corrupt,
+      failingFor: since(this.#first?.at ?? null) ?? 0,
+      leftFor: since(this.#leftAt),
+      provenFor: since(this.#provenAt),
+      finished,
+      targetDuration: follower.targetDuration,
+      window: follower.window,
+      giveUp,
+    });
+  }
+
+  #delay(failure: Failure): number {
+    const { random, follower } = this.#host;
+    // What has left the playlist is asked for once more, and soon.
+    const failures = this.#leftAt !== null && isRefusal(failure.code) ? 1 : this.#failures;
+    const retryAfterMs = failure.retryAfterMs ?? null;
+    return retryDelay({ failures, targetDuration: follower.targetDuration, retryAfterMs, random: random() });
+  }
+
+  #missing(): Missing {
+    const { epoch, sequence, segment } = this.#take;
+    const { track, playlistFailedAt } = this.#host;
+    const last = this.#last;
+    const blind = playlistFailedAt !== null && this.#first !== null && playlistFailedAt >= this.#first.at;
+    // It left while nobody could read the playlist: the same outage as of those that were never seen.
+    const cause = blind && this.#leftAt !== null ? 'outage' : gapCauseOf(last?.code ?? 'timeout');
+    return { track, epoch, sequence, count: 1, duration: segment.duration, cause, detail: last?.detail ?? null };
+  }
+}
+
+function isOfTheDisk(error: unknown): boolean {
+  return error instanceof Failure && ofTheDisk.has(error.code);
+}
+
+const ofTheDisk: ReadonlySet<ErrorCode> = new Set(['disk-full', 'permission', 'folder-missing', 'name-collision']);

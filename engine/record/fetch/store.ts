@@ -1,0 +1,57 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileFailure } from '../../files/failure.ts';
+import { syncFolder } from '../../files/sync-folder.ts';
+
+/** The work folder of a recording, as those who put media segments into it see it. */
+export class SegmentStore {
+  readonly #folder: string;
+  #syncing: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Stores a file whole: when this resolves it lies on the disk under its name, also after a loss of power; before, there is
+   * nothing under that name, or what was there.
+   * @throws Failure `disk-full`, `permission`, `folder-missing`
+   */
+  async write(name: string, data: Uint8Array): Promise<void> {
+    const path = join(this.#folder, name);
+    const part = `${path}.part`;
+    let file: FileHandle | undefined;
+    try {
+      file = await open(part, 'w');
+      await file.writeFile(data);
+      await file.datasync();
+      await file.close();
+      file = undefined;
+      await rename(part, path);
+      await this.#sync();
+    } catch (error) {
+      await file?.close().catch(() => {});
+      await rm(part, { force: true }).catch(() => {});
+      throw fileFailure(error, path);
+    }
+  }
+
+  /** Many names that come at once need only two flushes of their folder: the one under way may have begun too early. */
+  #sync(): Promise<void> {
+    if (this.#syncing === null) {
+      const syncing = syncFolder(this.#folder).finally(() => {
+        this.#syncing = null;
+      });
+      this.#syncing = syncing;
+      return syncing;
+    }
+    this.#next ??= this.#syncing
+      .catch(() => {})
+      .then(() => {
+        this.#next = null;
+        return this.#sync();
+      });
+    return this.#next;
+  }
+}

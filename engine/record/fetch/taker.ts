@@ -1,0 +1,251 @@
+import type { Failure } from '../../../contract/errors.ts';
+import type { GapCause, LiveFigures, RecordingOptions } from '../../../contract/recording.ts';
+import { delay } from '../../download/delay.ts';
+import type { Decision } from '../follow/decide.ts';
+import { Follower, type Wait } from '../follow/follower.ts';
+import { type Handled, memoryOf } from '../follow/memory.ts';
+import type { PlannedTrack } from '../plan.ts';
+import type { MediaPlaylist } from '../playlist.ts';
+import type { Web } from '../web.ts';
+import { type Delivered, Line } from './line.ts';
+import { isRefusal } from './patience.ts';
+import { SegmentPool } from './pool.ts';
+import { Renewal } from './renewal.ts';
+import { type ReadSegment, SegmentReader } from './segment-reader.ts';
+import type { TakerSink } from './sink.ts';
+import { SegmentStore } from './store.ts';
+import { Trouble } from './trouble.ts';
+
+export interface TrackTakerOptions {
+  readonly track: PlannedTrack;
+  /** what an earlier attempt left of it, or `null` */
+  readonly known: Handled | null;
+  readonly from: RecordingOptions['from'];
+  /** seconds an outage may last */
+  readonly giveUp: number;
+  /** the work folder; it exists */
+  readonly folder: string;
+  readonly web: Web;
+  /** sent with every request, or `null` */
+  readonly referer: string | null;
+  readonly read: ReadSegment;
+  readonly sink: TakerSink;
+  /** the same track with the addresses the source has now; see `SharedResolve` */
+  readonly resolveAnew: () => Promise<PlannedTrack>;
+  /** why what left the playlist between the attempts is missing */
+  readonly resumeCause: GapCause;
+  /** milliseconds since the epoch */
+  readonly clock: () => number;
+  /** 0 to 1 */
+  readonly random: () => number;
+  /** by default by the computer's own clock */
+  readonly wait?: Wait;
+  /** ends everything at once; `run` then rejects with its reason */
+  readonly signal: AbortSignal;
+}
+
+/** Why a taker takes no more. */
+export type TakerEnd = 'ended' | 'gave-up' | 'stopped';
+
+/** Milliseconds for what is under way when somebody stops it. */
+const STOP_MS = 2000;
+
+/** Takes the segments of one track from its server to the disk, in order and each once, whatever happens on the way. */
+export class TrackTaker {
+  readonly #options: TrackTakerOptions;
+  readonly #track: string;
+  readonly #follower: Follower;
+  readonly #pool: SegmentPool;
+  readonly #renewal: Renewal;
+  readonly #trouble: Trouble;
+  readonly #line: Line;
+  /** ends requests */
+  readonly #lifetime = new AbortController();
+  readonly #following = new AbortController();
+  readonly #end = Promise.withResolvers<TakerEnd>();
+  #finished = false;
+  #renewed = false;
+  #delivered: { readonly epoch: number; readonly sequence: number } | null;
+  #told: LiveFigures['outage'] = null;
+
+  constructor(options: TrackTakerOptions) {
+    this.#options = options;
+    const { track, known, from, resumeCause, giveUp, clock, random, web, referer, read, wait = delay } = options;
+    const signal = AbortSignal.any([options.signal, this.#lifetime.signal]);
+    this.#track = track.id;
+    this.#delivered = known;
+    this.#trouble = new Trouble(clock());
+    // Whoever runs it hears of it; until then, and after its end, nobody has to.
+    this.#end.promise.catch(() => {});
+    const broken = (error: unknown): void => this.#end.reject(error);
+    this.#line = new Line(
+      (outcome) => this.#deliver(outcome),
+      () => this.#perhapsEnded(),
+      broken,
+    );
+    this.#renewal = new Renewal(
+      options.resolveAnew,
+      clock,
+      (renewed) => this.#renew(renewed),
+      (error) => this.#log('warn', 'the addresses could not be resolved anew', { reason: String(error) }),
+    );
+    this.#follower = new Follower({
+      track,
+      memory: known === null ? null : memoryOf(known),
+      from,
+      resumeCause,
+      clock,
+      random,
+      wait,
+      signal: AbortSignal.any([signal, this.#following.signal]),
+      onRead: (decision, playlist) => this.#decided(decision, playlist),
+      onFailure: (failure) => this.#playlistFailed(failure),
+    });
+    const store = new SegmentStore(options.folder);
+    this.#pool = new SegmentPool({
+      track: track.id,
+      follower: this.#follower,
+      reader: new SegmentReader({ web, referer, read, store, signal }),
+      store,
+      giveUp,
+      clock,
+      random,
+      wait,
+      signal,
+      playlistFailedAt: () => this.#trouble.playlistFailedAt,
+      failed: (failure, again) => this.#segmentFailed(failure, again),
+      stored: () => this.#segmentStored(),
+      broken,
+    });
+  }
+
+  /** Takes no more. `run` ends within a moment, with what is under way. */
+  stop(): void {
+    this.#end.resolve('stopped');
+  }
+
+  /**
+   * Takes until the stream ends, an outage lasts too long, or somebody stops it. To be called once.
+   * @throws Failure `disk-full` and others of the disk, `protected`; what the sink threw; the reason of the signal
+   */
+  async run(): Promise<TakerEnd> {
+    const { signal } = this.#options;
+    const onAbort = (): void => this.#end.reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    const followed = this.#follower.run().catch((error: unknown) => this.#end.reject(error));
+    try {
+      const how = await this.#end.promise;
+      this.#following.abort(new Error(how));
+      // What is under way when somebody stops it has a moment; after an outage it has had its time.
+      const moment = setTimeout(() => this.#lifetime.abort(new Error(how)), how === 'stopped' ? STOP_MS : 0);
+      await this.#pool.stop();
+      clearTimeout(moment);
+      signal.throwIfAborted();
+      await this.#line.finish();
+      return how;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      this.#following.abort(new Error('over'));
+      this.#lifetime.abort(new Error('over'));
+      await Promise.all([followed, this.#pool.stop(), this.#line.close()]);
+    }
+  }
+
+  #decided(decision: Decision, playlist: MediaPlaylist): void {
+    const { what, items, duplicates, ended } = decision;
+    const { sink, clock } = this.#options;
+    const believed = what === 'advanced' || what === 'unchanged';
+    this.#finished = ended || (this.#finished && !believed);
+    this.#trouble.playlistRead(what === 'advanced', this.#finished, playlist.targetDuration, clock());
+    if (duplicates > 0) sink.duplicates(this.#track, duplicates);
+    if (what === 'stale') this.#log('info', 'an old playlist', { seconds: decision.age });
+    if (what === 'unclear') this.#log('info', 'a playlist that does not fit, to be read again', {});
+    for (const item of items) {
+      const place = this.#line.add();
+      if (item.type === 'take') {
+        this.#pool.add(item, place.order, place.settle);
+      } else if (item.type === 'missing') {
+        place.settle({ type: 'missing', missing: { track: this.#track, ...item.missing } });
+      } else {
+        const { epoch, cause, detail } = item;
+        place.settle({ type: 'epoch', change: { track: this.#track, epoch, cause, detail } });
+      }
+    }
+    this.#pool.finished = this.#finished;
+    if (believed && this.#renewed) {
+      this.#renewed = false;
+      this.#pool.nudge();
+    }
+    this.#tellBehind();
+    this.#look();
+    this.#perhapsEnded();
+  }
+
+  #playlistFailed(failure: Failure): void {
+    this.#trouble.playlistFailed(failure, this.#options.clock());
+    this.#log('warn', 'the playlist could not be read', { code: failure.code, detail: failure.detail ?? null });
+    if (isRefusal(failure.code)) this.#renewal.want();
+    this.#look();
+  }
+
+  #segmentFailed(failure: Failure, again: boolean): void {
+    this.#trouble.segmentFailed(failure, this.#options.clock());
+    this.#log('warn', 'a segment could not be fetched', { code: failure.code, detail: failure.detail ?? null });
+    // A single segment that is not found may be late; that no address leads there any more shows when it is asked for again.
+    if (isRefusal(failure.code) && (again || failure.code !== 'not-found')) this.#renewal.want();
+    this.#look();
+  }
+
+  #segmentStored(): void {
+    this.#renewal.settled();
+    if (this.#trouble.segmentStored()) this.#pool.nudge();
+    this.#look();
+  }
+
+  #renew(track: PlannedTrack): void {
+    this.#log('info', 'the addresses were resolved anew', {});
+    this.#renewed = true;
+    this.#follower.renew(track);
+  }
+
+  async #deliver(outcome: Delivered): Promise<void> {
+    const { sink } = this.#options;
+    if (outcome.type === 'stored') {
+      await sink.stored(outcome.segment);
+      this.#delivered = outcome.segment;
+    } else if (outcome.type === 'epoch') {
+      await sink.epoch(outcome.change);
+    } else {
+      const { epoch, sequence, count, cause, detail } = outcome.missing;
+      this.#log('warn', 'segments are missing', { sequence, count, cause, detail });
+      await sink.missing(outcome.missing);
+      if (count > 0) this.#delivered = { epoch, sequence: sequence + count - 1 };
+    }
+    this.#tellBehind();
+  }
+
+  #tellBehind(): void {
+    const { epoch = 0, sequence = Number.NEGATIVE_INFINITY } = this.#delivered ?? {};
+    this.#options.sink.behind(this.#track, this.#follower.behind(epoch, sequence));
+  }
+
+  /** Looks whether there is an outage, and whether it is too much. */
+  #look(): void {
+    const { clock, giveUp, sink } = this.#options;
+    const outage = this.#trouble.shown(clock());
+    if (outage?.since !== this.#told?.since || outage?.code !== this.#told?.code) {
+      this.#told = outage;
+      sink.outage(this.#track, outage);
+    }
+    if (this.#trouble.isTooMuch(giveUp, clock())) this.#end.resolve('gave-up');
+  }
+
+  #perhapsEnded(): void {
+    if (this.#finished && this.#line.length === 0) this.#end.resolve('ended');
+  }
+
+  #log(level: 'info' | 'warn', message: string, fields: Parameters<TakerSink['log']>[2]): void {
+    this.#options.sink.log(level, message, { track: this.#track, ...fields });
+  }
+}

@@ -1,0 +1,94 @@
+import type { Failure } from '../../../contract/errors.ts';
+import type { LiveFigures } from '../../../contract/recording.ts';
+import { gaveUp, outageOf } from '../follow/pace.ts';
+
+/** Something that fails, since its first failure after it last went well. Milliseconds since the epoch. */
+interface Failing {
+  readonly since: number;
+  readonly failure: Failure;
+  readonly count: number;
+}
+
+/** Shorter trouble than this is none that anybody has to hear of. Seconds. */
+const LEAST_SHOWN = 1;
+
+/** Whether anything comes of a track, and since when and why it does not. */
+export class Trouble {
+  #playlist: Failing | null = null;
+  #segments: Failing | null = null;
+  #movedAt: number;
+  #ended = false;
+  /** seconds */
+  #targetDuration = 0;
+  /** milliseconds since the epoch when the playlist last failed; `null` before */
+  playlistFailedAt: number | null = null;
+
+  constructor(now: number) {
+    this.#movedAt = now;
+  }
+
+  /** Failed reloads in a row. */
+  get playlistFailures(): number {
+    return this.#playlist?.count ?? 0;
+  }
+
+  playlistFailed(failure: Failure, now: number): void {
+    this.#playlist = next(this.#playlist, failure, now);
+    this.playlistFailedAt = now;
+  }
+
+  /** @param moved it brought something new */
+  playlistRead(moved: boolean, ended: boolean, targetDuration: number, now: number): void {
+    this.#playlist = null;
+    this.#ended = ended;
+    this.#targetDuration = targetDuration;
+    if (moved) this.#movedAt = now;
+  }
+
+  segmentFailed(failure: Failure, now: number): void {
+    this.#segments = next(this.#segments, failure, now);
+  }
+
+  /** @returns whether this ended trouble with the segments */
+  segmentStored(): boolean {
+    const ended = this.#segments !== null;
+    this.#segments = null;
+    return ended;
+  }
+
+  /** What is to be shown. */
+  shown(now: number): LiveFigures['outage'] {
+    const worst = this.#worst(now);
+    const least = Math.max(LEAST_SHOWN, this.#targetDuration) * 1000;
+    return worst !== null && now - worst.since >= least ? worst : null;
+  }
+
+  /** Whether it has lasted longer than the user wants. @param giveUp seconds */
+  isTooMuch(giveUp: number, now: number): boolean {
+    const worst = this.#worst(now);
+    return worst !== null && gaveUp(worst.since, now, giveUp);
+  }
+
+  #worst(now: number): LiveFigures['outage'] {
+    const failingSince = this.#playlist?.since ?? null;
+    const outage = outageOf(
+      { failingSince, movedAt: this.#movedAt, ended: this.#ended, targetDuration: this.#targetDuration },
+      now,
+    );
+    const segments = this.#segments;
+    if (outage === null || (segments !== null && segments.since < outage.since)) {
+      return segments === null ? null : told(segments.since, segments.failure);
+    }
+    const failure = this.#playlist?.failure;
+    if (failure !== undefined) return told(outage.since, failure);
+    return { since: outage.since, code: 'source-unavailable', detail: 'the playlist does not move on' };
+  }
+}
+
+function next(before: Failing | null, failure: Failure, now: number): Failing {
+  return { since: before?.since ?? now, failure, count: (before?.count ?? 0) + 1 };
+}
+
+function told(since: number, { code, detail }: Failure): NonNullable<LiveFigures['outage']> {
+  return { since, code, detail: detail ?? null };
+}
