@@ -69,7 +69,9 @@ export class FakeWeb implements Web {
 
   async #answer(request: { url: string; signal: AbortSignal }): Promise<WebAnswer & { endless: boolean }> {
     request.signal.throwIfAborted();
-    let page = this.pages.get(request.url) ?? this.pages.get(request.url.split('?', 1)[0] ?? '');
+    // What follows `#` is never sent.
+    const url = request.url.split('#', 1)[0] ?? '';
+    let page = this.pages.get(url) ?? this.pages.get(url.split('?', 1)[0] ?? '');
     while (typeof page === 'function') page = await page(request);
     request.signal.throwIfAborted();
     if (page === undefined) throw new Failure('not-found', { detail: 'HTTP 404' });
@@ -78,6 +80,6 @@ export class FakeWeb implements Web {
     const body = typeof given.body === 'string' ? new TextEncoder().encode(given.body) : given.body;
     const headers: [string, string][] = [...(given.headers ?? [])];
     if (given.type !== undefined) headers.push(['content-type', given.type]);
-    return { url: given.url ?? request.url, headers: new HeaderList(headers), body, endless: given.endless ?? false };
+    return { url: given.url ?? url, headers: new HeaderList(headers), body, endless: given.endless ?? false };
   }
 }

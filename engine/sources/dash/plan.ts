@@ -16,6 +16,8 @@ export interface DashOrigin {
   readonly url: string;
   readonly answer: WebAnswer;
   readonly referer: string | null;
+  /** what the page is called it was found in, or `null` */
+  readonly title: string | null;
   readonly quality: string;
   /** the plan of the same stream from before, whose numbers are gone on with, or `null` */
   readonly before: StreamPlan | null;
@@ -58,7 +60,7 @@ export async function planDash(
   const ids = subtitleIds(subtitles.map((one) => ({ language: one.language, name: one.label })));
   const plan: StreamPlan = {
     form: 'segmented',
-    title: manifest.title,
+    title: origin.title ?? manifest.title,
     quality: qualityOf(manifest, quality),
     referer,
     tracks: [

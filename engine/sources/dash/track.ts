@@ -10,8 +10,11 @@ import type { DashSegment } from './segment.ts';
 import { segmentsOf } from './segments.ts';
 import type { DashSource, Version } from './source.ts';
 
-/** Seconds after which a manifest is looked at again although its segments are known by the clock alone: it may have ended. */
-const lookAgain = 15;
+/**
+ * Target durations after which a manifest is looked at again although its segments are known by the clock alone: the stream may
+ * have ended, whatever the manifest promised.
+ */
+const lookAgain = 2;
 /** Seconds of a target duration where the manifest tells nothing. */
 const usualTarget = 4;
 
@@ -109,7 +112,7 @@ export class DashTrack {
     const seen = count === this.#told;
     if (!isByClock(manifest, this.#choose)) return seen || age > this.#target / 2 ? source.fetch(signal) : version;
     const valid = manifest.updatePeriod ?? Number.POSITIVE_INFINITY;
-    if (age < Math.min(lookAgain, Math.max(valid, this.#target))) return version;
+    if (age < Math.min(lookAgain * this.#target, Math.max(valid, this.#target))) return version;
     return source.fetch(signal).catch((error: unknown) => {
       // What the clock tells is true as long as the server promised.
       if (signal.aborted || age >= valid) throw error;

@@ -49,7 +49,12 @@ async function plan(text: string): Promise<{ web: FakeWeb; plan: Extract<StreamP
   const web = new FakeWeb({ [url]: text });
   for (const [name, bytes] of files) web.pages.set(`https://cdn.example/vod/${name}`, bytes);
   const answer = await web.get({ url, atMost: 1e9, signal });
-  const made = await planDash({ url, answer, referer: null, quality: 'best', before: null }, web, () => 0, signal);
+  const made = await planDash(
+    { url, answer, referer: null, title: null, quality: 'best', before: null },
+    web,
+    () => 0,
+    signal,
+  );
   if (made.form !== 'segmented') throw new Error('not in segments');
   return { web, plan: made };
 }

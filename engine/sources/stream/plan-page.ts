@@ -1,0 +1,153 @@
+import { Failure } from '../../../contract/errors.ts';
+import type { StreamPlan } from '../../record/plan.ts';
+import { textOf } from '../hls/track.ts';
+import { type Candidate, type PageFindings, readPage } from '../page/read-page.ts';
+import { playlistLinks } from '../page/text-links.ts';
+import { mentionsPlaylist } from '../playlist-link.ts';
+import { notLive } from './not-live.ts';
+import { type Opened, openLink } from './open.ts';
+import { planOpened } from './plan-opened.ts';
+import type { Planning } from './planning.ts';
+
+/** Frames in frames that are looked into. */
+const depthAtMost = 2;
+/** Addresses that are tried, frames and scripts that are opened, in all. */
+const candidatesAtMost = 12;
+const framesAtMost = 12;
+const scriptsAtMost = 6;
+
+/**
+ * Plans the stream that plays on a page: what the page itself names, then what the frames in it name, then what scripts of the
+ * same site name. The page an address was found in is its referer.
+ * @throws Failure `unsupported` when there is nothing that could be one; when there is, but it cannot be used, why the likeliest
+ * cannot
+ */
+export async function planPage(opened: Opened, planning: Planning): Promise<StreamPlan> {
+  return new PageSearch(planning).run(opened);
+}
+
+interface ReadPage {
+  readonly url: string;
+  readonly findings: PageFindings;
+}
+
+class PageSearch {
+  readonly #planning: Planning;
+  readonly #tried = new Set<string>();
+  #candidates = 0;
+  #frames = 0;
+  #scripts = 0;
+  #failure: Failure | null = null;
+  #title: string | null = null;
+
+  constructor(planning: Planning) {
+    this.#planning = planning;
+  }
+
+  async run(opened: Opened): Promise<StreamPlan> {
+    const pages: ReadPage[] = [];
+    let level: readonly Opened[] = [opened];
+    for (let depth = 0; depth <= depthAtMost && level.length > 0; depth += 1) {
+      const next: Opened[] = [];
+      for (const page of level) {
+        const read = readOpened(page);
+        pages.push(read);
+        this.#title ??= read.findings.title;
+        const found =
+          (await this.#candidatesOf(read.findings.candidates, read.url)) ?? (await this.#framesOf(read, next));
+        if (found !== null) return found;
+      }
+      level = next;
+    }
+    for (const page of pages) {
+      const found = await this.#scriptsOf(page);
+      if (found !== null) return found;
+    }
+    const detail = 'no stream was found on this page; it may need a sign-in, or begin only when the broadcast does';
+    throw this.#failure ?? new Failure('unsupported', { detail });
+  }
+
+  async #candidatesOf(candidates: readonly Candidate[], referer: string): Promise<StreamPlan | null> {
+    for (const { url } of candidates) {
+      if (this.#candidates >= candidatesAtMost) return null;
+      this.#candidates += 1;
+      const opened = await this.#open(url, referer);
+      const found = opened === null ? null : await this.#plan(opened, referer);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** Opens the frames of a page; those that are pages are left for later, when the whole level is known. */
+  async #framesOf({ url, findings }: ReadPage, pages: Opened[]): Promise<StreamPlan | null> {
+    for (const frame of findings.frames) {
+      if (this.#frames >= framesAtMost) return null;
+      this.#frames += 1;
+      const opened = await this.#open(frame, url);
+      if (opened === null) continue;
+      if (opened.kind === 'page' || opened.kind === 'text') pages.push(opened);
+      const found = await this.#plan(opened, url);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  async #scriptsOf({ url, findings }: ReadPage): Promise<StreamPlan | null> {
+    for (const script of findings.scripts) {
+      if (!sameSite(script, url)) continue;
+      if (this.#scripts >= scriptsAtMost) return null;
+      this.#scripts += 1;
+      const opened = await this.#open(script, url);
+      if (opened?.kind !== 'text') continue;
+      const links = playlistLinks(textOf(opened.answer), url).map((link) => ({ url: link, score: 0 }));
+      const found = await this.#candidatesOf(links, url);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** `null` for what was tried before, and for what cannot be opened. */
+  async #open(url: string, referer: string): Promise<Opened | null> {
+    if (this.#tried.has(url)) return null;
+    this.#tried.add(url);
+    const opening = openLink(url, referer, this.#planning.web, this.#planning.signal);
+    return this.#failing(
+      opening.catch((error: unknown) => Promise.reject(mentionsPlaylist(url) ? notLive(error) : error)),
+    );
+  }
+
+  #plan(opened: Opened, referer: string): Promise<StreamPlan | null> {
+    return this.#failing(planOpened(opened, { referer, title: this.#title }, this.#planning));
+  }
+
+  /** What failed first is told when nothing works, unless something tells more. */
+  async #failing<T>(work: Promise<T>): Promise<T | null> {
+    try {
+      return await work;
+    } catch (error) {
+      this.#planning.signal.throwIfAborted();
+      if (!(error instanceof Failure)) throw error;
+      if (this.#failure === null || rank(error) > rank(this.#failure)) this.#failure = error;
+      return null;
+    }
+  }
+}
+
+function rank(failure: Failure): number {
+  if (failure.code === 'protected') return 3;
+  if (failure.code === 'not-live') return 2;
+  return failure.code === 'unsupported' ? 0 : 1;
+}
+
+function readOpened({ answer, kind }: Opened): ReadPage {
+  const url = answer.url.split('#', 1)[0] ?? answer.url;
+  if (kind === 'page') return { url, findings: readPage(textOf(answer), url) };
+  const candidates = playlistLinks(textOf(answer), url).map((link) => ({ url: link, score: 0 }));
+  return { url, findings: { title: null, candidates, frames: [], scripts: [] } };
+}
+
+/** The same host, or one that shares its last two labels. */
+function sameSite(one: string, other: string): boolean {
+  const site = (link: string): string => (URL.parse(link)?.hostname ?? '').split('.').slice(-2).join('.');
+  return site(one) === site(other);
+}
