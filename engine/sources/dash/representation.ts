@@ -11,13 +11,13 @@ export interface TimelineRun {
 }
 
 /** The initialisation section. Relative to the base; a range is `first-last`. */
-export interface Initialization {
+interface Initialization {
   readonly url: string | null;
   readonly range: string | null;
 }
 
 /** How the segments of a representation are found (ISO/IEC 23009-1 section 5.3.9). */
-export interface Addressing {
+interface Addressing {
   readonly form: 'template' | 'list' | 'base' | 'file';
   /** absolute */
   readonly base: string;

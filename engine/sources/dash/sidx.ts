@@ -2,7 +2,7 @@ import { Failure } from '../../../contract/errors.ts';
 import { latin1, u32, u64 } from '../../record/media/big-endian.ts';
 
 /** What a reference of a segment index leads to. */
-export interface IndexReference {
+interface IndexReference {
   /** another index, not media */
   readonly index: boolean;
   /** place in the file, bytes */

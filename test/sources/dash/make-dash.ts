@@ -8,14 +8,18 @@ import { text } from 'node:stream/consumers';
  * @param options of the DASH muxer
  */
 export async function manifestVersions(seconds: number, options: readonly string[]): Promise<string[]> {
-  const versions: string[] = [];
+  const versions: Promise<string>[] = [];
+  const last = Promise.withResolvers<void>();
   const server = createServer((request, response) => {
-    const done = async (): Promise<void> => {
-      const body = await text(request);
-      if (request.url?.endsWith('.mpd') === true) versions.push(body);
-      response.end();
-    };
-    done().catch((error: unknown) => response.destroy(error as Error));
+    const body = text(request);
+    // In the order they were sent in, not the one they came to an end in.
+    if (request.url?.endsWith('.mpd') === true) versions.push(body);
+    body
+      .then((version) => {
+        response.end();
+        if (version.includes('type="static"')) last.resolve();
+      })
+      .catch(last.reject);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -30,8 +34,10 @@ export async function manifestVersions(seconds: number, options: readonly string
   ]);
   const complaint = text(ffmpeg.stderr);
   const code = await new Promise<number | null>((resolve) => ffmpeg.on('close', resolve));
+  if (code !== 0) throw new Error(`ffmpeg: ${await complaint}`);
+  // It may end before its last request has been read.
+  await last.promise;
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  if (code !== 0) throw new Error(`ffmpeg: ${await complaint}`);
-  return versions;
+  return Promise.all(versions);
 }
