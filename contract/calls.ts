@@ -39,6 +39,9 @@ const newTask = z.object({
   recording: recordingOptions.optional(),
 });
 
+/** Which file of a task: its number among the `artifacts` of `tasks.show`, from 1; the first of a finished task when absent. */
+const fileOfTask = z.object({ id: taskId, part: z.number().int().positive().optional() });
+
 /**
  * The single map of everything a front end can ask. IPC, REST, command line and the renderer's client are derived from
  * it. `where` says who can answer: every engine, or only a desktop with a window.
@@ -113,8 +116,8 @@ export const calls = {
   'settings.get': { where: 'engine', input: z.object({}), output: settings },
   'settings.set': { where: 'engine', input: settings.partial(), output: settings },
   doctor: { where: 'engine', input: z.object({}), output: z.object({ findings: z.array(finding) }) },
-  'desktop.open': { where: 'desktop', input: z.object({ id: taskId }), output: z.object({}) },
-  'desktop.reveal': { where: 'desktop', input: z.object({ id: taskId }), output: z.object({}) },
+  'desktop.open': { where: 'desktop', input: fileOfTask, output: z.object({}) },
+  'desktop.reveal': { where: 'desktop', input: fileOfTask, output: z.object({}) },
   'desktop.choose-folder': {
     where: 'desktop',
     input: z.object({ current: z.string().optional() }),

@@ -131,5 +131,11 @@ const attempt = z.object({
 export type Attempt = z.infer<typeof attempt>;
 
 /** Everything there is to know about one task. */
-export const taskDetails = z.object({ task, attempts: z.array(attempt), logFile: z.string().nullable() });
+export const taskDetails = z.object({
+  task,
+  attempts: z.array(attempt),
+  logFile: z.string().nullable(),
+  /** the files that are in their places, in the order they came; those of a recording also while more may come */
+  artifacts: z.array(artifact),
+});
 export type TaskDetails = z.infer<typeof taskDetails>;

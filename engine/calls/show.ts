@@ -8,5 +8,5 @@ export const showTask: Handler<'tasks.show'> = ({ book, store, runner, logs }, {
   const attempts = store.attempts
     .of(id)
     .map((attempt) => (attempt.endedAt === null ? { ...attempt, worker: runner.workerOf(id) } : attempt));
-  return { task, attempts, logFile: logs.fileOf(id) };
+  return { task, attempts, logFile: logs.fileOf(id), artifacts: store.artifacts.of(id) };
 };
