@@ -1,0 +1,294 @@
+import type { GapCause, LiveFigures, Timeline } from '../../../contract/recording.ts';
+import type { ClosedCut, JournalEntry, Missing } from '../journal-entry.ts';
+import type { StoredSegment } from '../stored.ts';
+import { Gaps } from './gaps.ts';
+import { Interner } from './intern.ts';
+import { secondsOf } from './line.ts';
+import { MainTrack } from './main-track.ts';
+import { endOf, firstOf, type Kept, type Placed } from './placed.ts';
+import { neededSpans, splitReleased } from './release.ts';
+import { type SideSegment, SideTrack } from './side-track.ts';
+import { leadingOf, type Span, Spans } from './spans.ts';
+import { type KnownTrack, Tracks } from './tracks.ts';
+
+/** What the timeline says that the journal does not know. */
+export interface TimelineMeta {
+  /** the link without user and password */
+  readonly url: string;
+  /** seconds, or `null` */
+  readonly asked: number | null;
+  /** languages of tracks, by their id: BCP 47 */
+  readonly languages?: ReadonlyMap<string, string>;
+}
+
+type Ended = Extract<JournalEntry, { type: 'ended' }>['why'];
+
+/** The first track of a plan. */
+const mainId = 'main';
+
+/**
+ * Everything a recording knows of itself, folded from its journal. What is applied while it runs and what is read again after a
+ * crash give the same. All times are seconds from the beginning of the recording, unless said otherwise.
+ */
+export class Ledger {
+  readonly #gaps = new Gaps();
+  readonly #main = new MainTrack(this.#gaps);
+  readonly #sides = new Map<string, SideTrack>();
+  readonly #spans = new Spans();
+  readonly #tracks = new Tracks();
+  readonly #interner = new Interner();
+  #revision = 0;
+  #title = '';
+  #startedAt: number | null = null;
+  #streamStartedAt: number | null = null;
+  #recorded = 0;
+  #ended: Ended | null = null;
+  #interruption: GapCause = 'not-running';
+
+  /** Takes the next entry of the journal. @throws Failure `internal` where a fragment ends at a place that is not known */
+  apply(entry: JournalEntry): void {
+    switch (entry.type) {
+      case 'attempt':
+        this.#interruption = 'not-running';
+        this.#title = entry.title === '' ? this.#title : entry.title;
+        break;
+      case 'stored':
+        this.#store(this.#interner.segment(entry.segment), entry.at);
+        return;
+      case 'missing':
+        this.#miss(entry);
+        break;
+      case 'duplicates':
+        this.#tracks.duplicate(entry.count);
+        return;
+      case 'epoch':
+        this.#tracks.renumber(entry);
+        if (entry.track === mainId) this.#main.renumber(entry);
+        return;
+      case 'stopped':
+        this.#interruption = entry.cause;
+        return;
+      case 'closed':
+        this.#spans.closed(entry.part, entry.cut, entry.tooLong ?? false, this.#main.placed);
+        break;
+      case 'published':
+        this.#spans.publish(entry.part, entry.path, entry.size);
+        break;
+      case 'failed':
+        this.#spans.fail(entry.part);
+        break;
+      case 'ended':
+        this.#ended = entry.why;
+        this.#settle();
+        break;
+    }
+    this.#revision += 1;
+  }
+
+  /** Grows whenever the timeline changed in more than its length; the same after the journal was read again. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Why nothing will be added any more, or `null` while something may. */
+  get ended(): Ended | null {
+    return this.#ended;
+  }
+
+  /** Why nothing was recorded between the last attempt and the next one: what the last one said, else that nothing ran. */
+  get interruption(): GapCause {
+    return this.#interruption;
+  }
+
+  /** Where the last closed fragment ends, for the cutter to go on; `null` before the first. */
+  get lastCut(): ClosedCut | null {
+    return this.#spans.last?.cut ?? null;
+  }
+
+  /** The number of the fragment that is closed next. */
+  get nextPart(): number {
+    return this.#spans.nextPart;
+  }
+
+  /** Milliseconds since the epoch when the first segment was stored; `null` before. */
+  get startedAt(): number | null {
+    return this.#startedAt;
+  }
+
+  /** The main track, as far as it is kept. */
+  get main(): readonly Placed[] {
+    return this.#main.placed;
+  }
+
+  /** Where the main track ends so far, seconds. */
+  get mainEnd(): number {
+    return this.#main.end;
+  }
+
+  /** The other tracks by their id, as far as they are kept, in the order in which they came up. */
+  get sides(): ReadonlyMap<string, { readonly segments: readonly SideSegment[]; readonly reach: number }> {
+    return this.#sides;
+  }
+
+  /** A fragment that is closed and not published. */
+  span(part: number): Span | undefined {
+    return this.#spans.held.get(part);
+  }
+
+  /** Fragments that are closed, but neither published nor failed: they have still to be made. */
+  unfinished(): readonly Span[] {
+    return this.#spans.unfinished();
+  }
+
+  /** The stored segments of a track that are kept, in their order. */
+  segments(track: string): readonly Kept[] {
+    return track === mainId ? this.#main.placed : (this.#sides.get(track)?.segments ?? []);
+  }
+
+  /** What is known of a track, to go on behind it; `null`: nothing. */
+  known(track: string): KnownTrack | null {
+    return this.#tracks.known(track);
+  }
+
+  /**
+   * Lets go of segments that no fragment to come needs and that lie more than `keep` seconds behind the end of the recording.
+   * @returns them, so that their files can be removed
+   */
+  release(keep: number): StoredSegment[] {
+    const needed = neededSpans(this.#spans);
+    const before = this.#length - keep;
+    const released = splitReleased(this.#main.placed, needed, before, (placed) => ({
+      at: secondsOf(firstOf(placed)),
+      end: secondsOf(endOf(placed)),
+    }));
+    for (const { segments } of this.#sides.values())
+      released.push(...splitReleased(segments, needed, before, ({ place }) => place));
+    return released;
+  }
+
+  figures(): Omit<LiveFigures, 'behind' | 'outage' | 'asked'> {
+    const length = this.#length;
+    return {
+      length: rounded(length),
+      missing: rounded(this.#gaps.missing(length)),
+      gaps: this.#gaps.count,
+      fragments: this.#spans.published,
+      revision: this.#revision,
+    };
+  }
+
+  timeline({ url, asked, languages }: TimelineMeta): Timeline {
+    const length = this.#length;
+    const leading = this.#leading();
+    const open = this.#ended === 'duration' ? null : this.#spans.openEntry(this.#storedEnd);
+    const fragments = open === null ? this.#spans.entries : [...this.#spans.entries, open];
+    const inside = <Entry extends { readonly at: number }>(entries: readonly Entry[]): Entry[] =>
+      entries.filter(({ at }) => at <= length).map((entry) => ({ ...entry, at: rounded(entry.at) }));
+    return {
+      version: 1,
+      url,
+      title: this.#title,
+      startedAt: this.#startedAt,
+      streamStartedAt: this.#streamStartedAt,
+      length: rounded(length),
+      recorded: rounded(this.#recorded - this.#beyond()),
+      asked,
+      ended: this.#ended !== null,
+      segments: this.#tracks.counts,
+      tracks: this.#tracks.entries(languages),
+      fragments: fragments.map((entry) => ({ ...entry, at: rounded(entry.at), length: rounded(entry.length) })),
+      gaps: inside(this.#gaps.list()).map((gap) => ({ ...gap, length: rounded(gap.length) })),
+      breaks: inside(this.#main.breaks),
+      ...(leading.length === 0 ? {} : { leading }),
+    };
+  }
+
+  #store(segment: StoredSegment, at: number): void {
+    if (this.#tracks.store(segment)) this.#revision += 1;
+    this.#startedAt ??= at;
+    if (segment.track === mainId) this.#storeMain(segment, at);
+    else this.#sideOf(segment.track).store(segment);
+    this.#settle();
+  }
+
+  #storeMain(segment: StoredSegment, at: number): void {
+    const placed = this.#main.store(segment, at);
+    if (placed === undefined) return;
+    if (placed.join !== null) this.#revision += 1;
+    if (this.#spans.stored(this.#main.placed)) this.#revision += 1;
+    if (!this.#main.begun) return;
+    const first = firstOf(placed);
+    const begin = Math.max(0, secondsOf(first));
+    this.#recorded += Math.max(0, secondsOf(endOf(placed)) - begin);
+    if (this.#streamStartedAt !== null || segment.dateTime === null) return;
+    this.#streamStartedAt = Math.round(segment.dateTime - secondsOf(first) * 1000);
+    this.#revision += 1;
+  }
+
+  #miss(missing: Missing): void {
+    this.#tracks.miss(missing);
+    if (missing.track === mainId) this.#main.miss(missing);
+    else this.#sideOf(missing.track).miss(missing);
+  }
+
+  #settle(): void {
+    for (const side of this.#sides.values()) side.settle(this.#ended !== null);
+  }
+
+  #sideOf(track: string): SideTrack {
+    const known = this.#sides.get(track);
+    if (known !== undefined) return known;
+    const side = new SideTrack(this.#main, this.#gaps);
+    this.#sides.set(track, side);
+    return side;
+  }
+
+  /** Where the last fragment ended, when enough was recorded: what came behind it is no part of the recording. */
+  get #close(): number | null {
+    const { last } = this.#spans;
+    return this.#ended === 'duration' && last !== null ? secondsOf(last.end.mark) : null;
+  }
+
+  get #length(): number {
+    return this.#close ?? this.#main.end;
+  }
+
+  get #storedEnd(): number {
+    const last = this.#main.placed.at(-1);
+    return last === undefined || !this.#main.begun ? 0 : secondsOf(endOf(last));
+  }
+
+  /** Seconds that are stored behind the end of the recording. */
+  #beyond(): number {
+    const close = this.#close;
+    if (close === null) return 0;
+    let beyond = 0;
+    for (const placed of this.#main.placed) {
+      const end = secondsOf(endOf(placed));
+      beyond += Math.max(0, end - Math.max(close, secondsOf(firstOf(placed))));
+    }
+    return beyond;
+  }
+
+  #leading(): NonNullable<Timeline['leading']> {
+    const { leading, last, open } = this.#spans;
+    const after = last?.end.placed.order ?? -1;
+    const rest =
+      open === null && this.#ended !== null && this.#ended !== 'duration'
+        ? leadingOf(
+            this.#main.placed.filter(({ order }) => order > after),
+            null,
+          )
+        : null;
+    return [...leading, ...(rest === null ? [] : [rest])].map(({ at, length, units }) => ({
+      at: rounded(at),
+      length: rounded(length),
+      units,
+    }));
+  }
+}
+
+/** Millionths of a second: finer than any timestamp, coarser than the errors of floating point. */
+function rounded(seconds: number): number {
+  return Math.max(0, Math.round(seconds * 1e6) / 1e6);
+}

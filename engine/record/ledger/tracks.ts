@@ -1,0 +1,112 @@
+import type { Timeline } from '../../../contract/recording.ts';
+import type { JournalEntry, Missing } from '../journal-entry.ts';
+import type { MediaSummary, StoredSegment } from '../stored.ts';
+
+/** What the follower of a track needs to go on behind what is known. */
+export interface KnownTrack {
+  readonly epoch: number;
+  /** the last that is stored or missing in this epoch; -1: none */
+  readonly sequence: number;
+  /** of the last stored one; 0 before */
+  readonly discontinuity: number;
+  /** the stream's date where what is known ends, milliseconds since the epoch, or `null` */
+  readonly dateTime: number | null;
+}
+
+interface Facts {
+  known: KnownTrack | null;
+  /** what the timeline says of it */
+  entry: TrackEntry;
+}
+
+type TrackEntry = Timeline['tracks'][number];
+
+/** What is known of each track, and how many of their segments there are. */
+export class Tracks {
+  readonly #facts = new Map<string, Facts>();
+  #stored = 0;
+  #missing = 0;
+  #duplicates = 0;
+
+  /** @returns whether the track now shows as something else */
+  store(segment: StoredSegment): boolean {
+    const { track, epoch, sequence, discontinuity, dateTime, duration, media } = segment;
+    this.#stored += 1;
+    const facts = this.#factsOf(track);
+    const ends = dateTime === null ? null : dateTime + duration * 1000;
+    facts.known = { epoch, sequence, discontinuity, dateTime: ends };
+    const entry = entryOf(track, media);
+    const isOther = entry.codec !== facts.entry.codec || entry.format !== facts.entry.format;
+    facts.entry = entry;
+    return isOther;
+  }
+
+  miss({ track, epoch, sequence, count, duration }: Missing): void {
+    this.#missing += count;
+    const facts = this.#factsOf(track);
+    const before = facts.known;
+    const last = sequence + count - 1;
+    facts.known = {
+      epoch,
+      sequence: before?.epoch === epoch ? Math.max(before.sequence, last) : last,
+      discontinuity: before?.discontinuity ?? 0,
+      dateTime: before?.dateTime == null ? null : before.dateTime + duration * 1000,
+    };
+  }
+
+  duplicate(count: number): void {
+    this.#duplicates += count;
+  }
+
+  renumber({ track, epoch }: Extract<JournalEntry, { type: 'epoch' }>): void {
+    const facts = this.#factsOf(track);
+    const before = facts.known;
+    facts.known = {
+      epoch,
+      sequence: -1,
+      discontinuity: before?.discontinuity ?? 0,
+      dateTime: before?.dateTime ?? null,
+    };
+  }
+
+  known(track: string): KnownTrack | null {
+    return this.#facts.get(track)?.known ?? null;
+  }
+
+  get counts(): Timeline['segments'] {
+    const [stored, missing, duplicates] = [this.#stored, this.#missing, this.#duplicates];
+    return { expected: stored + missing, stored, missing, duplicates };
+  }
+
+  /** @param languages by the id of a track */
+  entries(languages: ReadonlyMap<string, string> | undefined): TrackEntry[] {
+    return [...this.#facts.values()].map(({ entry }) => ({ ...entry, language: languages?.get(entry.id) ?? null }));
+  }
+
+  #factsOf(track: string): Facts {
+    const known = this.#facts.get(track);
+    if (known !== undefined) return known;
+    const facts: Facts = { known: null, entry: entryOf(track, null) };
+    this.#facts.set(track, facts);
+    return facts;
+  }
+}
+
+function entryOf(id: string, media: MediaSummary | null): TrackEntry {
+  const streams = media?.streams.filter(({ units }) => units > 0) ?? [];
+  const listed = (texts: readonly string[]): string | null =>
+    texts.length === 0 ? null : [...new Set(texts)].join(', ');
+  return {
+    id,
+    kind: kindOf(id, media),
+    codec: listed(streams.map(({ codec }) => codec)) ?? (media?.container === 'vtt' ? 'webvtt' : null),
+    language: null,
+    format: listed(streams.map(({ shown }) => shown)),
+  };
+}
+
+function kindOf(id: string, media: MediaSummary | null): TrackEntry['kind'] {
+  if (media?.container === 'vtt' || id.startsWith('subtitles')) return 'subtitles';
+  if (media === null) return id.startsWith('audio') ? 'audio' : 'video';
+  return media.streams.some(({ kind, units }) => kind === 'video' && units > 0) ? 'video' : 'audio';
+}
