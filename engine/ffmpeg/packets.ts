@@ -10,10 +10,14 @@ export interface StreamPackets {
   readonly beginsWithKey: boolean;
   /** seconds at which the first packet is to be shown */
   readonly start: number;
+  /** every packet has a time at which it is to be shown */
+  readonly isTimed: boolean;
   /** seconds from the first packet to the end of the last, in the order of decoding */
   readonly span: number;
 }
 
+/** Above what stands for a time that is not known: -2^63. */
+const noTime = -(2 ** 62);
 /** Seconds without an answer after which reading counts as stuck. */
 const stallMs = 60_000;
 
@@ -23,6 +27,7 @@ interface Reading {
   tick: number;
   packets: number;
   beginsWithKey: boolean;
+  isTimed: boolean;
   first: { readonly dts: number; readonly pts: number };
   end: number;
 }
@@ -52,7 +57,7 @@ export async function packetsOf(
     stallMs,
     expected: {
       unreadable:
-        /Invalid data found|moov atom not found|End of file|Could not write header|does not contain any stream/,
+        /Invalid data found|could not find codec parameters|End of file|Could not write header|does not contain any stream/,
     },
     onOutput: (bytes) => {
       const lines = (rest + decoder.write(bytes)).split('\n');
@@ -62,10 +67,11 @@ export async function packetsOf(
   });
   if (outcome === 'unreadable') throw new Failure('corrupt-media', { detail: complaints, retryable: false });
   const filled = [...streams.values()].filter(({ packets }) => packets > 0);
-  return filled.map(({ kind, packets, beginsWithKey, first, end, tick }) => ({
+  return filled.map(({ kind, packets, beginsWithKey, isTimed, first, end, tick }) => ({
     kind,
     packets,
     beginsWithKey,
+    isTimed,
     start: first.pts * tick,
     span: (end - first.dts) * tick,
   }));
@@ -90,6 +96,7 @@ function read(line: string, streams: Map<number, Reading>): void {
     stream.beginsWithKey = other === undefined || (Number(other.slice(2)) & 1) === 1;
   }
   stream.packets++;
+  stream.isTimed &&= Number(pts) > noTime;
   stream.end = Math.max(stream.end, Number(dts) + Number(duration));
 }
 
@@ -102,6 +109,7 @@ function streamOf(streams: Map<number, Reading>, index: number): Reading {
     tick: 1,
     packets: 0,
     beginsWithKey: false,
+    isTimed: true,
     first,
     end: Number.NEGATIVE_INFINITY,
   };

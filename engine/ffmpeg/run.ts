@@ -63,6 +63,8 @@ export async function runFfmpeg<Expected extends string = never>(
   const ending = new Ending(child);
   const onAbort = (): void => ending.end(run.signal.reason);
   run.signal.addEventListener('abort', onAbort, { once: true });
+  // It may have been aborted by whoever was told of the process.
+  if (run.signal.aborted) onAbort();
   const stall = setTimeout(() => {
     ending.end(new Failure('internal', { detail: `ffmpeg did nothing for ${run.stallMs / 1000} s` }));
   }, run.stallMs);
@@ -81,7 +83,8 @@ export async function runFfmpeg<Expected extends string = never>(
     clearTimeout(stall);
     const result = typeof ended === 'string' ? judge(ended, complaints.text, run.expected) : ended;
     if (result instanceof Failure) ending.end(result);
-    await Promise.all(pouring);
+    // A source that hangs is not waited for once nothing is wanted of it.
+    await Promise.race([Promise.all(pouring), ending.begun]);
     ending.signal.throwIfAborted();
     if (result instanceof Failure) throw result;
     return { outcome: result ?? 'done', complaints: complaints.text };
@@ -122,12 +125,15 @@ function lower(pid: number): void {
 
 /** Ends a program for the first reason that is given. */
 class Ending {
+  /** resolves when there is a reason */
+  readonly begun: Promise<unknown>;
   readonly #child: ChildProcess;
   readonly #controller = new AbortController();
   #kill: NodeJS.Timeout | undefined;
 
   constructor(child: ChildProcess) {
     this.#child = child;
+    this.begun = new Promise((resolve) => this.signal.addEventListener('abort', resolve, { once: true }));
   }
 
   get signal(): AbortSignal {

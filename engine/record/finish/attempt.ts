@@ -61,13 +61,14 @@ const stallMs = 60_000;
 const slowestBytesPerMs = 5_000;
 
 const expected = {
-  old: /Unrecognized option/,
+  old: /Unrecognized option|[Bb]it ?stream filter/,
   refused: new RegExp(
     [
       'Could not find tag for codec',
       'not currently supported in container',
       'Could not write header',
       'Invalid data found when processing input',
+      'could not find codec parameters',
       'End of file',
       'does not contain any stream',
       'reserved_moov_size is too small',
@@ -102,10 +103,11 @@ export async function attempt(plan: FragmentPlan, way: Way, shop: Workshop, path
   if (outcome !== 'done') return { outcome, fault: complaints, passed };
   const made = await examine(path, form, shop);
   if (typeof made === 'string') return { outcome: 'wrong', fault: made, passed };
-  const counts = feeds
-    .flatMap(({ feed }) => [...feed.passed.values()])
-    .filter(({ kind, units }) => units > 0 && (kind === 'audio' || !onlySound));
-  const fault = faultOf(made, { form, keepAll, passed: counts, start: shape.lead, length: shape.length });
+  const counts = feeds.flatMap(({ feed }, index) => {
+    const isTaken = ({ kind, units }: Units): boolean => units > 0 && (kind === 'audio' || (index === 0 && !onlySound));
+    return [...feed.passed.values()].filter(isTaken);
+  });
+  const fault = faultOf(made, { form, keepAll, passed: counts, start: shape.lead, length: plan.length });
   if (fault !== null) return { outcome: 'wrong', fault, passed };
   return { outcome: 'made', counts, beginsWithKey: made.every(({ beginsWithKey }) => beginsWithKey) };
 }

@@ -26,6 +26,9 @@ export interface MadeFragment {
 /** How the name of a fragment ends while it is being made. */
 const making = '.making';
 
+/** Characters of what went wrong in one attempt that are told: programs say last why they stopped. */
+const mostOfFault = 400;
+
 /**
  * Puts a fragment together by stream copy, checks it against what went in, and leaves it in the work folder, safe from a loss
  * of power. The segments stay.
@@ -48,7 +51,7 @@ export async function makeFragment(plan: FragmentPlan, shop: Workshop): Promise<
         const { extension, type } = form;
         return { file, extension, type, counts: tried.counts, notes: notesOn(form, shop, tried.beginsWithKey, faults) };
       }
-      faults.push(`${form.extension}: ${tried.fault}`);
+      faults.push(`${form.extension}: ${tried.fault.slice(-mostOfFault).trim()}`);
       way = another(way, tried, plan, shop);
     }
   }
@@ -124,11 +127,10 @@ async function keep(path: string, folder: string, file: string): Promise<void> {
 
 function notesOn(form: FileForm, shop: Workshop, beginsWithKey: boolean, faults: readonly string[]): string[] {
   const notes: string[] = [];
-  const isOther = shop.output === 'audio' ? form.format === 'mpegts' : form.extension !== shop.output;
-  if (isOther) {
-    const why = faults.length > 0 ? ` (${faults.join('; ')})` : '';
-    notes.push(`made as .${form.extension}, because what was recorded does not fit into what was asked for${why}`);
-  }
+  const faulty = faults.length > 0 ? ` (${faults.join('; ')})` : '';
+  if (shop.output !== 'audio' && form.extension !== shop.output) {
+    notes.push(`made as .${form.extension}, because not all of it fits into .${shop.output}${faulty}`);
+  } else if (faults.length > 0) notes.push(`made at another attempt${faulty}`);
   if (!beginsWithKey) notes.push('begins with a picture that is not marked as one that stands alone');
   return notes;
 }

@@ -36,6 +36,10 @@ const largeBytes = 64 * 1024 * 1024;
 /** Seconds that 90,000 ticks a second can count in 32 bits. */
 const longest32 = Math.floor(2 ** 32 / 90_000);
 
+const alikeFrames: readonly string[] = ['aac', 'aac-latm', 'mp1', 'mp2', 'mp3', 'ac3', 'eac3', 'dts'];
+/** Keeps a duration that is there, else takes the distance to the frame before; the commas are not the end of an option. */
+const knownDuration = 'if(gt(DURATION,0),DURATION,if(gt(N,0),DTS-PREV_INDTS,0.02/TB))'.replaceAll(',', String.raw`\,`);
+
 /** The arguments that put the tracks of a fragment into one file by stream copy, its 0 at 0. */
 export function muxArguments(muxing: Muxing, path: string): string[] {
   return [
@@ -45,6 +49,7 @@ export function muxArguments(muxing: Muxing, path: string): string[] {
     ...['-map_metadata:g', '-1', '-map_chapters', '-1', '-c', 'copy', '-strict', '-2'],
     ...(muxing.keepAll ? ['-copyinkf'] : []),
     ...timeArguments(muxing),
+    ...durationArguments(muxing),
     ...labelArguments(muxing),
     ...formArguments(muxing),
     ...['-f', muxing.form.format, '-protocol_whitelist', 'file', fileUrl(path)],
@@ -52,7 +57,7 @@ export function muxArguments(muxing: Muxing, path: string): string[] {
 }
 
 function inputArguments({ late }: Shape, format: string, index: number): string[] {
-  const seconds = Math.ceil(late.at) + probe.seconds;
+  const seconds = Math.ceil(late.after) + probe.seconds;
   return [
     ...['-protocol_whitelist', 'pipe'],
     ...['-analyzeduration', String(seconds * 1_000_000), '-probesize', String(late.bytes + probe.bytes)],
@@ -69,12 +74,23 @@ function mapArguments({ inputs, onlySound }: Muxing): string[] {
   });
 }
 
-function timeArguments({ shape, later, form, onlySound }: Muxing): string[] {
+function timeArguments({ shape, later, form, onlySound, keepAll }: Muxing): string[] {
   const offset = (shape.lead - feedOrigin - later).toFixed(6);
   // Pictures are decoded before they are shown, so the first one has a time below 0: MP4 and Matroska need nothing done about
   // that, a transport stream cannot say it. Sound alone has nothing to be in step with, so its first frame is put at 0.
-  const negative = onlySound ? 'make_zero' : form.format === 'mpegts' ? 'make_non_negative' : 'disabled';
+  // Pictures that are decoded behind the first one and shown before it are another matter: Matroska has no times for them.
+  const isShifted = form.format === 'mpegts' || (form.format === 'matroska' && keepAll);
+  const negative = onlySound ? 'make_zero' : isShifted ? 'make_non_negative' : 'disabled';
   return ['-output_ts_offset', offset, '-avoid_negative_ts', negative];
+}
+
+/**
+ * The last frame of a stream has none behind it to tell how long it lasts, and ffmpeg knows by itself only of codecs whose
+ * frames are all alike. Without a duration it would not be played.
+ */
+function durationArguments({ shape, old }: Muxing): string[] {
+  if (old || [...shape.codecs.audio].every((codec) => alikeFrames.includes(codec))) return [];
+  return ['-bsf:a', `setts=pts=PTS:dts=DTS:duration=${knownDuration}`];
 }
 
 function labelArguments({ shape, labels }: Muxing): string[] {
@@ -121,7 +137,7 @@ function indexArguments({ bytes, units, codecs }: Shape): string[] {
   return ['-moov_size', String(65_536 + 45 * units)];
 }
 
-/** Metadata of more lines would be read as chapters and the like by some players. */
+/** Titles of more lines are shown as something else than a title, or not at all. */
 function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').trim();
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

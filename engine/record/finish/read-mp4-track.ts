@@ -36,6 +36,7 @@ export function readMp4Track(trak: Uint8Array, movie: number, media: readonly Ex
     kind: handler === 'vide' ? 'video' : handler === 'soun' ? 'audio' : 'other',
     packets,
     beginsWithKey: keys === undefined || (u32(keys, 4) > 0 && u32(keys, 8) === 1),
+    isTimed: true,
     start: delay / movie + (first - skipped) / timescale,
     span: timed.sum / timescale,
   };

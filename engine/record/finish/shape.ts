@@ -13,8 +13,8 @@ export interface Shape {
   readonly lead: number;
   /** the longest time that nothing of a stream is there for */
   readonly hole: number;
-  /** where the last stream begins, and how many bytes of its track lie before it */
-  readonly late: { readonly at: number; readonly bytes: number };
+  /** how long after its track a stream begins at most, and how many bytes of the track lie before it */
+  readonly late: { readonly after: number; readonly bytes: number };
   /** units of all streams at most, and bytes of all segments */
   readonly units: number;
   readonly bytes: number;
@@ -22,6 +22,7 @@ export interface Shape {
 
 /** One stream of one segment in a fragment. */
 interface Strip {
+  readonly track: string;
   /** tells streams of a fragment apart: an id may change within a track, the place among the others does not */
   readonly stream: string;
   readonly kind: 'video' | 'audio';
@@ -66,7 +67,17 @@ function* stripsOf(
     for (const [index, stream] of segment.media.streams.filter(wanted).entries()) {
       const { kind, codec, units, timescale } = stream;
       const [first, end] = [secondsOf(stream.first, timescale, shift), secondsOf(stream.end, timescale, shift)];
-      yield { stream: `${track} ${kind} ${index}`, kind, codec, units, first, end, bytes, fromCut: fromCut ?? cut };
+      yield {
+        track,
+        stream: `${track} ${kind} ${index}`,
+        kind,
+        codec,
+        units,
+        first,
+        end,
+        bytes,
+        fromCut: fromCut ?? cut,
+      };
     }
   }
 }
@@ -74,11 +85,14 @@ function* stripsOf(
 /** Where streams begin late or have holes. */
 function spread(strips: readonly Strip[]): Pick<Shape, 'hole' | 'late'> {
   const ends = new Map<string, number>();
-  let [hole, late] = [0, { at: 0, bytes: 0 }];
-  for (const { stream, first, end, bytes } of strips) {
+  const begins = new Map<string, number>();
+  for (const { track, first } of strips) begins.set(track, Math.min(first, begins.get(track) ?? first));
+  let [hole, late] = [0, { after: 0, bytes: 0 }];
+  for (const { track, stream, first, end, bytes } of strips) {
     const last = ends.get(stream);
+    const after = first - (begins.get(track) ?? first);
     if (last !== undefined) hole = Math.max(hole, first - last);
-    else if (first > late.at) late = { at: first, bytes };
+    else if (after > late.after) late = { after, bytes };
     ends.set(stream, Math.max(last ?? end, end));
   }
   return { hole, late };

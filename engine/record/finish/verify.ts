@@ -6,16 +6,16 @@ export interface Expectation {
   /** access units that went in, a number for each stream */
   readonly passed: readonly { readonly kind: 'video' | 'audio'; readonly units: number }[];
   readonly form: FileForm;
-  /** seconds at which the picture begins */
+  /** seconds at which the picture begins, behind sound that comes before it */
   readonly start: number;
-  /** seconds */
+  /** seconds that the picture lasts, or sound that begins with it */
   readonly length: number;
   /** pictures that do not stand alone are allowed at the beginning */
   readonly keepAll: boolean;
 }
 
-/** Seconds by which a picture may begin elsewhere: Matroska counts milliseconds; a transport stream has no times below 0. */
-const startTolerance = { timed: 0.002, transport: 2 } as const;
+/** Seconds by which a picture may begin elsewhere: Matroska counts milliseconds; see also `timeArguments`. */
+const startTolerance = { exact: 0.002, shifted: 2 } as const;
 
 /**
  * Compares a finished file with what went into it.
@@ -43,7 +43,9 @@ function timeFault(made: readonly StreamPackets[], expected: Expectation): strin
   const video = made.find(({ kind }) => kind === 'video');
   if (video !== undefined) {
     if (!video.beginsWithKey && !keepAll) return 'it does not begin with a picture that stands alone';
-    const tolerance = form.format === 'mpegts' ? startTolerance.transport : startTolerance.timed;
+    if (!video.isTimed) return 'some of its pictures have no time';
+    const isShifted = form.format === 'mpegts' || (form.format === 'matroska' && keepAll);
+    const tolerance = isShifted ? startTolerance.shifted : startTolerance.exact;
     if (!(Math.abs(video.start - start) <= tolerance)) return `the picture begins at ${video.start} s, not ${start} s`;
   }
   // Frames of MPEG audio have no times: missing ones close up.
@@ -51,6 +53,7 @@ function timeFault(made: readonly StreamPackets[], expected: Expectation): strin
   const kind = video === undefined ? 'audio' : 'video';
   const span = Math.max(...made.filter((stream) => stream.kind === kind).map((stream) => stream.span));
   // The last frame may last for any time, and lengths are measured on the first stream only.
-  const isPlausible = Math.abs(span - length) <= 5 + length / 10;
-  return isPlausible ? null : `it is ${span} s long, not ${length} s`;
+  const wanted = video === undefined ? length + start : length;
+  const isPlausible = Math.abs(span - wanted) <= 5 + wanted / 10;
+  return isPlausible ? null : `it is ${span} s long, not ${wanted} s`;
 }
