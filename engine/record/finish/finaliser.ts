@@ -51,7 +51,9 @@ export async function makeFragment(plan: FragmentPlan, shop: Workshop): Promise<
         const { extension, type } = form;
         return { file, extension, type, counts: tried.counts, notes: notesOn(form, shop, tried.beginsWithKey, faults) };
       }
-      faults.push(`${form.extension}: ${tried.fault.slice(-mostOfFault).trim()}`);
+      // That it does not know an option says nothing about the fragment.
+      if (tried.outcome !== 'old' || way.old)
+        faults.push(`${form.extension}: ${tried.fault.slice(-mostOfFault).trim()}`);
       way = another(way, tried, plan, shop);
     }
   }

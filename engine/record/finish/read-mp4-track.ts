@@ -63,7 +63,8 @@ function checkPlaces(table: Uint8Array, sizes: Uint8Array, packets: number, medi
   for (let chunk = 1; chunk <= chunks; chunk++) {
     while (run < lastRun && u32(runs, 8 + (run + 1) * 12) <= chunk) run++;
     const start = long === undefined ? u32(offsets, 4 + chunk * 4) : Number(u64(offsets, chunk * 8));
-    const next = Math.min(packets, sample + u32(runs, 12 + run * 12));
+    const next = sample + u32(runs, 12 + run * 12);
+    if (next > packets) throw corrupt(`chunk ${chunk} has more samples than there are`);
     let end = start;
     for (; sample < next; sample++) end += fixed === 0 ? u32(sizes, 12 + sample * 4) : fixed;
     if (!media.some((extent) => extent.start <= start && end <= extent.end)) {
