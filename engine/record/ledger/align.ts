@@ -75,7 +75,7 @@ function optionOf({ media, reference }: Candidate, before: Predecessor | null, l
   const { timescale, first, end } = reference;
   const scale = line.timescale / timescale;
   // A line without wraps beside timestamps that wrap, or the other way round, still counts the same time.
-  const wrap = media.wrap ?? (line.wrap === null ? null : line.wrap / scale);
+  const wrap = media.wrap ?? (line.wrap === null ? null : Math.round(line.wrap / scale));
   const expected = before?.line === line ? before.reference.end + before.lift : line.first / scale;
   const lift = unwrap(first - expected, wrap);
   const begins = (first + lift) * scale;

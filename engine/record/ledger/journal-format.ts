@@ -37,6 +37,7 @@ const segment = z.object({
   bytes: count,
   duration: z.number().nonnegative(),
   dateTime: z.number().nullable(),
+  name: z.string().exactOptional(),
   media,
 });
 

@@ -44,12 +44,14 @@ export class Ledger {
   #recorded = 0;
   #ended: Ended | null = null;
   #interruption: GapCause = 'not-running';
+  #stopped: GapCause | null = null;
 
   /** Takes the next entry of the journal. @throws Failure `internal` where a fragment ends at a place that is not known */
   apply(entry: JournalEntry): void {
     switch (entry.type) {
       case 'attempt':
-        this.#interruption = 'not-running';
+        this.#interruption = this.#stopped ?? 'not-running';
+        this.#stopped = null;
         this.#title = entry.title === '' ? this.#title : entry.title;
         break;
       case 'stored':
@@ -66,7 +68,7 @@ export class Ledger {
         if (entry.track === mainId) this.#main.renumber(entry);
         return;
       case 'stopped':
-        this.#interruption = entry.cause;
+        this.#stopped = entry.cause;
         return;
       case 'closed':
         this.#spans.closed(entry.part, entry.cut, entry.tooLong ?? false, this.#main.placed);
@@ -95,9 +97,12 @@ export class Ledger {
     return this.#ended;
   }
 
-  /** Why nothing was recorded between the last attempt and the next one: what the last one said, else that nothing ran. */
+  /**
+   * Why nothing was recorded between the last attempt that stored something and the present one, or the next: what it said when
+   * it stopped, else that nothing ran.
+   */
   get interruption(): GapCause {
-    return this.#interruption;
+    return this.#stopped ?? this.#interruption;
   }
 
   /** Where the last closed fragment ends, for the cutter to go on; `null` before the first. */
@@ -194,6 +199,7 @@ export class Ledger {
       recorded: rounded(this.#recorded - this.#beyond()),
       asked,
       ended: this.#ended !== null,
+      ...(this.#ended === null ? {} : { end: this.#ended }),
       segments: this.#tracks.counts,
       tracks: this.#tracks.entries(languages),
       fragments: fragments.map((entry) => ({ ...entry, at: rounded(entry.at), length: rounded(entry.length) })),
@@ -204,6 +210,7 @@ export class Ledger {
   }
 
   #store(segment: StoredSegment, at: number): void {
+    this.#interruption = 'not-running';
     if (this.#tracks.store(segment)) this.#revision += 1;
     this.#startedAt ??= at;
     if (segment.track === mainId) this.#storeMain(segment, at);

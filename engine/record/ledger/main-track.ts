@@ -1,7 +1,7 @@
 import type { BreakEntry } from '../../../contract/recording.ts';
 import type { JournalEntry, Missing } from '../journal-entry.ts';
 import type { StoredSegment } from '../stored.ts';
-import { formatChange, formatsOf, type KnownFormats } from './format-change.ts';
+import { formatChange, formatsBehind, formatsOf, formatsWith, type KnownFormats } from './format-change.ts';
 import { type Gaps, Hole } from './gaps.ts';
 import { Line, secondsOf } from './line.ts';
 import { endOf, firstOf, type Join, type Placed, startOf } from './placed.ts';
@@ -21,7 +21,7 @@ export class MainTrack {
   readonly placed: Placed[] = [];
   readonly breaks: BreakEntry[] = [];
   readonly #gaps: Gaps;
-  #formats: KnownFormats | null = null;
+  #formats: KnownFormats = { container: '', streams: new Map() };
   #between: Between = nothingBetween;
   #hole: Hole | null = null;
   #epoch: Epoch | null = null;
@@ -122,11 +122,12 @@ export class MainTrack {
 
   #joinOf(before: Placed, { segment }: Incoming, succession: Succession): Join | null {
     const now = formatsOf(segment.media);
-    const change = this.#formats === null ? null : formatChange(this.#formats, now);
+    const change = formatChange(this.#formats, now);
     const jump = succession.follows ? null : succession.jump;
     const cause = causeOf(before.segment, segment, this.#epoch, change, succession);
-    if (cause === null && !this.#between.gap) return null;
-    this.#formats = now;
+    const follows = cause === null && !this.#between.gap;
+    this.#formats = follows ? formatsWith(this.#formats, now) : formatsBehind(this.#formats, now);
+    if (follows) return null;
     const details = [this.#epoch?.detail ?? null, change, jump === null ? null : jumpShown(jump)];
     const detail = details.filter((one) => one !== null).join('; ');
     return { gap: this.#between.gap, cause, detail: detail === '' ? null : detail, sameFormat: change === null };

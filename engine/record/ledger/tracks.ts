@@ -35,7 +35,7 @@ export class Tracks {
     const facts = this.#factsOf(track);
     const ends = dateTime === null ? null : dateTime + duration * 1000;
     facts.known = { epoch, sequence, discontinuity, dateTime: ends };
-    const entry = entryOf(track, media);
+    const entry = entryOf(track, media, facts.entry);
     const isOther = entry.codec !== facts.entry.codec || entry.format !== facts.entry.format;
     facts.entry = entry;
     return isOther;
@@ -86,23 +86,20 @@ export class Tracks {
   #factsOf(track: string): Facts {
     const known = this.#facts.get(track);
     if (known !== undefined) return known;
-    const facts: Facts = { known: null, entry: entryOf(track, null) };
+    const facts: Facts = { known: null, entry: entryOf(track, null, null) };
     this.#facts.set(track, facts);
     return facts;
   }
 }
 
-function entryOf(id: string, media: MediaSummary | null): TrackEntry {
+/** @param before what it said so far: a segment without a keyframe does not tell everything */
+function entryOf(id: string, media: MediaSummary | null, before: TrackEntry | null): TrackEntry {
   const streams = media?.streams.filter(({ units }) => units > 0) ?? [];
-  const listed = (texts: readonly string[]): string | null =>
-    texts.length === 0 ? null : [...new Set(texts)].join(', ');
-  return {
-    id,
-    kind: kindOf(id, media),
-    codec: listed(streams.map(({ codec }) => codec)) ?? (media?.container === 'vtt' ? 'webvtt' : null),
-    language: null,
-    format: listed(streams.map(({ shown }) => shown)),
-  };
+  const listed = (texts: readonly string[]): string | null => [...new Set(texts.filter(Boolean))].join(', ') || null;
+  const codec = listed(streams.map(({ codec }) => codec)) ?? (media?.container === 'vtt' ? 'webvtt' : null);
+  const isTold = streams.every(({ shown }) => shown !== '') || codec !== before?.codec;
+  const format = isTold ? listed(streams.map(({ shown }) => shown)) : before.format;
+  return { id, kind: kindOf(id, media), codec, language: null, format };
 }
 
 function kindOf(id: string, media: MediaSummary | null): TrackEntry['kind'] {
