@@ -1,11 +1,11 @@
-import type { Fragment, LevelDetails } from 'hls.js';
-import { Failure } from '../../../contract/errors.ts';
-import type { ByteRange, MediaPlaylist, PlaylistSegment, SegmentKey, SegmentMap } from '../../record/playlist.ts';
-import { webUrl } from '../web-url.ts';
+import type { MediaPlaylist, PlaylistSegment } from '../../record/playlist.ts';
+import { datesOf } from './dates.ts';
 import { withSkipped } from './delta.ts';
 import { continued } from './discontinuity.ts';
-import { initializationVector, KeysInForce } from './keys.ts';
+import { type Parsed, parseSegments } from './parse-segments.ts';
 import { type PlaylistText, splitPlaylist } from './playlist-text.ts';
+import { checkStanding } from './standing.ts';
+import { unchangedIn, type Words } from './unchanged.ts';
 
 /** Where a media playlist comes from. */
 export interface PlaylistOrigin {
@@ -17,8 +17,8 @@ export interface PlaylistOrigin {
   readonly before: MediaPlaylist | null;
 }
 
-/** The words of playlists that were read, for the delta updates that build on them. */
-const words = new WeakMap<MediaPlaylist, PlaylistText>();
+/** What playlists were read from: delta updates and further versions build on it. */
+const allWords = new WeakMap<MediaPlaylist, Words>();
 
 /**
  * Reads an HLS media playlist (RFC 8216, RFC 8216bis). Segments that a delta update leaves out are put in again, dates hold
@@ -29,15 +29,15 @@ const words = new WeakMap<MediaPlaylist, PlaylistText>();
  * Sluice does not know), `forbidden` (an address that is neither http nor https)
  */
 export async function readMediaPlaylist(text: string, origin: PlaylistOrigin): Promise<MediaPlaylist | null> {
-  const said = splitPlaylist(text, origin.url);
-  const before = origin.before === null ? undefined : words.get(origin.before);
-  const whole = said.skipped === 0 ? said : before === undefined ? null : withSkipped(said, before);
+  const { url, variables } = origin;
+  const before = (origin.before === null ? undefined : allWords.get(origin.before)) ?? null;
+  const said = splitPlaylist(text, url, null);
+  const whole = withSkipped(text, url, said, before?.text ?? null);
   if (whole === null) return null;
-  checkKeys(whole);
-  const details = await parsed(whole, origin);
-  const segments = continued(segmentsOf(details, whole), origin.before, whole.discontinuitySequence !== null);
+  for (const standing of new Set(whole.segments.map((segment) => segment.standing))) checkStanding(standing);
+  const { details, segments, dates } = await read(whole, origin, before);
   const playlist: MediaPlaylist = {
-    url: origin.url,
+    url,
     targetDuration: whole.targetDuration,
     segments,
     ended: whole.ended,
@@ -49,91 +49,47 @@ export async function readMediaPlaylist(text: string, origin: PlaylistOrigin): P
     reloadAfter: null,
     holdBack: positive(details.holdBack),
   };
-  words.set(playlist, whole);
+  allWords.set(playlist, { playlist, text: whole, dates, variables });
   return playlist;
 }
 
-function checkKeys(text: PlaylistText): void {
-  const keys = new KeysInForce();
-  for (const lines of text.segments) {
-    for (const line of lines) keys.apply(line);
-    keys.check();
+interface Read extends Parsed {
+  /** see `Words.dates` */
+  readonly dates: readonly (number | null)[];
+}
+
+/** Reads all segments, or only those that are not known from before. */
+async function read(text: PlaylistText, origin: PlaylistOrigin, before: Words | null): Promise<Read> {
+  const { url, variables } = origin;
+  const known = before === null ? { from: 0, count: 0 } : unchangedIn(text, url, variables, before);
+  const old = before?.playlist.segments.slice(known.from, known.from + known.count) ?? [];
+  const oldDates = before?.dates.slice(known.from, known.from + known.count) ?? [];
+  const [last, lastDate] = [old.at(-1), oldDates.at(-1) ?? null];
+  const rest = text.segments.slice(known.count);
+  // A first date tells those of all segments before it as well.
+  if (last !== undefined && (lastDate !== null || rest.every((segment) => segment.date === null))) {
+    const dates = datesOf(rest, lastDate === null ? null : lastDate + last.duration * 1000);
+    const beginning = { mediaSequence: text.mediaSequence + known.count, discontinuity: last.discontinuity };
+    const parsed = await parseSegments(text, rest, dates, beginning, url, variables);
+    return { ...parsed, segments: [...old, ...parsed.segments], dates: [...oldDates, ...dates] };
   }
+  const dates = datesOf(text.segments, before === null ? null : dateFrom(text, before));
+  const beginning = { mediaSequence: text.mediaSequence, discontinuity: text.discontinuitySequence ?? 0 };
+  const parsed = await parseSegments(text, text.segments, dates, beginning, url, variables);
+  const counted = text.discontinuitySequence !== null;
+  const segments: readonly PlaylistSegment[] = continued(parsed.segments, origin.before, counted);
+  return { ...parsed, segments, dates };
 }
 
-async function parsed(text: PlaylistText, origin: PlaylistOrigin): Promise<LevelDetails> {
-  const { M3U8Parser, PlaylistLevelType } = await import('hls.js');
-  const lines = [
-    '#EXTM3U',
-    `#EXT-X-TARGETDURATION:${Math.ceil(text.targetDuration)}`,
-    `#EXT-X-MEDIA-SEQUENCE:${text.mediaSequence}`,
-    `#EXT-X-DISCONTINUITY-SEQUENCE:${text.discontinuitySequence ?? 0}`,
-    ...text.header,
-    ...text.segments.flat(),
-    '',
-  ];
-  const variables = origin.variables === null ? null : { ...origin.variables };
-  const details = M3U8Parser.parseLevelPlaylist(lines.join('\n'), origin.url, 0, PlaylistLevelType.MAIN, 0, variables);
-  const error = details.playlistParsingError;
-  if (error !== null) throw corrupt(error.message);
-  if (details.fragments.length !== text.segments.length) throw corrupt('its segments cannot be told apart');
-  return details;
-}
-
-function segmentsOf(details: LevelDetails, text: PlaylistText): PlaylistSegment[] {
-  const maps = new Map<Fragment, SegmentMap>();
-  return details.fragments.map((fragment, at) => {
-    const sequence = text.mediaSequence + at;
-    const date = fragment.programDateTime;
-    return {
-      sequence,
-      discontinuity: fragment.cc,
-      url: webUrl(fragment.relurl ?? '', details.url, 'a media segment'),
-      range: rangeOf(fragment),
-      duration: fragment.duration,
-      dateTime: date === null ? null : Math.round(date),
-      map: fragment.initSegment === null ? null : mapOf(fragment.initSegment, details.url, maps),
-      key: keyOf(fragment, sequence, details.url),
-      gap: fragment.gap === true,
-    };
-  });
-}
-
-/** One object for all segments that share a map. */
-function mapOf(fragment: Fragment, base: string, known: Map<Fragment, SegmentMap>): SegmentMap {
-  const before = known.get(fragment);
-  if (before !== undefined) return before;
-  if (fragment.relurl === undefined) throw corrupt('EXT-X-MAP names no address');
-  const map: SegmentMap = {
-    url: webUrl(fragment.relurl, base, 'an initialisation section'),
-    range: rangeOf(fragment),
-    // Without an IV of its own, which the standard demands here, there is no sequence number to take: 0, as players do.
-    key: keyOf(fragment, 0, base),
-  };
-  known.set(fragment, map);
-  return map;
-}
-
-function rangeOf(fragment: Fragment): ByteRange | null {
-  const [start, end] = fragment.byteRange;
-  if (start === undefined || end === undefined) return null;
-  if (!(Number.isSafeInteger(start) && Number.isSafeInteger(end) && start >= 0 && end > start)) {
-    throw corrupt(`a byte range from ${start} to ${end}`);
-  }
-  return { start, length: end - start };
-}
-
-function keyOf(fragment: Fragment, sequence: number, base: string): SegmentKey | null {
-  const key = fragment.levelkeys?.['identity'];
-  if (key === undefined) return null;
-  if (key.uri === '') throw corrupt('EXT-X-KEY names no address');
-  return { method: 'AES-128', url: webUrl(key.uri, base, 'a key'), iv: initializationVector(key.iv, sequence) };
+/** The date of the first segment as it was known before, where nothing in the playlist tells any more. */
+function dateFrom(text: PlaylistText, before: Words): number | null {
+  const from = text.mediaSequence - before.text.mediaSequence;
+  const [now, then] = [text.segments[0], before.text.segments[from]];
+  if (now === undefined || then === undefined || text.segments.some((segment) => segment.date !== null)) return null;
+  // Queries hold tokens, which change from answer to answer.
+  return now.uri.split('?', 1)[0] === then.uri.split('?', 1)[0] ? (before.dates[from] ?? null) : null;
 }
 
 function positive(value: number): number | null {
   return Number.isFinite(value) && value > 0 ? value : null;
-}
-
-function corrupt(detail: string): Failure {
-  return new Failure('corrupt-media', { detail: `the playlist is broken: ${detail}`, retryable: false });
 }

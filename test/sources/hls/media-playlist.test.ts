@@ -189,6 +189,55 @@ test('a playlist without dates has none, a senseless date counts for nothing', a
   }
 });
 
+test('a date that has left the window still counts, and nothing adds up over a thousand reloads', async () => {
+  const at = Date.UTC(2024, 0, 1);
+  const window = (from: number): string[] => [
+    '#EXTM3U',
+    '#EXT-X-TARGETDURATION:4',
+    `#EXT-X-MEDIA-SEQUENCE:${from}`,
+    ...(from === 0 ? ['#EXT-X-PROGRAM-DATE-TIME:2024-01-01T00:00:00Z'] : []),
+    ...[0, 1, 2, 3].flatMap((index) => ['#EXTINF:3.0033,', `${from + index}.ts`]),
+  ];
+  let playlist = await read(window(0));
+  for (let from = 1; from <= 1000; from += 1) playlist = await read(window(from), playlist);
+  expect(playlist.segments[0]?.sequence).toBe(1000);
+  expect(Math.abs((playlist.segments[0]?.dateTime ?? 0) - (at + 3_003_300))).toBeLessThanOrEqual(1);
+  // The server corrects its clock: what it says now counts.
+  const corrected = [
+    ...window(1001).slice(0, 3),
+    '#EXT-X-PROGRAM-DATE-TIME:2024-01-02T00:00:00Z',
+    ...window(1001).slice(3),
+  ];
+  expect((await read(corrected, playlist)).segments[0]?.dateTime).toBe(Date.UTC(2024, 0, 2));
+});
+
+test('segments that are known are not read again, changed ones are', async () => {
+  const one = await read([...head, '#EXT-X-MAP:URI="i.mp4"', '#EXTINF:4,', 'a.ts', '#EXTINF:4,', 'b.ts']);
+  const two = await read(
+    [...head, '#EXT-X-MAP:URI="i.mp4"', '#EXTINF:4,', 'a.ts', '#EXTINF:3,', 'b.ts', '#EXTINF:4,', 'c.ts'],
+    one,
+  );
+  expect(two.segments[0]).toBe(one.segments[0]);
+  expect(two.segments.map(({ sequence, duration }) => [sequence, duration])).toEqual([
+    [7, 4],
+    [8, 3],
+    [9, 4],
+  ]);
+  // Another token of the map, another server of all of it, another value of a variable.
+  const token = await read([...head, '#EXT-X-MAP:URI="i.mp4?t=2"', '#EXTINF:4,', 'a.ts'], one);
+  expect(token.segments[0]?.map?.url).toBe('https://cdn.example/live/i.mp4?t=2');
+  const moved = { url: 'https://other.example/live/index.m3u8', variables: null, before: one };
+  const text = [...head, '#EXT-X-MAP:URI="i.mp4"', '#EXTINF:4,', 'a.ts'].join('\n');
+  expect((await readMediaPlaylist(text, moved))?.segments[0]?.url).toBe('https://other.example/live/a.ts');
+  const defined = (value: string): string[] => [
+    ...head,
+    `#EXT-X-DEFINE:NAME="t",VALUE="${value}"`,
+    '#EXTINF:4,',
+    'a.ts?{$t}',
+  ];
+  expect((await read(defined('2'), await read(defined('1')))).segments[0]?.url).toBe('https://cdn.example/live/a.ts?2');
+});
+
 test('variables: own, imported, from the address', async () => {
   const lines = [
     ...head,
