@@ -1,5 +1,8 @@
+import { MEDIA_SCHEME } from './media/media-address.ts';
+
 /**
- * What the page may do: use its own files, and nothing from any network. Scripts and styles never come from strings: no
+ * What the page may do: use its own files, play recordings from their own scheme (directly, or put together by a
+ * `MediaSource`, which has an address of `blob:`), and nothing from any network. Scripts and styles never come from strings: no
  * inline script or style element, no `eval`, and with Trusted Types without a policy no markup from text either.
  */
 export const CONTENT_SECURITY_POLICY = [
@@ -8,7 +11,8 @@ export const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "img-src 'self'",
   "font-src 'self'",
-  "connect-src 'self'",
+  `connect-src 'self' ${MEDIA_SCHEME}:`,
+  `media-src ${MEDIA_SCHEME}: blob:`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

@@ -14,16 +14,16 @@ export class DesktopCalls {
   readonly #engine: Engine;
   readonly #window: () => BrowserWindow | undefined;
   readonly #handlers: Handlers = {
-    'desktop.open': async ({ id }) => {
-      const path = await this.#fileOf(id);
+    'desktop.open': async ({ id, part }) => {
+      const path = await this.#fileOf(id, part);
       // A download must not become a program that runs because somebody pressed Enter.
       if (await runsWhenOpened(path)) shell.showItemInFolder(path);
       else await openOrReveal(path);
       return {};
     },
-    'desktop.reveal': async ({ id }) => {
-      const { task } = unwrap(await this.#engine.call('tasks.show', { id }));
-      const path = task.state.name === 'completed' ? task.state.artifacts[0]?.path : undefined;
+    'desktop.reveal': async ({ id, part = 1 }) => {
+      const { task, artifacts } = unwrap(await this.#engine.call('tasks.show', { id }));
+      const path = artifacts[part - 1]?.path;
       if (path !== undefined && (await exists(path))) shell.showItemInFolder(path);
       else if (await exists(task.directory)) await openOrReveal(task.directory);
       else throw new Failure('folder-missing', { detail: task.directory });
@@ -58,10 +58,11 @@ export class DesktopCalls {
     }
   }
 
-  async #fileOf(id: string): Promise<string> {
-    const { task } = unwrap(await this.#engine.call('tasks.show', { id }));
-    if (task.state.name !== 'completed') throw new Failure('conflict', { detail: task.state.name });
-    const path = task.state.artifacts[0]?.path;
+  async #fileOf(id: string, part: number | undefined): Promise<string> {
+    const { task, artifacts } = unwrap(await this.#engine.call('tasks.show', { id }));
+    if (part === undefined && task.state.name !== 'completed')
+      throw new Failure('conflict', { detail: task.state.name });
+    const path = artifacts[(part ?? 1) - 1]?.path;
     if (path === undefined) throw new Failure('not-found', { detail: task.name });
     if (!(await exists(path))) throw new Failure('file-missing', { detail: path });
     return path;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { linksFromArguments } from './arguments.ts';
 import { confineContents } from './navigation.ts';
 import { folders } from './places.ts';
-import { registerScheme } from './scheme.ts';
+import { registerSchemes } from './scheme.ts';
 import { startDesktop } from './start.ts';
 
 app.setName('Sluice');
@@ -12,7 +12,7 @@ app.setName('Sluice');
 app.setPath('userData', join(folders.data, 'window'));
 // Started by root, Chromium has no sandbox to offer, and insisting on one makes its helpers crash.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-registerScheme();
+registerSchemes();
 confineContents();
 
 const handedOver = z.object({ links: z.array(z.string()) });

@@ -1,4 +1,5 @@
 import { app, type Session, type WebContents } from 'electron';
+import { MEDIA_SCHEME } from './media/media-address.ts';
 import { APP_ORIGIN, APP_PAGE } from './page-address.ts';
 
 /** Shuts every way out of the page, for each window and frame there will ever be: windows, navigation, embedded pages. */
@@ -16,7 +17,7 @@ function confine(contents: WebContents): void {
   contents.on('will-redirect', (event) => event.preventDefault());
 }
 
-/** Refuses what pages may ask the platform for, and any request that is not for the page's own files. */
+/** Refuses what pages may ask the platform for, and any request but for the page's own files and, from that page, for media. */
 export function confineSession(session: Session): void {
   session.setPermissionCheckHandler((_contents, permission, origin) => isAllowed(permission, origin));
   session.setPermissionRequestHandler((_contents, permission, answer, details) =>
@@ -24,14 +25,18 @@ export function confineSession(session: Session): void {
   );
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
-  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOwnRequest(details.url) }));
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOwnRequest(details) }));
 }
 
-/** Writing plain text to the clipboard after a click ("copy link") is the only thing the page may ask for. */
+/** Writing plain text to the clipboard after a click ("copy link") and filling the screen with a video. */
+const allowed: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen']);
+
 function isAllowed(permission: string, requester: string): boolean {
-  return permission === 'clipboard-sanitized-write' && `${requester}/`.startsWith(`${APP_ORIGIN}/`);
+  return allowed.has(permission) && `${requester}/`.startsWith(`${APP_ORIGIN}/`);
 }
 
-function isOwnRequest(address: string): boolean {
-  return address.startsWith(`${APP_ORIGIN}/`) || address.startsWith('devtools://');
+/** Media is for the page alone, whoever else may one day share its session. */
+function isOwnRequest({ url, frame }: Electron.OnBeforeRequestListenerDetails): boolean {
+  if (url.startsWith(`${MEDIA_SCHEME}:`)) return frame?.url === APP_PAGE && frame.parent === null;
+  return url.startsWith(`${APP_ORIGIN}/`) || url.startsWith('devtools://');
 }

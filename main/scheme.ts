@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
 import { CONTENT_SECURITY_POLICY } from './csp.ts';
+import { MEDIA_SCHEME } from './media/media-address.ts';
 import { fileForUrl } from './page-address.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -14,10 +15,12 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Tells Chromium about the scheme; must happen before the application is ready. */
-export function registerScheme(): void {
+/** Tells Chromium about the schemes; must happen before the application is ready, and all at once. */
+export function registerSchemes(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true };
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: 'app', privileges },
+    { scheme: MEDIA_SCHEME, privileges: { ...privileges, corsEnabled: true, stream: true } },
   ]);
 }
 

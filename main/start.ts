@@ -5,9 +5,11 @@ import { DesktopCalls } from './desktop-calls.ts';
 import { DesktopEngine } from './engine.ts';
 import { desktopHost } from './host.ts';
 import { openBridge } from './ipc.ts';
+import { serveMedia } from './media/serve-media.ts';
 import { setMenu } from './menu.ts';
 import { labelsFor } from './menu-labels.ts';
 import { confineSession } from './navigation.ts';
+import { APP_ORIGIN } from './page-address.ts';
 import { folders, parts } from './places.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { serveFolder } from './scheme.ts';
@@ -31,6 +33,7 @@ export function startDesktop(): Desktop {
   serveFolder(session.defaultSession, parts.renderer);
 
   const engine = new DesktopEngine(host);
+  serveMedia(session.defaultSession, engine, APP_ORIGIN);
   let window: BrowserWindow | undefined;
   const showWindow = (): void => {
     if (window === undefined) {
