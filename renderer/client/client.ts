@@ -7,6 +7,7 @@ import type { TaskId } from '../../contract/task.ts';
 import { createDialogStore, type DialogStore } from '../dialogs/dialog-store.ts';
 import { createNoticeStore, type NoticeStore } from '../notices/notice-store.ts';
 import { createSettingsStore, type SettingsStore } from '../preferences/settings-store.ts';
+import { createSummaryStore, type SummaryStore } from '../recording/summary-store.ts';
 import { createReviewStore, type ReviewStore } from '../review/review-store.ts';
 import { createFeed } from '../tasks/feed.ts';
 import { createTaskStore, selectedTasks, type TaskStore } from '../tasks/task-store.ts';
@@ -23,6 +24,7 @@ export interface Client {
   readonly review: ReviewStore;
   readonly dialogs: DialogStore;
   readonly notices: NoticeStore;
+  readonly summaries: SummaryStore;
   readonly transport: Transport;
   /** reads the list again, after it could not be read */
   reload(): void;
@@ -32,8 +34,10 @@ export interface Client {
   remove(ids: readonly TaskId[], files: boolean): Promise<void>;
   /** one of the verbs that need nothing but ids, without asking */
   command(verb: PlainVerb, ids: readonly TaskId[]): Promise<void>;
-  /** opens a finished task, shows the details of any other: what Enter and a double click do */
+  /** shows a recording, opens a finished file, tells about any other: what Enter and a double click do */
   activate(id: TaskId): void;
+  /** opens a file of a task, or shows it in its folder, by its number among the task's files */
+  handOver(verb: 'open' | 'reveal', id: TaskId, file: number): Promise<void>;
   /** looks for links in a text and shows them */
   take(text: string): Promise<void>;
   /** hands the ticked links over */
@@ -57,6 +61,7 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
   const review = createReviewStore(transport);
   const dialogs = createDialogStore();
   const notices = createNoticeStore();
+  const summaries = createSummaryStore(transport);
   const feed = createFeed(transport, tasks, (changed) => settings.setState({ settings: changed }));
 
   const explain = (error: ErrorBody) =>
@@ -103,8 +108,9 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     }
   }
 
-  async function onDesktop(name: 'desktop.open' | 'desktop.reveal', id: TaskId): Promise<void> {
-    const reply = await transport.call(name, { id });
+  async function onDesktop(verb: 'open' | 'reveal', id: TaskId, file?: number): Promise<void> {
+    const input = file === undefined ? { id } : { id, part: file };
+    const reply = await transport.call(verb === 'open' ? 'desktop.open' : 'desktop.reveal', input);
     if (!reply.ok) complain(reply.error);
   }
 
@@ -116,6 +122,7 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     review,
     dialogs,
     notices,
+    summaries,
     transport,
     explain,
     complain,
@@ -128,18 +135,21 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
       switch (verb) {
         case 'resume':
         case 'pause':
+        case 'stop':
         case 'retry':
           return void client.command(verb, ids);
         case 'cancel':
           // with nothing fetched there is nothing to lose
           if (chosen.every((task) => task.progress.done === 0)) return void client.command('cancel', ids);
           return dialogs.open({ name: 'cancel', ids });
+        case 'watch':
+          return dialogs.open({ name: 'recording', id: first.id });
         case 'remove':
           return dialogs.open({ name: 'remove', ids });
         case 'open':
-          return void onDesktop('desktop.open', first.id);
+          return void onDesktop('open', first.id);
         case 'reveal':
-          return void onDesktop('desktop.reveal', first.id);
+          return void onDesktop('reveal', first.id);
         case 'copy':
           return void copy(chosen.map((task) => task.url));
         case 'details':
@@ -160,9 +170,11 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     activate(id) {
       const task = tasks.getState().ledger.tasks.get(id);
       if (!task) return;
-      if (fits('open', task.state.name)) void onDesktop('desktop.open', id);
+      if (task.kind === 'stream') dialogs.open({ name: 'recording', id });
+      else if (fits('open', task)) void onDesktop('open', id);
       else dialogs.open({ name: 'details', id });
     },
+    handOver: onDesktop,
     async take(text) {
       if (text.trim() === '') return notices.tell('info', texts.t('intake.none'));
       if (text.length > longestText) return notices.tell('problem', texts.t('intake.tooMuch'));

@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
+import { fits } from '../tasks/verbs.ts';
 import styles from './dialogs.module.css';
 import { Question } from './question.tsx';
 import { useLast } from './use-last.ts';
 
-/** Asks before fetched bytes are thrown away. */
+/** Asks before fetched bytes are thrown away. A recording can be ended without losing any, so that is offered too. */
 export function CancelDialog() {
   const { t } = useTranslation();
   const client = useClient();
@@ -14,8 +15,17 @@ export function CancelDialog() {
   const dialog = useStore(client.dialogs, (state) => (state.dialog?.name === 'cancel' ? state.dialog : null));
   const ids = useLast(dialog?.ids) ?? [];
   const count = ids.length;
-  const [first] = ids;
-  const name = count === 1 && first ? client.tasks.getState().ledger.tasks.get(first)?.name : undefined;
+  const { tasks, moving } = client.tasks.getState().ledger;
+  const chosen = ids.flatMap((id) => tasks.get(id) ?? []);
+  const recordings = chosen.filter(({ kind }) => kind === 'stream');
+  const stoppable = recordings.filter((task) => fits('stop', task)).map(({ id }) => id);
+  const fragments = ids.reduce((sum, id) => sum + (moving.get(id)?.live?.fragments ?? 0), 0);
+  const name = count === 1 ? chosen[0]?.name : undefined;
+  const onlyRecordings = recordings.length > 0 && recordings.length === chosen.length;
+  const answer = (verb: 'cancel' | 'stop', which: typeof ids) => () => {
+    client.dialogs.close();
+    void client.command(verb, which);
+  };
   return (
     <Question
       opened={dialog !== null}
@@ -25,14 +35,20 @@ export function CancelDialog() {
           : t('cancel.titleNamed', { name: honest(name) })
       }
       keep={t('cancel.keep')}
-      confirm={t('cancel.confirm', { count })}
+      confirm={onlyRecordings ? t('cancel.confirmRecording', { count }) : t('cancel.confirm', { count })}
+      other={
+        onlyRecordings && stoppable.length > 0 ? { text: t('cancel.stop'), onChoose: answer('stop', stoppable) } : null
+      }
       onKeep={client.dialogs.close}
-      onConfirm={() => {
-        client.dialogs.close();
-        void client.command('cancel', ids);
-      }}
+      onConfirm={answer('cancel', ids)}
     >
-      <p className={styles['text']}>{t('cancel.text')}</p>
+      {!onlyRecordings && <p className={styles['text']}>{t('cancel.text')}</p>}
+      {recordings.length > 0 && <p className={styles['text']}>{t('cancel.recording', { count: recordings.length })}</p>}
+      {fragments > 0 && (
+        <p className={styles['text']}>
+          {t('cancel.fragmentsStay', { count: fragments, number: formats.count(fragments) })}
+        </p>
+      )}
     </Question>
   );
 }

@@ -6,6 +6,7 @@ type OpenDialog =
   | { readonly name: 'remove'; readonly ids: readonly TaskId[] }
   | { readonly name: 'cancel'; readonly ids: readonly TaskId[] }
   | { readonly name: 'details'; readonly id: TaskId }
+  | { readonly name: 'recording'; readonly id: TaskId }
   | { readonly name: 'settings'; readonly field: 'limitRate' | null };
 
 export type DialogStore = StoreApi<{ readonly dialog: OpenDialog | null }> & {

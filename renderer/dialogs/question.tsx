@@ -9,11 +9,13 @@ interface QuestionProps {
   readonly confirm: string;
   readonly onKeep: () => void;
   readonly onConfirm: () => void;
+  /** a third answer, between the two */
+  readonly other?: { readonly text: string; readonly onChoose: () => void } | null;
   readonly children: ReactNode;
 }
 
 /** Asks before something is lost. The harmless answer has the focus at first. */
-export function Question({ title, opened, keep, confirm, onKeep, onConfirm, children }: QuestionProps) {
+export function Question({ title, opened, keep, confirm, onKeep, onConfirm, other, children }: QuestionProps) {
   return (
     <Modal
       opened={opened}
@@ -28,6 +30,11 @@ export function Question({ title, opened, keep, confirm, onKeep, onConfirm, chil
         <Button variant="default" onClick={onKeep} data-autofocus>
           {keep}
         </Button>
+        {other && (
+          <Button variant="default" onClick={other.onChoose}>
+            {other.text}
+          </Button>
+        )}
         <Button color="red" onClick={onConfirm}>
           {confirm}
         </Button>

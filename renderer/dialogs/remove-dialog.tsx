@@ -22,11 +22,13 @@ export function RemoveDialog() {
     if (dialog) setFiles(false);
   }, [dialog]);
 
-  const { tasks } = client.tasks.getState().ledger;
+  const { tasks, moving } = client.tasks.getState().ledger;
   const [first] = ids;
   const name = count === 1 && first ? tasks.get(first)?.name : undefined;
-  const states = ids.map((id) => tasks.get(id)?.state.name);
-  const finished = states.includes('completed');
+  // a recording has finished files also while it runs
+  const finished = ids.some(
+    (id) => tasks.get(id)?.state.name === 'completed' || (moving.get(id)?.live?.fragments ?? 0) > 0,
+  );
   const parts = ids.some((id) => {
     const task = tasks.get(id);
     return task !== undefined && task.state.name !== 'completed' && task.progress.done > 0;

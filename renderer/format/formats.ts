@@ -11,13 +11,21 @@ export interface Formats {
   rate(bytesPerSecond: number): string;
   /** a span in seconds with its two largest units, as `3m 20s` */
   duration(seconds: number): string;
+  /** a span in seconds with all its units, as `1h 30m 5s`; to the millisecond, for what a person has asked for */
+  span(seconds: number): string;
+  /** a place on a timeline in seconds, as `2:05` or `1:02:05`; rounded down */
+  clock(seconds: number): string;
   /** 0 to 1 as `42%`; rounded down, so that it says 100 only at the end */
   percent(fraction: number): string;
   count(value: number): string;
+  /** `a, b and c` */
+  list(names: readonly string[]): string;
   /** milliseconds since the epoch as a short date and time; only the time when it is the day of `now` */
   moment(at: number, now: number): string;
   /** milliseconds since the epoch as date and time to the second */
   exact(at: number): string;
+  /** milliseconds since the epoch as the time of day to the second */
+  timeOfDay(at: number): string;
 }
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
@@ -63,9 +71,11 @@ export function formatsFor(locale: string): Formats {
     minute: '2-digit',
   });
   const exactTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const dayTime = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const spans = new Intl.DurationFormat(locale, { style: 'narrow' });
   const zeroSeconds = new Intl.DurationFormat(locale, { style: 'narrow', secondsDisplay: 'always' });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const plain = new Intl.NumberFormat(locale);
 
   const bytes = (value: number) => {
@@ -94,10 +104,32 @@ export function formatsFor(locale: string): Formats {
       const span = spanOf(seconds);
       return (Object.values(span).every((part) => part === 0) ? zeroSeconds : spans).format(span);
     },
+    span: (seconds) => spans.format(wholeSpanOf(seconds)),
+    clock,
     percent: (fraction) => percents.format(Math.floor(fraction * 100 + 1e-9) / 100),
     count: (value) => plain.format(value),
+    list: (names) => lists.format(names),
     moment: (at, now) => (sameDay(at, now) ? time : dateTime).format(at),
     exact: (at) => exactTime.format(at),
+    timeOfDay: (at) => dayTime.format(at),
+  };
+}
+
+/** Written alike in all languages, and of the same width from one second to the next. */
+function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds + 1e-6));
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`;
+}
+
+function wholeSpanOf(total: number): { hours: number; minutes: number; seconds: number; milliseconds: number } {
+  const milliseconds = Math.round(total * 1000);
+  return {
+    hours: Math.floor(milliseconds / 3_600_000),
+    minutes: Math.floor((milliseconds % 3_600_000) / 60_000),
+    seconds: Math.floor((milliseconds % 60_000) / 1000),
+    milliseconds: milliseconds % 1000,
   };
 }
 

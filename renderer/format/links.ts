@@ -11,3 +11,8 @@ export function folderName(path: string): string {
   const parts = path.split(/[/\\]+/).filter((part) => part !== '');
   return honest(parts.at(-1) ?? path);
 }
+
+/** The name of a file at the end of its path. Works for `/` and `\`. */
+export function fileNameOf(path: string): string {
+  return path.split(/[/\\]+/).at(-1) ?? path;
+}

@@ -1,9 +1,8 @@
-import { useTranslation } from 'react-i18next';
 import type { Progress, Task } from '../../contract/task.ts';
 import { useFormats } from '../client/client-context.tsx';
 import { amount } from '../format/amount.ts';
-import { honest } from '../format/names.ts';
 import styles from './list.module.css';
+import { Bar } from './progress-bar.tsx';
 
 /** The bar and the bytes of a task; only the size once it is done, nothing before anything is known. */
 export function ProgressCell({ task, progress }: { task: Task; progress: Progress }) {
@@ -16,32 +15,17 @@ export function ProgressCell({ task, progress }: { task: Task; progress: Progres
   }
   const begun = done > 0 || state === 'running' || state === 'finishing';
   if (state === 'canceled') return <div className={styles['progress']} />;
-  if (!begun) return <div className={styles['progress']}>{amount(progress, formats)}</div>;
+  const moving = state === 'running' || state === 'finishing';
+  // of something that rests and whose whole is unknown, a bar says nothing
+  if (!begun || (fraction === null && !moving))
+    return <div className={styles['progress']}>{amount(progress, formats)}</div>;
   return (
     <div className={styles['progress']}>
-      <Bar name={task.name} fraction={fraction} moving={state === 'running' || state === 'finishing'} />
+      <Bar name={task.name} fraction={fraction} moving={moving} />
       <div className={styles['bytes']}>
         <span>{amount(progress, formats)}</span>
         <span>{fraction === null ? '' : formats.percent(fraction)}</span>
       </div>
-    </div>
-  );
-}
-
-function Bar({ name, fraction, moving }: { name: string; fraction: number | null; moving: boolean }) {
-  const { t } = useTranslation();
-  return (
-    <div
-      className={styles['bar']}
-      role="progressbar"
-      aria-label={t('row.progress', { name: honest(name) })}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={fraction === null ? undefined : Math.floor(fraction * 100)}
-      data-moving={moving || undefined}
-      data-unknown={fraction === null || undefined}
-    >
-      <div style={fraction === null ? undefined : { transform: `scaleX(${fraction})` }} />
     </div>
   );
 }

@@ -8,17 +8,21 @@ import { verbIcons } from '../toolbar/verb-icons.ts';
 import styles from './list.module.css';
 
 const shown: readonly (readonly Verb[])[] = [
-  ['open', 'reveal', 'copy', 'details'],
-  ['resume', 'pause', 'retry', 'cancel'],
+  ['watch', 'open', 'reveal', 'copy', 'details'],
+  ['resume', 'pause', 'stop', 'retry', 'cancel'],
   ['top', 'up', 'down', 'bottom'],
   ['remove'],
 ];
+
+/** What is for recordings alone does not stand in the menus of others. */
+const forRecordings: ReadonlySet<Verb> = new Set<Verb>(['watch', 'stop']);
 
 /** The menu of the selected rows, by the right button, the menu key or Shift+F10. */
 export function RowMenu({ children }: { children: ReactElement }) {
   const { t } = useTranslation();
   const client = useClient();
   const able = useTasks((state) => state.able);
+  const open = able.has('watch') ? 'watch' : 'open';
   return (
     <Menu
       width={250}
@@ -50,27 +54,29 @@ export function RowMenu({ children }: { children: ReactElement }) {
         {shown.map((group, index) => (
           <Fragment key={group[0]}>
             {index > 0 && <Menu.Divider />}
-            {group.map((verb) => {
-              const Icon = verbIcons[verb];
-              const stroke = verb === 'open' ? { key: 'Enter' } : strokes[verb];
-              return (
-                <Menu.Item
-                  key={verb}
-                  disabled={!able.has(verb)}
-                  leftSection={<Icon size={15} aria-hidden />}
-                  rightSection={
-                    stroke && (
-                      <span className={styles['stroke']} aria-hidden>
-                        {written(stroke, client.platform)}
-                      </span>
-                    )
-                  }
-                  onClick={() => client.perform(verb)}
-                >
-                  {t(`verb.${verb}`)}
-                </Menu.Item>
-              );
-            })}
+            {group
+              .filter((verb) => able.has(verb) || !forRecordings.has(verb))
+              .map((verb) => {
+                const Icon = verbIcons[verb];
+                const stroke = verb === open ? { key: 'Enter' } : strokes[verb];
+                return (
+                  <Menu.Item
+                    key={verb}
+                    disabled={!able.has(verb)}
+                    leftSection={<Icon size={15} aria-hidden />}
+                    rightSection={
+                      stroke && (
+                        <span className={styles['stroke']} aria-hidden>
+                          {written(stroke, client.platform)}
+                        </span>
+                      )
+                    }
+                    onClick={() => client.perform(verb)}
+                  >
+                    {t(`verb.${verb}`)}
+                  </Menu.Item>
+                );
+              })}
           </Fragment>
         ))}
       </Menu.Dropdown>

@@ -3,14 +3,18 @@ import {
   Ban,
   CircleAlert,
   CircleCheck,
+  CircleDot,
   CircleDotDashed,
   CirclePause,
   Clock,
   FileCheck2,
   History,
   type LucideIcon,
+  Radio,
+  Unplug,
 } from 'lucide-react';
-import type { StateName, TaskState } from '../../contract/task.ts';
+import type { LiveFigures } from '../../contract/recording.ts';
+import type { StateName, Task } from '../../contract/task.ts';
 import styles from './list.module.css';
 
 const icons: Readonly<Record<StateName, LucideIcon>> = {
@@ -25,17 +29,19 @@ const icons: Readonly<Record<StateName, LucideIcon>> = {
   canceled: Ban,
 };
 
+/** The sign for a task, and the name of its colour. */
+function signOf({ kind, state }: Task, live: LiveFigures | null): { Icon: LucideIcon; tone: string } {
+  if (state.name === 'queued' && state.waiting !== null) {
+    return state.waiting.why === 'live' ? { Icon: Radio, tone: 'queued' } : { Icon: History, tone: 'trouble' };
+  }
+  if (kind === 'stream' && state.name === 'running') {
+    return live?.outage ? { Icon: Unplug, tone: 'trouble' } : { Icon: CircleDot, tone: 'recording' };
+  }
+  return { Icon: icons[state.name], tone: state.name };
+}
+
 /** The state as a sign; the word for it stands at the end of the row. */
-export function StateIcon({ state }: { state: TaskState }) {
-  const waits = state.name === 'queued' && state.waiting !== null;
-  const Icon = waits ? History : icons[state.name];
-  return (
-    <Icon
-      className={styles['icon']}
-      size={18}
-      strokeWidth={1.75}
-      data-state={waits ? 'trouble' : state.name}
-      aria-hidden
-    />
-  );
+export function StateIcon({ task, live }: { task: Task; live: LiveFigures | null }) {
+  const { Icon, tone } = signOf(task, live);
+  return <Icon className={styles['icon']} size={18} strokeWidth={1.75} data-state={tone} aria-hidden />;
 }

@@ -1,25 +1,37 @@
 import { useTranslation } from 'react-i18next';
-import type { TaskState } from '../../contract/task.ts';
+import type { LiveFigures } from '../../contract/recording.ts';
+import type { Task } from '../../contract/task.ts';
 import { useFormats } from '../client/client-context.tsx';
+import type { Summary } from '../recording/summary.ts';
 import styles from './list.module.css';
 import { useNow } from './use-now.ts';
 
+/** What is known of a recording besides its task. */
+interface Known {
+  readonly live: LiveFigures | null;
+  readonly summary: Summary | null;
+}
+
+const nothing: Known = { live: null, summary: null };
+
 /** The state in words. */
-export function StateText({ state }: { state: TaskState }) {
+export function StateText({ task, known }: { task: Task; known: Known }) {
+  const { state } = task;
   return (
     <div className={styles['state']}>
       {state.name === 'queued' && state.waiting?.why === 'retry' ? (
         <Countdown until={state.waiting.until} />
       ) : (
-        <Plain state={state} />
+        <Plain task={task} known={known} />
       )}
     </div>
   );
 }
 
-function Plain({ state }: { state: TaskState }) {
+function Plain({ task, known }: { task: Task; known: Known }) {
   const words = useStateWords();
-  return <span title={words(state)}>{words(state)}</span>;
+  const text = words(task, known);
+  return <span title={text}>{text}</span>;
 }
 
 function Countdown({ until }: { until: number }) {
@@ -31,18 +43,25 @@ function Countdown({ until }: { until: number }) {
 }
 
 /** Puts states into words, apart from those that count time. */
-export function useStateWords(): (state: TaskState) => string {
+export function useStateWords(): (task: Task, known?: Known) => string {
   const { t } = useTranslation();
   const formats = useFormats();
-  return (state) => {
+  return (task, { live, summary } = nothing) => {
+    const { state } = task;
     switch (state.name) {
       case 'scheduled':
         return t('state.scheduled', { time: formats.moment(state.startAt, Date.now()) });
       case 'queued':
+        if (state.waiting?.why === 'live') return t('state.waitingLive');
         return state.waiting?.why === 'space' ? t('state.noSpace') : t('state.queued');
+      case 'running':
+        if (task.kind !== 'stream') return t('state.running');
+        if (task.stopping) return t('state.stopping');
+        return live?.outage ? t('state.interrupted') : t('state.recording');
       case 'finishing':
         return t(`state.${state.step}`);
       case 'completed':
+        if (summary !== null && summary.gaps > 0) return t('state.incomplete');
         return state.artifacts.some((artifact) => artifact.verified !== null)
           ? t('state.verified')
           : t('state.completed');

@@ -1,9 +1,25 @@
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { TaskState } from '../../contract/task.ts';
+import { useClient } from '../client/client-context.tsx';
 
-/** What stands in the way of a task, to be told in its row; `null` when nothing does. */
+/** What stands in the way of a task, to be told in its row; `null` when nothing does. Waiting for a stream to begin is no trouble. */
 export function troubleOf(state: TaskState): ErrorBody | null {
   if (state.name === 'failed') return state.error;
-  if (state.name === 'queued') return state.waiting?.error ?? null;
+  if (state.name === 'queued' && state.waiting?.why !== 'live') return state.waiting?.error ?? null;
   return null;
+}
+
+/** Trouble in words: short for the row, and with its technical part. */
+interface TroubleWords {
+  readonly text: string;
+  readonly whole: string;
+}
+
+/** What stands in the way of a task, in the window's language. */
+export function useTroubleWords(state: TaskState): TroubleWords | null {
+  const client = useClient();
+  const trouble = troubleOf(state);
+  if (trouble === null) return null;
+  const text = client.explain(trouble);
+  return { text, whole: trouble.detail === undefined ? text : `${text}\n${trouble.detail}` };
 }

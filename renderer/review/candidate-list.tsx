@@ -4,13 +4,15 @@ import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { useTranslation } from 'react-i18next';
 import { useClient, useFormats } from '../client/client-context.tsx';
+import { type Candidate, type Review, usable } from './candidate.ts';
 import { CandidateRow } from './candidate-row.tsx';
 import styles from './review.module.css';
-import { type Candidate, type Review, usable } from './review-store.ts';
 
 /** Pixels of a link and of the most of them that are seen at once. */
 const rowHeight = 46;
 const mostRows = 7.5;
+/** Pixels of the frame above and below them. */
+const frame = 2;
 
 /** The links that were found, to tick; as many as there may be. */
 export function CandidateList({ review }: { review: Review }) {
@@ -41,7 +43,7 @@ export function CandidateList({ review }: { review: Review }) {
         <GridList
           aria-label={t('review.list')}
           className={styles['list'] ?? ''}
-          style={{ height: Math.min(candidates.length, mostRows) * rowHeight }}
+          style={{ height: Math.min(candidates.length, mostRows) * rowHeight + frame }}
           items={candidates}
           selectionMode="multiple"
           selectedKeys={ticked}

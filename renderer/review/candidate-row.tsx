@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
 import { FileName } from '../list/file-name.tsx';
+import type { Candidate } from './candidate.ts';
+import { KindSwitch } from './kind-switch.tsx';
 import styles from './review.module.css';
-import type { Candidate } from './review-store.ts';
 
 /** A link that was found: what it will be called, where it comes from, and what speaks against it. */
 export function CandidateRow({ link }: { link: Candidate }) {
-  const { t } = useTranslation();
   const client = useClient();
   return (
     <div className={styles['row']}>
@@ -32,14 +32,25 @@ export function CandidateRow({ link }: { link: Candidate }) {
           )}
         </div>
       </div>
-      {link.duplicateOf === null ? (
-        <span />
-      ) : (
-        <span className={styles['mark']} title={t('review.duplicateHint', { name: honest(link.duplicateOf.name) })}>
-          {link.duplicateOf.state === 'completed' ? t('review.duplicateDone') : t('review.duplicateUnfinished')}
-        </span>
-      )}
-      <span className={styles['kind']}>{link.kind === 'file' ? t('review.kindFile') : ''}</span>
+      {link.duplicateOf === null ? <span /> : <DuplicateMark link={link} older={link.duplicateOf} />}
+      <KindSwitch link={link} />
     </div>
+  );
+}
+
+/** Says that a link is known already. A stream that was recorded before can well be recorded again. */
+function DuplicateMark({ link, older }: { link: Candidate; older: NonNullable<Candidate['duplicateOf']> }) {
+  const { t } = useTranslation();
+  const name = honest(older.name);
+  const recorded = link.kind === 'stream' && older.state === 'completed';
+  const hint = recorded ? t('review.duplicateRecordedHint', { name }) : t('review.duplicateHint', { name });
+  return (
+    <span className={styles['mark']} data-quiet={recorded || undefined} title={hint}>
+      {older.state !== 'completed'
+        ? t('review.duplicateUnfinished')
+        : recorded
+          ? t('review.duplicateRecorded')
+          : t('review.duplicateDone')}
+    </span>
   );
 }

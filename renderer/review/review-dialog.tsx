@@ -1,13 +1,18 @@
 import { Button, Modal } from '@mantine/core';
+import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { useLast } from '../dialogs/use-last.ts';
 import { FolderPicker } from '../preferences/folder-picker.tsx';
+import { isStream, type Review } from './candidate.ts';
 import { CandidateList } from './candidate-list.tsx';
+import { promiseOf } from './promise.ts';
+import { readForm } from './recording-form.ts';
+import { RecordingSettings } from './recording-settings.tsx';
 import styles from './review.module.css';
 
-/** What was recognised, before any of it starts: choose among the links, choose the folder, go. */
+/** What was recognised, before any of it starts: choose among the links, say how to record, choose the folder, go. */
 export function ReviewDialog() {
   const { t } = useTranslation();
   const client = useClient();
@@ -16,7 +21,6 @@ export function ReviewDialog() {
   const review = useLast(open);
   if (!review) return null;
   const found = review.candidates.length;
-  const chosen = review.ticked.size;
   return (
     <Modal
       opened={open !== null}
@@ -25,7 +29,28 @@ export function ReviewDialog() {
       size={720}
       closeButtonProps={{ 'aria-label': t('review.cancel') }}
     >
+      <Content review={review} />
+    </Modal>
+  );
+}
+
+function Content({ review }: { review: Review }) {
+  const { t } = useTranslation();
+  const client = useClient();
+  const formats = useFormats();
+  const chosen = review.candidates.filter(({ key }) => review.ticked.has(key));
+  const streams = chosen.filter((link) => isStream(link, review)).length;
+  const reading = readForm(review.form, Date.now());
+  const scheduled = reading.startAt !== null;
+  const able = chosen.length > 0 && (streams === 0 || reading.wrong.size === 0);
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (able) void client.confirm('now');
+  };
+  return (
+    <form noValidate onSubmit={submit}>
       <CandidateList review={review} />
+      {streams > 0 && <RecordingSettings form={review.form} reading={reading} count={streams} />}
       <div className={styles['folder']}>
         <FolderPicker label={t('review.folder')} path={review.directory} onPick={client.review.saveTo} />
       </div>
@@ -39,7 +64,8 @@ export function ReviewDialog() {
         <Button
           variant="default"
           className={styles['later'] ?? ''}
-          disabled={chosen === 0 || review.busy}
+          // what is paused would not start at its time
+          disabled={!able || review.busy || (streams > 0 && scheduled)}
           onClick={() => void client.confirm('paused')}
         >
           {t('review.paused')}
@@ -47,12 +73,10 @@ export function ReviewDialog() {
         <Button variant="default" onClick={client.review.dismiss}>
           {t('review.cancel')}
         </Button>
-        <Button data-autofocus disabled={chosen === 0} loading={review.busy} onClick={() => void client.confirm('now')}>
-          {chosen === 0
-            ? t('review.confirmNone')
-            : t('review.confirm', { count: chosen, number: formats.count(chosen) })}
+        <Button type="submit" data-autofocus disabled={!able} loading={review.busy}>
+          {promiseOf({ files: chosen.length - streams, streams, scheduled }, t, formats)}
         </Button>
       </div>
-    </Modal>
+    </form>
   );
 }

@@ -1,27 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CallOutput, Recognised } from '../../contract/calls.ts';
+import type { CallOutput } from '../../contract/calls.ts';
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { DuplicatePolicy } from '../../contract/settings.ts';
 import type { Transport } from '../transport.ts';
-import { wholeLinks } from './whole-links.ts';
-
-/** A recognised link in the dialog. */
-export interface Candidate extends Recognised {
-  /** its place in the list, as text */
-  readonly key: string;
-}
-
-/** What was found, before a person says what becomes of it. */
-export interface Review {
-  readonly candidates: readonly Candidate[];
-  readonly ticked: ReadonlySet<string>;
-  readonly directory: string;
-  /** the pasted text, from which passwords are taken again */
-  readonly text: string;
-  /** true while the engine takes the links in */
-  readonly busy: boolean;
-  readonly problem: ErrorBody | null;
-}
+import { callsFor, joined } from './add-calls.ts';
+import { join, type Review, wantedAtFirst } from './candidate.ts';
+import { firstForm, type RecordingForm } from './recording-form.ts';
 
 interface ReviewState {
   readonly review: Review | null;
@@ -37,7 +21,13 @@ export type ReviewStore = StoreApi<ReviewState> & {
   readonly take: (text: string, defaults: Defaults) => Promise<Intake>;
   readonly tick: (keys: Iterable<string>) => void;
   readonly saveTo: (directory: string) => void;
-  /** hands the ticked links over; `null` when that failed, and the review then says why */
+  /** records a link that looks like a file, or downloads it after all */
+  readonly switchKind: (key: string) => void;
+  readonly fill: (part: Partial<RecordingForm>) => void;
+  /**
+   * Hands the ticked links over and answers with what became of them. Where some could not be handed over, the review stays
+   * with these and says why; `null` when that is all of them.
+   */
   readonly confirm: (start: 'now' | 'paused') => Promise<CallOutput<'tasks.add'> | null>;
   readonly dismiss: () => void;
 };
@@ -45,18 +35,6 @@ export type ReviewStore = StoreApi<ReviewState> & {
 interface Defaults {
   readonly directory: string;
   readonly duplicates: DuplicatePolicy;
-}
-
-/** Whether a link can be ticked at all. */
-export function usable(candidate: Candidate): boolean {
-  return candidate.problem === null;
-}
-
-/** Adds links to those that are there already, each address once. */
-function join(before: readonly Candidate[], found: readonly Recognised[]): readonly Candidate[] {
-  const known = new Set(before.map(({ url }) => url));
-  const fresh = found.filter(({ url }) => !known.has(url) && known.add(url));
-  return [...before, ...fresh.map((link, index) => ({ ...link, key: String(before.length + index) }))];
 }
 
 /** The links in question between being pasted and being downloaded. */
@@ -76,12 +54,14 @@ export function createReviewStore(transport: Transport): ReviewStore {
       const candidates = join(before, reply.value.links);
       const ticked = new Set(review?.ticked);
       for (const candidate of candidates.slice(before.length)) {
-        if (usable(candidate) && (candidate.duplicateOf === null || duplicates === 'keep')) ticked.add(candidate.key);
+        if (wantedAtFirst(candidate, duplicates)) ticked.add(candidate.key);
       }
       store.setState({
         review: {
           candidates,
           ticked,
+          asStreams: review?.asStreams ?? new Set(),
+          form: review?.form ?? firstForm,
           directory: review?.directory ?? directory,
           text: review ? `${review.text}\n${text}` : text,
           busy: false,
@@ -92,29 +72,33 @@ export function createReviewStore(transport: Transport): ReviewStore {
     },
     tick: (keys: Iterable<string>) => update({ ticked: new Set(keys) }),
     saveTo: (directory: string) => update({ directory }),
+    switchKind(key: string) {
+      const { review } = store.getState();
+      if (review) update({ asStreams: review.asStreams.symmetricDifference(new Set([key])) });
+    },
+    fill(part: Partial<RecordingForm>) {
+      const { review } = store.getState();
+      if (review) update({ form: { ...review.form, ...part } });
+    },
     async confirm(start: 'now' | 'paused') {
       const { review } = store.getState();
       if (!review || review.busy) return null;
-      const chosen = review.candidates.filter(({ key }) => review.ticked.has(key));
-      if (chosen.length === 0) return null;
+      const calls = callsFor(review, start);
+      if (calls.length === 0) return null;
       update({ busy: true, problem: null });
-      const links = wholeLinks(
-        review.text,
-        chosen.map(({ url }) => url),
-      );
-      const reply = await transport.call('tasks.add', {
-        tasks: links.map((url) => ({ url })),
-        directory: review.directory,
-        start,
-        // whoever ticks a link that is marked as there already wants it again
-        ...(chosen.some(({ duplicateOf }) => duplicateOf !== null) ? { duplicates: 'keep' as const } : {}),
-      });
-      if (!reply.ok) {
-        update({ busy: false, problem: reply.error });
-        return null;
+      let outcome: CallOutput<'tasks.add'> | null = null;
+      let left = review.ticked;
+      for (const { input, keys } of calls) {
+        const reply = await transport.call('tasks.add', input);
+        if (!reply.ok) {
+          update({ busy: false, problem: reply.error, ticked: left });
+          return outcome;
+        }
+        outcome = joined(outcome, reply.value);
+        left = left.difference(keys);
       }
       store.setState({ review: null });
-      return reply.value;
+      return outcome;
     },
     dismiss: () => store.setState({ review: null }),
   });

@@ -5,9 +5,11 @@ import type { StateName, Task } from '../../contract/task.ts';
 export const verbs = [
   'resume',
   'pause',
+  'stop',
   'retry',
   'cancel',
   'remove',
+  'watch',
   'open',
   'reveal',
   'copy',
@@ -20,11 +22,12 @@ export const verbs = [
 export type Verb = (typeof verbs)[number];
 
 /** The verbs that are one call of the engine with nothing but ids. */
-export type PlainVerb = 'resume' | 'pause' | 'retry' | 'cancel';
+export type PlainVerb = 'resume' | 'pause' | 'stop' | 'retry' | 'cancel';
 
 export const plainCalls = {
   resume: 'tasks.resume',
   pause: 'tasks.pause',
+  stop: 'tasks.stop',
   retry: 'tasks.retry',
   cancel: 'tasks.cancel',
 } as const satisfies Record<PlainVerb, CallName>;
@@ -44,17 +47,26 @@ const states: Readonly<Partial<Record<Verb, readonly StateName[]>>> = {
 };
 
 /** Verbs that make sense for exactly one task. */
-const single: ReadonlySet<Verb> = new Set<Verb>(['open', 'reveal', 'details']);
+const single: ReadonlySet<Verb> = new Set<Verb>(['watch', 'open', 'reveal', 'details']);
 
-/** Whether a verb can do something for a task in this state. */
-export function fits(verb: Verb, state: StateName): boolean {
-  return states[verb]?.includes(state) ?? true;
+/** Whether a verb can do something for a task. */
+export function fits(verb: Verb, task: Task): boolean {
+  if (verb === 'watch') return task.kind === 'stream';
+  if (verb === 'stop') return canStop(task);
+  return states[verb]?.includes(task.state.name) ?? true;
+}
+
+/** A recording can be ended while there is something to keep or more could come. */
+function canStop(task: Task): boolean {
+  if (task.kind !== 'stream' || task.stopping) return false;
+  const { name } = task.state;
+  return name === 'running' || (['resolving', 'queued', 'paused', 'failed'].includes(name) && task.progress.done > 0);
 }
 
 /** The tasks of a selection that a verb is for; empty when it does not apply. */
 export function targets(verb: Verb, selected: readonly Task[]): readonly Task[] {
   if (single.has(verb) && selected.length !== 1) return [];
-  return selected.filter((task) => fits(verb, task.state.name));
+  return selected.filter((task) => fits(verb, task));
 }
 
 /** All verbs that apply to a selection. */

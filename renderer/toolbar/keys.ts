@@ -11,6 +11,7 @@ interface Stroke {
 /** The keys of verbs. Enter, arrows and selecting belong to the list itself. */
 export const strokes: Readonly<Partial<Record<Verb, Stroke>>> = {
   pause: { key: 'p', mod: true },
+  stop: { key: 's', mod: true },
   resume: { key: 'r', mod: true },
   retry: { key: 'r', mod: true },
   cancel: { key: '.', mod: true },

@@ -8,8 +8,8 @@ import styles from './toolbar.module.css';
 import { verbIcons } from './verb-icons.ts';
 
 const shown: readonly (readonly Verb[])[] = [
-  ['resume', 'pause', 'retry', 'cancel'],
-  ['open', 'reveal'],
+  ['resume', 'pause', 'stop', 'retry', 'cancel'],
+  ['watch', 'open', 'reveal'],
   ['up', 'down'],
   ['remove'],
 ];

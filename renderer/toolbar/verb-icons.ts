@@ -9,9 +9,11 @@ import {
   FolderOpen,
   Info,
   type LucideIcon,
+  MonitorPlay,
   Pause,
   Play,
   RotateCw,
+  Square,
   Trash2,
 } from 'lucide-react';
 import type { Verb } from '../tasks/verbs.ts';
@@ -19,9 +21,11 @@ import type { Verb } from '../tasks/verbs.ts';
 export const verbIcons: Readonly<Record<Verb, LucideIcon>> = {
   resume: Play,
   pause: Pause,
+  stop: Square,
   retry: RotateCw,
   cancel: CircleX,
   remove: Trash2,
+  watch: MonitorPlay,
   open: ExternalLink,
   reveal: FolderOpen,
   copy: Copy,

@@ -9,6 +9,7 @@ import { TaskArea } from '../list/task-area.tsx';
 import { Announcer } from '../notices/announcer.tsx';
 import { Notices } from '../notices/notices.tsx';
 import { SettingsDialog } from '../preferences/settings-dialog.tsx';
+import { RecordingDialog } from '../recording/recording-dialog.tsx';
 import { ReviewDialog } from '../review/review-dialog.tsx';
 import { StatusBar } from '../status-bar/status-bar.tsx';
 import { FilterTabs } from '../toolbar/filter-tabs.tsx';
@@ -42,6 +43,7 @@ export function MainWindow() {
       <RemoveDialog />
       <CancelDialog />
       <DetailsDialog />
+      <RecordingDialog />
       <SettingsDialog />
       <DropOverlay />
       <Notices />
