@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that open a window. */
-const windows = ['test/e2e/**/*.test.ts', 'test/renderer/window.test.ts'];
+const windows = ['test/e2e/**/*.test.ts', 'test/renderer/*window.test.ts'];
 
 const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const;
 

@@ -10,7 +10,8 @@ import {
   totalSpeed,
 } from '../../renderer/tasks/ledger.ts';
 import { compareTasks } from '../../renderer/tasks/order.ts';
-import { completed, idOf, running, taskOf, today } from './page/scenarios.ts';
+import { completed, running } from './page/scenarios.ts';
+import { idOf, taskOf, today } from './page/tasks.ts';
 
 const state: fc.Arbitrary<TaskState> = fc.oneof(
   fc.constant<TaskState>({ name: 'queued', since: today, waiting: null }),

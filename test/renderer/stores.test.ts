@@ -4,7 +4,8 @@ import { createReviewStore } from '../../renderer/review/review-store.ts';
 import { createFeed } from '../../renderer/tasks/feed.ts';
 import { createTaskStore, selectedTasks } from '../../renderer/tasks/task-store.ts';
 import { fakeEngine } from './page/fake-engine.ts';
-import { completed, everyState, idOf, many, running } from './page/scenarios.ts';
+import { completed, everyState, many, running } from './page/scenarios.ts';
+import { idOf } from './page/tasks.ts';
 
 const defaults = { directory: '/home/mira/Downloads', duplicates: 'ask' as const };
 

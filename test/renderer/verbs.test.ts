@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StateName } from '../../contract/task.ts';
 import { applicable, targets } from '../../renderer/tasks/verbs.ts';
+import { recordings } from './page/recordings.ts';
 import { everyState } from './page/scenarios.ts';
 
 function tasksIn(...names: StateName[]) {
@@ -15,6 +16,18 @@ test('each state offers what can be done in it', () => {
   expect(of('failed')).toBe('retry cancel remove reveal copy details top up down bottom');
   expect(of('completed')).toBe('remove open reveal copy details');
   expect(of('canceled')).toBe('retry remove reveal copy details');
+});
+
+test('a recording can be watched, and ended while there is something to keep', () => {
+  const of = (name: string) =>
+    [...applicable(recordings.filter((task) => task.name === name))].filter(
+      (verb) => verb === 'watch' || verb === 'stop',
+    );
+  expect(of('Harbour webcam')).toEqual(['stop', 'watch']);
+  expect(of('Night sky')).toEqual(['stop', 'watch']);
+  // it is ending, it is done, it never began
+  for (const name of ['Radio Nova', 'Conference, day 1', 'Cup final', 'Locked channel'])
+    expect(of(name)).toEqual(['watch']);
 });
 
 test('in a mixed selection a verb is for those it fits', () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { applyBatch, applyTasks, emptyLedger } from '../../renderer/tasks/ledger.ts';
 import { emptyView, viewOf } from '../../renderer/tasks/view.ts';
-import { everyState, idOf, taskOf, today } from './page/scenarios.ts';
+import { everyState } from './page/scenarios.ts';
+import { idOf, taskOf, today } from './page/tasks.ts';
 
 const ledger = applyTasks(emptyLedger, everyState);
 

@@ -1,9 +1,8 @@
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { CallName } from '../../contract/calls.ts';
+import { carry, lastCall, row, stickingOut, violations } from './page/act.ts';
 import { type Stagehand, stagehand } from './page/open.ts';
-import { idOf } from './page/scenarios.ts';
 import { type Served, serveWindow } from './page/serve.ts';
+import { idOf } from './page/tasks.ts';
 
 let served: Served;
 let hand: Stagehand;
@@ -22,45 +21,6 @@ afterEach(() => {
   // a refusal of the content security policy is an error in the console
   expect(hand.complaints).toEqual([]);
 });
-
-const row = (page: Page, name: string | RegExp) =>
-  page.getByRole('grid', { name: 'Downloads' }).getByRole('row', { name });
-
-/** Carries text into the window as a paste, a drop or a hovering drag does. */
-function carry(page: Page, kind: 'paste' | 'dragenter' | 'drop', data: Readonly<Record<string, string>>) {
-  return page.evaluate(
-    ([type, carried]) => {
-      const transfer = new DataTransfer();
-      for (const [name, value] of Object.entries(carried)) {
-        if (name.includes('/')) transfer.setData(name, value);
-        else transfer.items.add(new File([value], name));
-      }
-      const init = { bubbles: true, cancelable: true };
-      const event =
-        type === 'paste'
-          ? new ClipboardEvent(type, { ...init, clipboardData: transfer })
-          : new DragEvent(type, { ...init, dataTransfer: transfer });
-      (document.activeElement ?? document.body).dispatchEvent(event);
-    },
-    [kind, data] as const,
-  );
-}
-
-/** The input of the newest call of a name, or `null`. */
-function lastCall(page: Page, name: CallName) {
-  return page.evaluate(
-    (wanted) => window.fake.calls.filter((call) => call.name === wanted).at(-1)?.input ?? null,
-    name,
-  );
-}
-
-async function violations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const { violations: found } = await axe.run(document, { resultTypes: ['violations'] });
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  });
-}
 
 describe('links', () => {
   test('pasted anywhere are shown before anything starts, and start when confirmed', async () => {
@@ -328,14 +288,7 @@ describe('for everybody', () => {
   ] as const)('nothing sticks out at %d pixels in %s', async (width, language) => {
     const page = await hand.open({ scenario: 'hostile', settings: { language } }, { width, height: 640 });
     await page.getByRole('row').first().waitFor();
-    const outside = await page.evaluate(() =>
-      [...document.querySelectorAll('button, input, [role=row], [role=row] *')]
-        .filter((element) => {
-          const box = element.getBoundingClientRect();
-          return box.width > 0 && (box.right > window.innerWidth + 1 || box.left < -1);
-        })
-        .map((element) => element.outerHTML.slice(0, 120)),
-    );
+    const outside = await stickingOut(page, 'button, input, [role=row], [role=row] *');
     expect(outside).toEqual([]);
     const text = await page.getByRole('grid').textContent();
     expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);

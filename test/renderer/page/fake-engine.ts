@@ -2,11 +2,12 @@ import type { Bridge } from '../../../contract/bridge.ts';
 import type { CallInput, CallName, CallOutput, Recognised } from '../../../contract/calls.ts';
 import type { ErrorBody } from '../../../contract/errors.ts';
 import type { EventBatch } from '../../../contract/events.ts';
-import type { Timeline } from '../../../contract/recording.ts';
+import type { LiveFigures, Timeline } from '../../../contract/recording.ts';
 import type { Reply } from '../../../contract/reply.ts';
 import type { Settings } from '../../../contract/settings.ts';
-import type { Task, TaskState } from '../../../contract/task.ts';
-import { taskOf, today } from './scenarios.ts';
+import type { Task, TaskId, TaskState } from '../../../contract/task.ts';
+import { artifactsOf, recordingNow, recordingOf, timelineOf } from './recordings.ts';
+import { taskOf, today } from './tasks.ts';
 
 /** An engine of its own kind that lives in the page: it keeps tasks, answers every call and tells what changed. */
 export interface FakeEngine {
@@ -21,25 +22,13 @@ export interface FakeEngine {
   play(perSecond: number): () => void;
   /** puts one task into another state and tells it */
   set(id: string, state: TaskState): void;
+  /** tells new figures of a recording that runs */
+  live(id: string, live: Partial<LiveFigures>): void;
+  /** gives a recording another ledger; who looks at it hears of that by the revision of its figures */
+  rewrite(id: string, timeline: Timeline): void;
+  timelineOf(id: string): Timeline;
   /** makes the next call of this name fail */
   failNext(name: CallName, error: ErrorBody): void;
-}
-
-/** A recording of a minute and a half in three fragments, with a gap. */
-function exampleTimeline(url: string): Timeline {
-  return {
-    ...{ version: 1, url, title: 'Studio 1', startedAt: today, streamStartedAt: today, length: 95, recorded: 89 },
-    ...{ asked: 120, ended: false },
-    segments: { expected: 48, stored: 45, missing: 3, duplicates: 0 },
-    tracks: [{ id: 'main', kind: 'video', codec: 'h264', language: null, format: '1920×1080' }],
-    fragments: [
-      { part: 1, at: 0, length: 40, state: 'published', path: '/d/1.mp4', size: 30_000_000, tooLong: false },
-      { part: 2, at: 46, length: 40, state: 'published', path: '/d/2.mp4', size: 30_000_000, tooLong: false },
-      { part: 3, at: 86, length: 9, state: 'open', path: null, size: null, tooLong: false },
-    ],
-    gaps: [{ at: 40, length: 6, cause: 'not-found', segments: 3, track: 'main', detail: '404' }],
-    breaks: [{ at: 86, cause: 'announced', detail: null }],
-  };
 }
 
 type Handlers = { readonly [N in CallName]: (input: CallInput<N>) => CallOutput<N> };
@@ -48,6 +37,7 @@ export function fakeEngine(
   initial: readonly Task[],
   given: Partial<Settings>,
   platform: Bridge['platform'],
+  ledgers: ReadonlyMap<TaskId, Timeline> = new Map(),
 ): FakeEngine {
   let settings: Settings = {
     downloadFolder: '/home/mira/Downloads',
@@ -66,6 +56,7 @@ export function fakeEngine(
     language: 'en',
     ...given,
   };
+  const timelines = new Map(ledgers);
   const tasks = new Map(initial.map((task) => [task.id, task]));
   const listeners = new Set<(batch: EventBatch) => void>();
   const calls: { name: CallName; input: unknown }[] = [];
@@ -92,14 +83,17 @@ export function fakeEngine(
   const handlers: Handlers = {
     'links.recognise': ({ text }) => ({ links: recognise(text, [...tasks.values()]) }),
     'tasks.add': (input) => {
-      const made = input.tasks.map(({ url }) => {
+      const state: TaskState =
+        input.start === 'paused'
+          ? { name: 'paused', since: today }
+          : input.startAt === undefined
+            ? queued
+            : { name: 'scheduled', startAt: input.startAt };
+      const made = input.tasks.map(({ url, recording }) => {
         added += 1;
         const name = decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? url);
-        return taskOf(added, {
-          name,
-          url,
-          state: input.start === 'paused' ? { name: 'paused', since: today } : queued,
-        });
+        if (recording === undefined) return taskOf(added, { name, url, state });
+        return recordingOf(added, { name, state, recording });
       });
       put(made);
       return { added: made, existing: [], refused: [] };
@@ -113,8 +107,10 @@ export function fakeEngine(
     'tasks.show': ({ id }) => {
       const task = tasks.get(id) ?? taskOf(1, { name: 'none', state: queued });
       const error = task.state.name === 'failed' ? task.state.error : null;
+      const ledger = timelines.get(id);
       return {
         task,
+        artifacts: task.state.name === 'completed' ? task.state.artifacts : ledger ? artifactsOf(ledger) : [],
         logFile: null,
         attempts: [
           {
@@ -134,7 +130,7 @@ export function fakeEngine(
     'tasks.retry': into(() => ({ state: queued })),
     'tasks.cancel': into(() => ({ state: { name: 'canceled', at: today } })),
     'tasks.stop': into(() => ({ state: { name: 'finishing', since: today, step: 'assemble' } })),
-    'tasks.timeline': ({ id }) => exampleTimeline(tasks.get(id)?.url ?? ''),
+    'tasks.timeline': ({ id }) => timelines.get(id) ?? timelineOf({ fragments: 0, gap: false }),
     'tasks.remove': ({ ids }) => {
       for (const id of ids) tasks.delete(id);
       tell({ removed: ids });
@@ -165,12 +161,11 @@ export function fakeEngine(
         const total = task.progress.total;
         const done = Math.round(Math.min(task.progress.done + 400_000, (total ?? Number.MAX_SAFE_INTEGER) * 0.99));
         const moved = { done, total, fraction: total === null ? null : done / total };
+        const live = task.state.name === 'running' ? task.state.live : null;
         tasks.set(task.id, { ...task, progress: moved });
         return {
-          id: task.id,
-          progress: moved,
+          ...{ id: task.id, progress: moved, live },
           pace: { speed: 2_000_000 + (done % 900_000), eta: 61, connections: 8 },
-          live: null,
         };
       });
     tell({ progress });
@@ -188,6 +183,16 @@ export function fakeEngine(
       const task = tasks.get(id);
       if (task) put([{ ...task, state }]);
     },
+    live(id, live) {
+      const task = tasks.get(id);
+      if (task?.state.name !== 'running') return;
+      const state = recordingNow({ ...task.state.live, ...live });
+      tasks.set(id, { ...task, state });
+      if (state.name !== 'running') return;
+      tell({ progress: [{ id, progress: task.progress, pace: state.pace, live: state.live }] });
+    },
+    timelineOf: (id) => handlers['tasks.timeline']({ id }),
+    rewrite: (id, timeline) => void timelines.set(id, timeline),
     failNext: (name, error) => failures.set(name, error),
     bridge: {
       platform,
@@ -215,7 +220,7 @@ function recognise(text: string, tasks: readonly Task[]): Recognised[] {
     const usable = url.protocol !== 'ftp:';
     return {
       url: url.href,
-      kind: usable ? 'file' : null,
+      kind: usable ? (/\.(m3u8|mpd)$/.test(url.pathname) ? 'stream' : 'file') : null,
       name: decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host,
       host: url.host,
       duplicateOf: older ? { id: older.id, name: older.name, state: older.state.name } : null,

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { _electron, chromium, type Page } from 'playwright-core';
@@ -7,18 +8,28 @@ import type { Served } from './serve.ts';
 /** Where a Chromium of the system may lie; used where the tests are run without Electron. */
 const systemChromium = process.env['SLUICE_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
 
+const screens = join(import.meta.dirname, '..', '..', '..', 'test-results', 'screens');
+
 /** A browser with one page that is used again and again. */
 export interface Stagehand {
   /** the window with a scenario, drawn and ready */
   open(stage: Stage, size?: { width: number; height: number }): Promise<Page>;
+  /** whether recordings can be watched: only Electron has a scheme for them */
+  readonly playsMedia: boolean;
+  /** saves a picture of the window as `test-results/screens/<name>.png` */
+  shoot(name: string): Promise<void>;
   /** what the console said and what the policy refused since the last `open` */
   readonly complaints: string[];
   close(): Promise<void>;
 }
 
-/** The page in Electron when there is one, as the application itself shows it; else in a Chromium. */
-export async function stagehand(served: Served): Promise<Stagehand> {
-  const { page, close } = await firstPage();
+/**
+ * The page in Electron when there is one, as the application itself shows it; else in a Chromium.
+ *
+ * @param media a folder whose recordings can be watched
+ */
+export async function stagehand(served: Served, media = ''): Promise<Stagehand> {
+  const { page, close } = await firstPage(media);
   const complaints: string[] = [];
   page.setDefaultTimeout(20_000);
   page.on('console', (message) => {
@@ -33,6 +44,11 @@ export async function stagehand(served: Served): Promise<Stagehand> {
   return {
     complaints,
     close,
+    playsMedia: electronPath() !== null,
+    async shoot(name) {
+      await mkdir(screens, { recursive: true });
+      await page.screenshot({ path: join(screens, `${name}.png`) });
+    },
     async open(stage, size = { width: 1000, height: 720 }) {
       await page.setViewportSize(size);
       complaints.length = 0;
@@ -43,13 +59,14 @@ export async function stagehand(served: Served): Promise<Stagehand> {
   };
 }
 
-async function firstPage(): Promise<{ page: Page; close: () => Promise<void> }> {
+async function firstPage(media: string): Promise<{ page: Page; close: () => Promise<void> }> {
   const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const electron = electronPath();
   if (electron !== null) {
     const app = await _electron.launch({
       executablePath: electron,
       args: [...sandbox, '--log-level=3', join(import.meta.dirname, 'shell.mjs')],
+      env: { ...definedEnvironment(), SLUICE_TEST_MEDIA: media },
     });
     return { page: await app.firstWindow(), close: () => app.close() };
   }
@@ -63,4 +80,10 @@ function electronPath(): string | null {
   if (process.env['ELECTRON_OVERRIDE_DIST_PATH'] === undefined) return null;
   const path: unknown = createRequire(import.meta.url)('electron');
   return typeof path === 'string' ? path : null;
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

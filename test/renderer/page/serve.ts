@@ -5,19 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
-
-/** As strict as the desktop serves the page, or stricter. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
+import { CONTENT_SECURITY_POLICY } from '../../../main/csp.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -32,7 +20,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Builds the window as it is shipped and serves it with its policy on the loopback. */
+/** Builds the window as it is shipped and serves it with its own policy on the loopback. */
 export async function serveWindow(): Promise<Served> {
   const out = await mkdtemp(join(tmpdir(), 'sluice-window-'));
   const common = { configFile: false as const, logLevel: 'error' as const, publicDir: false as const };
@@ -73,7 +61,7 @@ export async function serveWindow(): Promise<Served> {
       (body) => {
         response.writeHead(200, {
           'content-type': types[extname(file)] ?? 'application/octet-stream',
-          'content-security-policy': policy,
+          'content-security-policy': CONTENT_SECURITY_POLICY,
         });
         response.end(body);
       },

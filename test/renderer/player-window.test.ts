@@ -1,0 +1,148 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { lastCall, row } from './page/act.ts';
+import { type MediaFolder, mediaFolder } from './page/media.ts';
+import { type Stagehand, stagehand } from './page/open.ts';
+import { type Served, serveWindow } from './page/serve.ts';
+import { idOf } from './page/tasks.ts';
+
+/** Media has a scheme in Electron alone. */
+const electron = process.env['ELECTRON_OVERRIDE_DIST_PATH'] !== undefined;
+
+let served: Served;
+let media: MediaFolder;
+let hand: Stagehand;
+
+beforeAll(async () => {
+  if (!electron) return;
+  media = await mediaFolder();
+  served = await serveWindow();
+  hand = await stagehand(served, media.folder);
+}, 180_000);
+
+afterAll(async () => {
+  await hand?.close();
+  await served?.close();
+  await media?.close();
+});
+
+afterEach(() => {
+  // what is not there yet is asked for, and the browser writes each 404 down
+  const complaints = hand?.complaints.filter((text) => !text.includes('404'));
+  expect(complaints ?? []).toEqual([]);
+});
+
+/** The recording with this name from near. */
+async function look(page: Page, name: RegExp) {
+  await row(page, name).dblclick();
+  const dialog = page.getByRole('dialog', { name });
+  await dialog.getByRole('slider', { name: 'Timeline' }).waitFor();
+  return { dialog, video: dialog.locator('video'), band: dialog.getByRole('slider', { name: 'Timeline' }) };
+}
+
+function timeOf(video: Locator): Promise<number> {
+  return video.evaluate((element: HTMLVideoElement) => element.currentTime);
+}
+
+/** Waits until the picture moves, and pauses it. */
+async function plays(video: Locator): Promise<void> {
+  const before = await timeOf(video);
+  await expect.poll(() => timeOf(video), { timeout: 20_000 }).toBeGreaterThan(before);
+  expect(await video.evaluate((element: HTMLVideoElement) => element.videoWidth)).toBe(320);
+  await video.evaluate((element: HTMLVideoElement) => element.pause());
+}
+
+test.skipIf(!electron)('what is stored plays while it is recorded, and can be scrubbed', async () => {
+  await media.record(idOf(1), 12);
+  const page = await hand.open({ scenario: 'recordings' });
+  const { dialog, video, band } = await look(page, /Studio 1/);
+  await dialog.getByRole('button', { name: 'Watch' }).click();
+  await plays(video);
+  // near the newest
+  expect(await timeOf(video)).toBeGreaterThan(12);
+  await hand.shoot('recording-player');
+
+  // a moment behind the gap of six seconds, in a recording of which sixty seconds are asked
+  await band
+    .evaluate((element) => element.getBoundingClientRect().width)
+    .then((width) => band.click({ position: { x: (width * 27) / 60, y: 10 } }));
+  await expect.poll(() => timeOf(video)).toBeGreaterThan(20.5);
+  expect(await timeOf(video)).toBeLessThan(23);
+  await video.evaluate((element: HTMLVideoElement) => {
+    element.currentTime = 3;
+  });
+  await plays(video);
+  expect(await timeOf(video)).toBeLessThan(6);
+});
+
+test.skipIf(!electron)('picture and sound that come apart play together', async () => {
+  await media.recordApart(idOf(3), 6);
+  const page = await hand.open({ scenario: 'recordings' });
+  const { dialog, video } = await look(page, /Parliament/);
+  await dialog.getByRole('button', { name: 'Watch' }).click();
+  await plays(video);
+  const heard = await video.evaluate((element) => Reflect.get(element, 'webkitAudioDecodedByteCount'));
+  expect(heard).toBeGreaterThan(0);
+});
+
+test.skipIf(!electron)('a finished fragment opens in the same player, and the next follows', async () => {
+  const page = await hand.open({ scenario: 'recordings' });
+  const { dialog, video, band } = await look(page, /day 1/);
+  await dialog.getByRole('button', { name: 'Watch' }).click();
+  await plays(video);
+  await dialog.getByText('Fragment 1', { exact: true }).waitFor();
+  await dialog.getByRole('button', { name: 'Play fragment 2' }).click();
+  await dialog.getByText('Fragment 2', { exact: true }).waitFor();
+  await plays(video);
+  expect(await video.getAttribute('src')).toBe(`sluice-media://recordings/${idOf(9)}/part/2`);
+  expect(await band.getAttribute('aria-valuetext')).toContain('Fragment 2');
+  await video.evaluate((element: HTMLVideoElement) => {
+    element.currentTime = element.duration - 0.3;
+    return element.play();
+  });
+  await dialog.getByText('Fragment 3', { exact: true }).waitFor();
+  await plays(video);
+});
+
+test.skipIf(!electron)('watching begins by itself when there is something to watch', async () => {
+  const page = await hand.open({ scenario: 'recordings' });
+  await row(page, /Studio 1/).waitFor();
+  await page.evaluate((id) => window.fake.rewrite(id, { ...window.fake.timelineOf(id), tracks: [] }), idOf(2));
+  const { dialog, video } = await look(page, /Harbour/);
+  await dialog.getByRole('button', { name: 'Watch' }).click();
+  await dialog.getByText('There is nothing to watch yet. It begins by itself.').waitFor();
+  await media.record(idOf(2), 4);
+  await plays(video);
+});
+
+test.skipIf(!electron)('when the recording is done and its work folder gone, its fragments are played on', async () => {
+  await media.record(idOf(1), 12);
+  const page = await hand.open({ scenario: 'recordings' });
+  const { dialog, video } = await look(page, /Studio 1/);
+  await dialog.getByRole('button', { name: 'Watch' }).click();
+  await plays(video);
+  await media.drop(idOf(1));
+  await page.evaluate((id) => {
+    const timeline = window.fake.timelineOf(id);
+    const fragments = timeline.fragments.map((one) => ({
+      ...one,
+      state: 'published' as const,
+      path: `/d/${one.part}`,
+    }));
+    window.fake.rewrite(id, { ...timeline, fragments, ended: true });
+    const artifacts = fragments.map(({ path }) => ({ path, size: 1, type: null, verified: null, sameAs: null }));
+    window.fake.set(id, { name: 'completed', at: Date.now(), artifacts });
+  }, idOf(1));
+  await dialog.getByText(/^Fragment \d$/).waitFor();
+  await plays(video);
+});
+
+test.skipIf(!electron)('what the window cannot decode is opened elsewhere', async () => {
+  const page = await hand.open({ scenario: 'recordings' });
+  const { dialog } = await look(page, /Harbour/);
+  await dialog.getByRole('button', { name: 'Watch' }).click();
+  await dialog.getByText('This window cannot play HEVC (H.265).').waitFor();
+  await hand.shoot('recording-player-hevc');
+  await dialog.getByRole('button', { name: 'Open in the default player' }).click();
+  await expect.poll(() => lastCall(page, 'desktop.open')).toEqual({ id: idOf(2), part: 72 });
+});
