@@ -1,7 +1,7 @@
 import { Failure } from '../../../contract/errors.ts';
 import type { RecordingOptions } from '../../../contract/recording.ts';
 import { packetsOf, type StreamPackets } from '../../ffmpeg/packets.ts';
-import { runFfmpeg } from '../../ffmpeg/run.ts';
+import { type FfmpegOutcome, type FfmpegRun, runFfmpeg } from '../../ffmpeg/run.ts';
 import { type Feed, type FeedWindow, feedOrigin, type OpenFeed } from '../feed.ts';
 import type { FragmentPlan, FragmentTrack } from '../fragment.ts';
 import type { Container } from '../stored.ts';
@@ -49,8 +49,8 @@ export interface Way {
 export type Attempt =
   | { readonly outcome: 'made'; readonly counts: readonly Units[]; readonly beginsWithKey: boolean }
   | {
-      /** `wrong`: it is not what went in; `refused`: ffmpeg cannot make it; `old`: it does not know an option */
-      readonly outcome: 'wrong' | 'refused' | 'old';
+      /** `wrong`: not what went in; `refused`: ffmpeg cannot make it; `old`: it does not know an option; `broken`: it failed */
+      readonly outcome: 'wrong' | 'refused' | 'old' | 'broken';
       readonly fault: string;
       /** what each track gave, by its id */
       readonly passed: ReadonlyMap<string, Feed['passed']>;
@@ -61,7 +61,7 @@ const stallMs = 60_000;
 const slowestBytesPerMs = 5_000;
 
 const expected = {
-  old: /Unrecognized option|[Bb]it ?stream filter/,
+  old: /Unrecognized option|Unknown bitstream filter|Bitstream filter not found/,
   refused: new RegExp(
     [
       'Could not find tag for codec',
@@ -90,7 +90,7 @@ export async function attempt(plan: FragmentPlan, way: Way, shop: Workshop, path
     return { track: track.track, pieces: track.pieces, feed };
   });
   const inputs = feeds.map(({ track, feed }) => ({ format: feed.format, only: only.get(track) ?? null }));
-  const { outcome, complaints } = await runFfmpeg({
+  const { outcome, complaints } = await muxed({
     program: ffmpeg,
     args: muxArguments({ ...way, inputs, labels: { ...labels, date: plan.date }, onlySound, later }, path),
     inputs: feeds.map(({ pieces, feed }) => segmentSource(pieces, feed, folder, later)),
@@ -110,6 +110,16 @@ export async function attempt(plan: FragmentPlan, way: Way, shop: Workshop, path
   const fault = faultOf(made, { form, keepAll, passed: counts, start: shape.lead, length: plan.length });
   if (fault !== null) return { outcome: 'wrong', fault, passed };
   return { outcome: 'made', counts, beginsWithKey: made.every(({ beginsWithKey }) => beginsWithKey) };
+}
+
+/** A failure nobody expected may be one of a single kind of file, or pass. */
+async function muxed(run: FfmpegRun<'old' | 'refused'>): Promise<FfmpegOutcome<'old' | 'refused' | 'broken'>> {
+  try {
+    return await runFfmpeg(run);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'internal') throw error;
+    return { outcome: 'broken', complaints: error.detail ?? error.message };
+  }
 }
 
 /** @param later whole seconds that are added to every time */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Failure } from '../../../contract/errors.ts';
 import { fileFailure } from '../../files/failure.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
 import type { FragmentPlan } from '../fragment.ts';
@@ -32,7 +33,7 @@ const mostOfFault = 400;
 /**
  * Puts a fragment together by stream copy, checks it against what went in, and leaves it in the work folder, safe from a loss
  * of power. The segments stay.
- * @throws Failure `corrupt-media` when no attempt gave a file that is right, `unsupported` when only sound is wanted and there
+ * @throws Failure `corrupt-media` when no attempt gave a file that is right, `internal` when ffmpeg only failed, `unsupported` when only sound is wanted and there
  * is none, `disk-full`, `permission`, `tool-missing`, `file-missing`, `folder-missing`, those of the feeds; the reason of the
  * signal
  */
@@ -40,6 +41,7 @@ export async function makeFragment(plan: FragmentPlan, shop: Workshop): Promise<
   const shape = shapeOn(plan, shop);
   const stem = fragmentStem(plan.part);
   const faults: string[] = [];
+  let isBroken = true;
   for (const form of formsFor(shop.output, shape)) {
     let way: Way | null = { form, shape, only: new Map(), keepAll: false, old: false };
     while (way !== null) {
@@ -51,13 +53,16 @@ export async function makeFragment(plan: FragmentPlan, shop: Workshop): Promise<
         const { extension, type } = form;
         return { file, extension, type, counts: tried.counts, notes: notesOn(form, shop, tried.beginsWithKey, faults) };
       }
+      isBroken &&= tried.outcome === 'broken';
       // That it does not know an option says nothing about the fragment.
       if (tried.outcome !== 'old' || way.old)
         faults.push(`${form.extension}: ${tried.fault.slice(-mostOfFault).trim()}`);
       way = another(way, tried, plan, shop);
     }
   }
-  throw corrupt(`part ${plan.part} could not be put together: ${faults.join('; ')}`);
+  const detail = `part ${plan.part} could not be put together: ${faults.join('; ')}`;
+  // Where ffmpeg did not get to the end a single time, nothing speaks against what is stored.
+  throw isBroken ? new Failure('internal', { detail }) : corrupt(detail);
 }
 
 /** What a fragment is called in the work folder, without its extension. */
@@ -69,7 +74,8 @@ export function fragmentStem(part: number): string {
 export async function removeHalfMade(folder: string): Promise<void> {
   try {
     const names = (await readdir(folder)).filter((name) => name.endsWith(making));
-    await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
+    // An ffmpeg that outlived its parent may still hold one for a moment, which is no reason not to go on.
+    await Promise.allSettled(names.map((name) => rm(join(folder, name), { force: true })));
   } catch (error) {
     throw fileFailure(error, folder);
   }
@@ -94,7 +100,7 @@ async function tryOnce(plan: FragmentPlan, way: Way, shop: Workshop, path: strin
 /** What else can be tried for the same kind of file, if anything. */
 function another(
   way: Way,
-  tried: Attempt & { outcome: 'wrong' | 'refused' | 'old' },
+  tried: Exclude<Attempt, { outcome: 'made' }>,
   plan: FragmentPlan,
   shop: Workshop,
 ): Way | null {

@@ -150,18 +150,38 @@ test('what a killed process left half made is removed, and nothing else', async 
   await expect(removeHalfMade(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'folder-missing' });
 });
 
+/** An ffmpeg that fails, by what it says, wherever the arguments hold a pattern of the shell. */
+async function failing(pattern: string, says: string): Promise<string> {
+  const ffmpeg = join(await testFolder(), 'ffmpeg');
+  const fail = `*"${pattern}"*) echo "${says}" >&2; exit 1;;`;
+  await writeFile(ffmpeg, `#!/bin/sh\ncase " $* " in ${fail} esac\nexec /usr/bin/ffmpeg "$@"\n`, { mode: 0o755 });
+  return ffmpeg;
+}
+
+test('an ffmpeg that fails with one kind of file is asked for another', async () => {
+  const folder = await testFolder();
+  const { cut } = await whole(folder);
+  const ffmpeg = await failing(' -f mp4 ', 'Error parsing ADTS frame header!');
+  const made = await makeFragment(cut, shop(folder, { ffmpeg }));
+  expect(made).toMatchObject({ extension: 'mkv', notes: [expect.stringContaining('ADTS')] });
+});
+
+test('an ffmpeg that always fails says nothing against the segments', async () => {
+  const folder = await testFolder();
+  const { cut } = await whole(folder);
+  const ffmpeg = await failing(' ', 'Killed');
+  await expect(makeFragment(cut, shop(folder, { ffmpeg }))).rejects.toMatchObject({
+    code: 'internal',
+    retryable: true,
+  });
+});
+
 test('an ffmpeg of before version 5 makes fragments as well', async () => {
   const folder = await testFolder();
   const { cut } = await whole(folder);
-  const ffmpeg = join(await testFolder(), 'ffmpeg');
-  const refuse = 'echo "Unrecognized option \'movie_timescale\'." >&2; exit 1';
-  await writeFile(
-    ffmpeg,
-    `#!/bin/sh\ncase " $* " in *" -movie_timescale "*) ${refuse};; esac\nexec /usr/bin/ffmpeg "$@"\n`,
-    { mode: 0o755 },
-  );
+  const ffmpeg = await failing(' -movie_timescale ', "Unrecognized option 'movie_timescale'.");
   const made = await makeFragment(cut, shop(folder, { ffmpeg }));
-  expect(made.extension).toBe('mp4');
+  expect(made).toMatchObject({ extension: 'mp4', notes: [] });
   expect((await look(join(folder, made.file))).of('video')).toHaveLength(75);
 });
 
