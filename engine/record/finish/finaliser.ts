@@ -33,9 +33,9 @@ const mostOfFault = 400;
 /**
  * Puts a fragment together by stream copy, checks it against what went in, and leaves it in the work folder, safe from a loss
  * of power. The segments stay.
- * @throws Failure `corrupt-media` when no attempt gave a file that is right, `internal` when ffmpeg only failed, `unsupported` when only sound is wanted and there
- * is none, `disk-full`, `permission`, `tool-missing`, `file-missing`, `folder-missing`, those of the feeds; the reason of the
- * signal
+ * @throws Failure `corrupt-media` when no attempt gave a file that is right, `internal` when ffmpeg only failed, `unsupported`
+ * when only sound is wanted and there is none, `disk-full`, `permission`, `tool-missing`, `file-missing`, `folder-missing`,
+ * those of the feeds; the reason of the signal
  */
 export async function makeFragment(plan: FragmentPlan, shop: Workshop): Promise<MadeFragment> {
   const shape = shapeOn(plan, shop);

@@ -27,15 +27,17 @@ export function faultOf(made: readonly StreamPackets[], expected: Expectation): 
 
 function countFault(made: readonly StreamPackets[], { passed }: Expectation, kind: 'video' | 'audio'): string | null {
   // Streams of a kind cannot be told apart from outside, but none may have lost anything.
-  const counts = made.filter((stream) => stream.kind === kind).map(({ packets }) => packets);
-  const units = passed.filter((stream) => stream.kind === kind && stream.units > 0).map((stream) => stream.units);
-  const [got, wanted] = [counts, units].map((list) => list.toSorted((one, other) => one - other)) as [
-    number[],
-    number[],
-  ];
+  const got = ascending(made.filter((stream) => stream.kind === kind).map(({ packets }) => packets));
+  const wanted = ascending(
+    passed.filter((stream) => stream.kind === kind && stream.units > 0).map(({ units }) => units),
+  );
   // More may be right: ffmpeg takes packets apart that hold several pictures or frames.
   const isWhole = got.length === wanted.length && got.every((count, index) => count >= (wanted[index] ?? 0));
   return isWhole ? null : `packets of ${kind}: ${got.join(', ') || 'none'}, not ${wanted.join(', ') || 'none'}`;
+}
+
+function ascending(counts: readonly number[]): number[] {
+  return counts.toSorted((one, other) => one - other);
 }
 
 function timeFault(made: readonly StreamPackets[], expected: Expectation): string | null {
