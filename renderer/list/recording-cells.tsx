@@ -11,11 +11,20 @@ import styles from './list.module.css';
 import { Bar } from './progress-bar.tsx';
 import { useNow } from './use-now.ts';
 
-/** What stands before the host of a recording: its fragments and what is missing; of a finished one also its length. */
-export function RecordingFacts({ live, summary }: { live: LiveFigures | null; summary: Summary | null }) {
+interface RecordingFactsProps {
+  readonly task: StreamTask;
+  readonly live: LiveFigures | null;
+  readonly summary: Summary | null;
+}
+
+/** What stands before the host of a recording: its fragments and what is missing; of a finished one also its length, of one to come how often. */
+export function RecordingFacts({ task, live, summary }: RecordingFactsProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const words = useFigureWords();
+  if (task.state.name === 'scheduled' && task.recording.repeat !== 'never') {
+    return <Fact text={t(`record.repeatOf.${task.recording.repeat}`)} />;
+  }
   const figures = live ?? summary;
   if (!figures) return null;
   const gaps = words.gaps(figures);

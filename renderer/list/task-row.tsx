@@ -50,7 +50,7 @@ function Row({ task }: { task: Task }) {
       <div className={styles['what']}>
         <FileName name={task.name} />
         <div className={styles['under']}>
-          <RecordingFacts live={live} summary={summary} />
+          {task.kind === 'stream' && <RecordingFacts task={task} live={live} summary={summary} />}
           <bdi className={styles['host']} title={task.url}>
             {hostOf(task.url)}
           </bdi>

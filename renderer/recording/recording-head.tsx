@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { FolderOpen, Play, Square, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LiveFigures, Timeline } from '../../contract/recording.ts';
 import type { StreamTask } from '../../contract/task.ts';
@@ -41,11 +42,7 @@ export function RecordingHead({ task, timeline, watch }: RecordingHeadProps) {
         )}
       </div>
       <div className={styles['verbs']}>
-        {watchable && watch.wish === null && (
-          <Button size="xs" leftSection={<Play size={14} aria-hidden />} onClick={() => watch.play(null)}>
-            {t('recording.watch')}
-          </Button>
-        )}
+        {watchable && watch.wish === null && <WatchButton focus={watch.hidden} onWatch={() => watch.play(null)} />}
         {fits('stop', task) && (
           <Button
             size="xs"
@@ -68,6 +65,20 @@ export function RecordingHead({ task, timeline, watch }: RecordingHeadProps) {
         )}
       </div>
     </div>
+  );
+}
+
+/** @param focus it takes the place of the player that somebody has closed */
+function WatchButton({ focus, onWatch }: { focus: boolean; onWatch: () => void }) {
+  const { t } = useTranslation();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (focus) button.current?.focus();
+  }, [focus]);
+  return (
+    <Button ref={button} size="xs" leftSection={<Play size={14} aria-hidden />} onClick={onWatch}>
+      {t('recording.watch')}
+    </Button>
   );
 }
 

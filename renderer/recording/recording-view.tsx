@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { StreamTask } from '../../contract/task.ts';
 import { useClient, useFormats, useTasks } from '../client/client-context.tsx';
 import { TaskFacts } from '../dialogs/task-facts.tsx';
+import { AskedFacts } from './asked-facts.tsx';
 import { FragmentTable } from './fragment-table.tsx';
 import { GapTable } from './gap-table.tsx';
 import { grown } from './grown.ts';
@@ -31,6 +32,7 @@ export function RecordingView({ task }: { task: StreamTask }) {
   const newest = timeline?.fragments.findLast(({ state }) => state === 'published');
   const shown = wish?.source.kind === 'file' ? wish.source.part : null;
   const elsewhere = timeline?.fragments.find(({ part }) => part === shown) ?? newest;
+  const began = read?.streamStartedAt ?? read?.startedAt ?? null;
   const empty = timeline?.length === 0 && timeline.fragments.length === 0;
   if (!read || !timeline || empty) {
     return (
@@ -39,7 +41,9 @@ export function RecordingView({ task }: { task: StreamTask }) {
         {problem && <p className={styles['problem']}>{`${t('recording.unreadable')} ${client.explain(problem)}`}</p>}
         {details && (
           <div className="selectable">
-            <TaskFacts task={task} attempts={details.attempts} />
+            <TaskFacts task={task} attempts={details.attempts}>
+              <AskedFacts recording={task.recording} />
+            </TaskFacts>
           </div>
         )}
       </>
@@ -76,15 +80,16 @@ export function RecordingView({ task }: { task: StreamTask }) {
         </TabList>
         <TabPanel id="fragments" className={styles['panel'] ?? ''}>
           <FragmentTable
-            {...{ id, fragments: read.fragments, startedAt: read.startedAt, playing: shown, onVerb: watch.onVerb }}
+            {...{ id, fragments: read.fragments, startedAt: began, playing: shown, onVerb: watch.onVerb }}
           />
         </TabPanel>
         <TabPanel id="gaps" className={styles['panel'] ?? ''}>
-          <GapTable {...{ gaps: read.gaps, breaks: read.breaks, startedAt: read.startedAt, onPlay: playAt }} />
+          <GapTable {...{ gaps: read.gaps, breaks: read.breaks, startedAt: began, onPlay: playAt }} />
         </TabPanel>
         <TabPanel id="details" className={`selectable ${styles['panel'] ?? ''}`}>
           <TaskFacts task={task} attempts={details?.attempts ?? []}>
             <StreamFacts timeline={timeline} />
+            <AskedFacts recording={task.recording} />
           </TaskFacts>
         </TabPanel>
       </Tabs>

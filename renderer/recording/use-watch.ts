@@ -23,6 +23,8 @@ export interface Watch {
   leaveLive(): void;
   onVerb(verb: FragmentVerb, fragment: FragmentEntry): void;
   hide(): void;
+  /** somebody has closed the player */
+  readonly hidden: boolean;
 }
 
 /** Whether what is stored lies in the work folder still, to be watched while it grows. */
@@ -34,6 +36,7 @@ export function useWatch(task: StreamTask, timeline: Timeline | null): Watch {
   const client = useClient();
   const [wish, setWish] = useState<Wish | null>(null);
   const [moment, setMoment] = useState<number | null>(null);
+  const [hidden, setHidden] = useState(false);
   const now = useRef({ task, timeline, wish, moment });
   now.current = { task, timeline, wish, moment };
   const { id } = task;
@@ -84,9 +87,10 @@ export function useWatch(task: StreamTask, timeline: Timeline | null): Watch {
   const hide = useCallback(() => {
     setWish(null);
     setMoment(null);
+    setHidden(true);
   }, []);
   return {
-    ...{ wish, moment: wish && moment, setMoment, play, playFile, playNext, leaveLive, hide },
+    ...{ wish, moment: wish && moment, setMoment, play, playFile, playNext, leaveLive, hide, hidden },
     onVerb: useCallback((verb, fragment) => void onVerb(verb, fragment), [onVerb]),
   };
 }

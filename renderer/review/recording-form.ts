@@ -43,7 +43,7 @@ export const firstForm: RecordingForm = {
 /** Seconds after which a recording gives up when nothing is typed. */
 export const usualGiveUp = 600;
 
-export type FormField = 'duration' | 'fragment' | 'ownQuality' | 'giveUp' | 'startAt';
+type FormField = 'duration' | 'fragment' | 'ownQuality' | 'giveUp' | 'startAt';
 
 /** What a form asks for; where something in it is wrong, the value stands for nothing. */
 export interface FormReading {

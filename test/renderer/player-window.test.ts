@@ -61,6 +61,7 @@ test.skipIf(!electron)('what is stored plays while it is recorded, and can be sc
   // near the newest
   expect(await timeOf(video)).toBeGreaterThan(12);
   await hand.shoot('recording-player');
+  expect(await page.evaluate(() => document.activeElement?.querySelector('video') !== null)).toBe(true);
 
   // a moment behind the gap of six seconds, in a recording of which sixty seconds are asked
   await band
@@ -73,6 +74,12 @@ test.skipIf(!electron)('what is stored plays while it is recorded, and can be sc
   });
   await plays(video);
   expect(await timeOf(video)).toBeLessThan(6);
+
+  await dialog.getByRole('button', { name: 'To the newest' }).click();
+  await expect.poll(() => timeOf(video)).toBeGreaterThan(18);
+  await dialog.getByRole('button', { name: 'Hide the player' }).click();
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Watch');
+  expect(await video.count()).toBe(0);
 });
 
 test.skipIf(!electron)('picture and sound that come apart play together', async () => {

@@ -75,6 +75,18 @@ describe('links to streams', () => {
     expect(await lastCall(page, 'tasks.add')).toMatchObject({ tasks: [{ recording: { duration: 1800 } }] });
   });
 
+  test('are told from files by the keyboard too', async () => {
+    const page = await hand.open({ scenario: 'empty' });
+    await paste(page, 'https://c.example/watch/concert');
+    const dialog = page.getByRole('dialog', { name: '1 link found' });
+    await dialog.getByRole('row', { name: 'concert' }).focus();
+    // over the tick to the kind
+    for (const key of ['ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+    await dialog.getByRole('button', { name: 'Record 1 stream' }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'Download 1 file' }).waitFor();
+  });
+
   test('wait for what cannot be meant, and say so', async () => {
     const page = await hand.open({ scenario: 'empty' });
     await paste(page, 'https://a.example/live/index.m3u8');

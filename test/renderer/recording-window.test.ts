@@ -70,6 +70,7 @@ describe('a recording in the list', () => {
     expect(await words(/Parliament/)).toContain('The server has trouble (HTTP 503)');
     expect(await words(/Cup final/)).toMatch(/Not live yet\. Sluice looks again .*Waiting until live/);
     expect(await words(/Radio Nova/)).toContain('Stopping');
+    expect(await words(/Sunday service/)).toMatch(/Every week.*Starts May 13/);
     expect(await words(/Town council/)).toContain('Putting together');
     await row(page, /day 1/).getByText('complete', { exact: true }).waitFor();
     expect(await words(/day 1/)).toMatch(/1:30:00.*12 fragments.*Done$/);
@@ -180,6 +181,7 @@ describe('a timeline', () => {
     await dialog.getByRole('tab', { name: 'Details' }).click();
     await dialog.getByText('12 of 15 stored').waitFor();
     await dialog.getByText('H.264, 1920×1080').waitFor();
+    await dialog.getByText('10m without the stream').waitFor();
     await dialog.getByText('Attempt 1', { exact: true }).waitFor();
   });
 

@@ -37,6 +37,7 @@ export function Player(props: PlayerProps) {
   const { id, name, timeline, wish, onMoment, onEnd, onBefore, onAbsent, onElsewhere } = props;
   const { t } = useTranslation();
   const video = useRef<HTMLVideoElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const pending = useRef<number | null>(null);
   const { source, origin } = wish;
   const impossible = foreseen(timeline, wish);
@@ -72,10 +73,13 @@ export function Player(props: PlayerProps) {
   useEffect(() => {
     pending.current = wish.at;
     seekNow.current();
+    stage.current?.scrollIntoView({ block: 'nearest' });
   }, [wish]);
+  // what was pressed to get here may be gone, and its focus with it
+  useEffect(() => stage.current?.focus(), []);
 
   return (
-    <div className={styles['stage']} data-sound={!hasPicture(timeline.tracks) || undefined}>
+    <div ref={stage} tabIndex={-1} className={styles['stage']} data-sound={!hasPicture(timeline.tracks) || undefined}>
       {/* biome-ignore lint/a11y/useMediaCaption: captions come inside a recording, when its stream has some */}
       <video
         ref={video}
