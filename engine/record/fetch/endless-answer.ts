@@ -59,8 +59,10 @@ export class EndlessAnswer {
       ),
     );
     if (this.#same.signal.aborted) return 'same';
+    const held = start.end(end === 'over' && !signal.aborted);
+    if (held === null) return 'same';
     // What the chunker could make no sense of is not asked for again.
-    const rest = this.#readable ? await this.#attempt(() => this.#finish()) : 'over';
+    const rest = this.#readable ? await this.#attempt(() => this.#finish(held)) : 'over';
     return end === 'over' ? rest : end;
   }
 
@@ -92,8 +94,8 @@ export class EndlessAnswer {
     }
   }
 
-  async #finish(): Promise<void> {
-    await this.#feed(this.#options.start.end());
+  async #finish(held: readonly Uint8Array[]): Promise<void> {
+    await this.#feed(held);
     await this.#keep(() => this.#options.chunker.end());
   }
 

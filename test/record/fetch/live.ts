@@ -200,11 +200,10 @@ export class Taking {
   ending: TakerEnd | Failure | undefined;
   #done: Promise<void> = Promise.resolve();
 
-  constructor(folder: string, options: Omit<TrackTakerOptions, 'sink' | 'folder'>, onStored: () => void = () => {}) {
-    this.folder = folder;
+  constructor(options: Omit<TrackTakerOptions, 'sink'>, onStored: () => void = () => {}) {
+    this.folder = options.folder;
     this.#options = {
       ...options,
-      folder,
       sink: {
         stored: (segment) => {
           onStored();
@@ -266,7 +265,7 @@ export interface Setting {
   readonly web: WebSession;
   readonly folder: string;
   /** begins to take; `more` instead of what is usual */
-  take(more?: Partial<Omit<TrackTakerOptions, 'sink' | 'folder'>>, onStored?: () => void): Taking;
+  take(more?: Partial<Omit<TrackTakerOptions, 'sink'>>, onStored?: () => void): Taking;
 }
 
 /** A live stream and somebody who takes it; all gone when the test is over. */
@@ -309,7 +308,7 @@ export async function setting(link?: string, proxy = 'direct'): Promise<Setting>
       random: Math.random,
       signal: over.signal,
     } as const;
-    const taking = new Taking(folder, { ...usual, ...more }, onStored).start();
+    const taking = new Taking({ folder, ...usual, ...more }, onStored).start();
     takings.push(taking);
     return taking;
   };
