@@ -118,12 +118,12 @@ test('from a damaged line on everything is set aside, and nothing of it is lost'
   const damages = [
     (line: string) => line.replace('"failed"', '"fai\u0000ed"'),
     (line: string) => line.replace('"part":3', '"part":-3'),
-    (line: string) => line.slice(0, 9) + '\n',
+    (line: string) => `${line.slice(0, 9)}\n`,
     () => '\n',
   ];
   for (const [index, damage] of damages.entries()) {
     const bad = lines.map((line, number) => (number === 2 ? damage(line) : line));
-    await writeFile(path, bad.join('') + '{"torn');
+    await writeFile(path, `${bad.join('')}{"torn`);
     const { journal, entries, damaged } = await openJournal(path);
     expect(entries).toEqual([numbered(1), numbered(2)]);
     expect(damaged).toBe(index === 0 ? `${path}.damaged` : `${path}.damaged-${index + 1}`);

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest';
+import { planFragment } from '../../../engine/record/cut/plan.ts';
+import { Ledger } from '../../../engine/record/ledger/ledger.ts';
+import type { StoredSegment } from '../../../engine/record/stored.ts';
+import { ledgerOf, meta, missing, type Special, stored } from './segments.ts';
+
+const rules = { duration: null, fragment: null, onGap: 'new-fragment', onDiscontinuity: 'new-fragment' } as const;
+const date = 1_700_000_000_000;
+
+function sound(sequence: number, special: Special = {}): StoredSegment {
+  return stored(sequence, { track: 'audio', kind: 'audio', ...special });
+}
+
+function text(sequence: number, special: Special = {}): StoredSegment {
+  const vtt = { container: 'vtt', wrap: null, timed: false } as const;
+  return stored(sequence, { track: 'subtitles-en', kind: 'text', ...vtt, ...special });
+}
+
+/** Where the segments of another track begin, seconds; `null`: nobody knows yet. */
+function places(ledger: Ledger, track = 'audio'): (number | null)[] {
+  const segments = ledger.sides.get(track)?.segments ?? [];
+  return segments.map(({ place }) => (place === null ? null : Math.round(place.at * 1e4) / 1e4));
+}
+
+test('sound goes by the timestamps of the pictures, in its own ticks', () => {
+  const ledger = ledgerOf(
+    stored(0, { at: 1000 }),
+    sound(0, { at: 999.98, timescale: 48_000, container: 'mp4', wrap: null }),
+    stored(1, { at: 1002 }),
+    sound(1, { at: 1001.98, timescale: 48_000, container: 'mp4', wrap: null }),
+  );
+  expect(places(ledger)).toEqual([-0.02, 1.98]);
+});
+
+test('sound that is ahead waits for the pictures', () => {
+  const ledger = ledgerOf(stored(0), sound(0), sound(1), sound(2), sound(3));
+  expect(places(ledger)).toEqual([0, 2, null, null]);
+  expect(ledger.sides.get('audio')?.reach).toBe(Number.POSITIVE_INFINITY);
+  ledger.apply({ type: 'stored', at: 0, segment: stored(1) });
+  expect(places(ledger)).toEqual([0, 2, 4, null]);
+  // However far it is, as long as its timestamps go on.
+  const far = ledgerOf(stored(0), ...Array.from({ length: 500 }, (_, sequence) => sound(sequence)));
+  for (let sequence = 1; sequence < 300; sequence += 1) far.apply({ type: 'stored', at: 0, segment: stored(sequence) });
+  expect(places(far)[299]).toBe(598);
+  expect(places(far)[301]).toBeNull();
+});
+
+test('when nothing will be added, sound that outlasts the pictures is placed behind them', () => {
+  const ledger = ledgerOf(stored(0), sound(0), sound(1), sound(2), { type: 'ended', at: 0, why: 'stream' });
+  expect(places(ledger)).toEqual([0, 2, 4]);
+});
+
+test('a wrap is one for both, and may come in one segment earlier in the one', () => {
+  const clock = 2 ** 33 / 90_000;
+  const ledger = ledgerOf(
+    stored(0, { at: clock - 2 }),
+    sound(0, { at: clock - 2.01 }),
+    stored(1, { at: 0 }),
+    sound(1, { at: clock - 0.01 }),
+    stored(2, { at: 2 }),
+    sound(2, { at: 1.99 }),
+  );
+  expect(places(ledger)).toEqual([-0.01, 1.99, 3.99]);
+});
+
+test('behind a discontinuity and a reset sound goes with its own pictures, also when it comes first', () => {
+  const ledger = ledgerOf(
+    stored(0, { at: 50 }),
+    sound(0, { at: 50 }),
+    sound(1, { at: 900, discontinuity: 1 }),
+    stored(1, { at: 900, discontinuity: 1 }),
+    { type: 'epoch', at: 0, track: 'audio', epoch: 1, cause: 'reset', detail: null },
+    sound(0, { at: 0, epoch: 1 }),
+    { type: 'epoch', at: 0, track: 'main', epoch: 1, cause: 'reset', detail: null },
+    stored(0, { at: 0, epoch: 1 }),
+    stored(1, { at: 2, epoch: 1 }),
+    sound(1, { at: 2, epoch: 1 }),
+  );
+  expect(places(ledger)).toEqual([0, 2, 4, 6]);
+  expect(ledger.segments('audio').map(({ join }) => join?.cause ?? null)).toEqual([null, 'announced', 'reset', null]);
+});
+
+test('sound with a clock of its own is placed by dates', () => {
+  const ledger = new Ledger();
+  for (let sequence = 0; sequence < 15; sequence += 1) {
+    const at = date + sequence * 2000;
+    ledger.apply({ type: 'stored', at, segment: stored(sequence, { at: 5000 + sequence * 2, date: at }) });
+    const own = { at: sequence * 2, date: at + 300 };
+    ledger.apply({ type: 'stored', at, segment: sound(100 + sequence, own) });
+  }
+  // Once the pictures are far enough that timestamps would have to fit.
+  expect(places(ledger).slice(0, 5)).toEqual([0.3, 2.3, 4.3, 6.3, 8.3]);
+  expect(ledger.sides.get('audio')?.segments[3]?.place?.alone).toBe(true);
+});
+
+test('without dates it is placed beside the pictures of the same number', () => {
+  const ledger = new Ledger();
+  for (let index = 0; index < 14; index += 1) {
+    ledger.apply({ type: 'stored', at: 0, segment: stored(10 + index, { at: 5000 + 2 * index }) });
+    ledger.apply({ type: 'stored', at: 0, segment: sound(11 + index, { at: 2 * index }) });
+  }
+  expect(places(ledger).slice(0, 3)).toEqual([2, 4, 6]);
+});
+
+test('a gap of sound is as long as the timestamps say, and starts where it was lost', () => {
+  const ledger = ledgerOf(
+    stored(0),
+    sound(0),
+    missing(1, { track: 'audio', count: 2, duration: 5 }),
+    sound(3),
+    stored(1),
+    stored(2),
+    stored(3),
+  );
+  expect(places(ledger)).toEqual([0, 6]);
+  expect(ledger.timeline(meta).gaps).toMatchObject([{ track: 'audio', at: 2, length: 4, segments: 2 }]);
+});
+
+test('subtitles lie by their dates, numbers or lengths, and move with the pictures', () => {
+  const ledger = ledgerOf(
+    stored(0, { at: 700, date }),
+    text(0, { date: date + 500 }),
+    stored(1, { at: 702 }),
+    text(1),
+    missing(2, { track: 'subtitles-en', duration: 2 }),
+    stored(2, { at: 704 }),
+    stored(3, { at: 706 }),
+    text(3, { length: 3 }),
+  );
+  // The last has no date, and no segment of the pictures is as long.
+  expect(places(ledger, 'subtitles-en')).toEqual([0.5, 2, 6]);
+  ledger.apply({ type: 'closed', at: 0, part: 1, cut: { epoch: 0, sequence: 2, pts: 704 * 90_000 } });
+  const track = planFragment(ledger, 1, rules)?.tracks.find(({ track }) => track === 'subtitles-en');
+  expect(track?.pieces.map(({ segment, shift }) => [segment.sequence, shift])).toEqual(
+    [0, 1, 3].map((sequence) => [sequence, { ticks: -700 * 90_000, timescale: 90_000 }]),
+  );
+  expect(ledger.timeline(meta).tracks[1]).toMatchObject({ kind: 'subtitles', codec: 'webvtt', format: null });
+});
