@@ -42,7 +42,7 @@ export interface MadeStream {
 const encoders = {
   h264: ['libx264', '-preset', 'ultrafast', '-tune', 'fastdecode', '-pix_fmt', 'yuv420p', '-sc_threshold', '0'],
   hevc: ['libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error:scenecut=0'],
-  av1: ['libsvtav1', '-preset', '12'],
+  av1: ['libsvtav1', '-preset', '12', '-svtav1-params', 'lp=2'],
 } as const;
 
 /** Makes a finished HLS stream with ffmpeg, faster than it plays. */
@@ -81,8 +81,9 @@ function inputs({ fps = '25', size = '160x120', video = 'h264', audio = 'aac' }:
 function videoOptions({ video = 'h264', gop, bFrames = 0 }: StreamSpec): string[] {
   if (video === 'none') return [];
   const keys = typeof gop === 'number' ? `expr:gte(t,n_forced*${gop})` : keyTimes(gop).join(',');
-  const frames = video === 'av1' ? ['-g', '9999'] : ['-g', '9999', '-bf', String(bFrames)];
-  return ['-c:v', ...encoders[video], ...frames, '-force_key_frames', keys];
+  // This encoder stalls on forced keyframes.
+  if (video === 'av1') return ['-c:v', ...encoders.av1, '-g', String(Math.round(Number(gop) * 25))];
+  return ['-c:v', ...encoders[video], '-g', '9999', '-bf', String(bFrames), '-force_key_frames', keys];
 }
 
 /** Times of keyframes for groups of varying length, up to ten minutes. */

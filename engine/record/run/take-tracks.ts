@@ -1,8 +1,12 @@
+import { Failure } from '../../../contract/errors.ts';
 import type { StreamJob } from '../../../contract/worker-messages.ts';
 import { resolveStream } from '../../sources/stream/resolve.ts';
+import { ContinuousTaker } from '../fetch/continuous-taker.ts';
+import type { ContinuousSource } from '../fetch/endless-answer.ts';
 import { SharedResolve } from '../fetch/shared-resolve.ts';
 import type { TakerSink } from '../fetch/sink.ts';
 import { TrackTaker } from '../fetch/taker.ts';
+import { openChunker } from '../media/chunker/open-chunker.ts';
 import { readSegment } from '../media/read.ts';
 import type { PlannedTrack, StreamPlan } from '../plan.ts';
 import type { Web } from '../web.ts';
@@ -22,7 +26,7 @@ export interface TakeParts {
 
 /** Begins to take what a plan says, behind what the book knows of it. */
 export function takingOf(plan: StreamPlan, parts: TakeParts): Taking {
-  if (plan.form === 'continuous') throw new Error('not yet');
+  if (plan.form === 'continuous') return new Taking(endlessTaker(plan, parts), []);
   const shared = new SharedResolve(() => tracksAnew(plan, parts), Date.now);
   const [main, ...sides] = plan.tracks.map((track) => takerOf(track, plan.referer, shared, parts));
   if (main === undefined) throw new Error('a plan has a main track');
@@ -43,8 +47,30 @@ function takerOf(track: PlannedTrack, referer: string | null, shared: SharedReso
   });
 }
 
+function endlessTaker(source: ContinuousSource, parts: TakeParts): ContinuousTaker {
+  const { job, book, folder, web, sink, signal } = parts;
+  return new ContinuousTaker({
+    ...{ source, giveUp: job.recording.giveUp, folder, web, sink, signal },
+    known: book.handled('main'),
+    openChunker,
+    read: readSegment,
+    resolveAnew: async () => {
+      const plan = await planAnew(null, parts);
+      if (plan.form === 'continuous') return plan;
+      throw new Failure('source-unavailable', { detail: 'the link leads to a playlist now' });
+    },
+    resumeCause: book.ledger.interruption,
+    clock: Date.now,
+    random: Math.random,
+  });
+}
+
 /** The source as it is now. */
-async function tracksAnew(before: StreamPlan, { job, web, signal }: TakeParts): Promise<readonly PlannedTrack[]> {
-  const plan = await resolveStream(job.url, { quality: job.recording.quality, before }, web, Date.now, signal);
+function planAnew(before: StreamPlan | null, { job, web, signal }: TakeParts): Promise<StreamPlan> {
+  return resolveStream(job.url, { quality: job.recording.quality, before }, web, Date.now, signal);
+}
+
+async function tracksAnew(before: StreamPlan, parts: TakeParts): Promise<readonly PlannedTrack[]> {
+  const plan = await planAnew(before, parts);
   return plan.form === 'segmented' ? plan.tracks : [];
 }
