@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFailure } from '../../files/failure.ts';
@@ -20,7 +21,8 @@ export class SegmentStore {
    */
   async write(name: string, data: Uint8Array): Promise<void> {
     const path = join(this.#folder, name);
-    const part = `${path}.part`;
+    // Two may store the same initialisation section at the same time.
+    const part = `${path}.${randomBytes(4).toString('hex')}.part`;
     let file: FileHandle | undefined;
     try {
       file = await open(part, 'w');

@@ -80,7 +80,10 @@ export class Tracks {
 
   /** @param languages by the id of a track */
   entries(languages: ReadonlyMap<string, string> | undefined): TrackEntry[] {
-    return [...this.#facts.values()].map(({ entry }) => ({ ...entry, language: languages?.get(entry.id) ?? null }));
+    const entries = [...this.#facts.values()].map(({ entry }) => entry);
+    // The first to come may be another one; the main track is told first all the same.
+    entries.sort((a, b) => Number(b.id === 'main') - Number(a.id === 'main'));
+    return entries.map((entry) => ({ ...entry, language: languages?.get(entry.id) ?? null }));
   }
 
   #factsOf(track: string): Facts {

@@ -144,8 +144,9 @@ export class Session {
     const { book, report, job, folder } = this.#parts;
     if (book.ledger.startedAt === null) throw this.#nothing(taken);
     report.finishing('assemble', this.progress);
-    await this.#intake.closeOpen();
+    // First the end, then the last fragment: what outlasts the pictures at the end of a stream belongs to that one.
     if (book.ledger.ended === null) await book.write({ type: 'ended', at: Date.now(), why: this.#why(taken) });
+    await this.#intake.closeOpen();
     await this.#line.finish();
     const timeline = this.#timeline();
     const failed = timeline.fragments.filter(({ state }) => state === 'failed').map(({ part }) => part);
