@@ -138,6 +138,8 @@ export const timeline = z.object({
   recorded: seconds,
   asked: seconds.nullable(),
   ended: z.boolean(),
+  /** why nothing more is added: the stream ended, what was asked for is there, somebody stopped it, an outage lasted too long */
+  end: z.enum(['stream', 'duration', 'stopped', 'gave-up']).optional(),
   segments: z.object({
     expected: z.number().int().nonnegative(),
     stored: z.number().int().nonnegative(),

@@ -219,16 +219,15 @@ export class Ledger {
   }
 
   #storeMain(segment: StoredSegment, at: number): void {
+    const before = this.#main.placed.at(-1);
     const placed = this.#main.store(segment, at);
     if (placed === undefined) return;
     if (placed.join !== null) this.#revision += 1;
     if (this.#spans.stored(this.#main.placed)) this.#revision += 1;
     if (!this.#main.begun) return;
-    const first = firstOf(placed);
-    const begin = Math.max(0, secondsOf(first));
-    this.#recorded += Math.max(0, secondsOf(endOf(placed)) - begin);
+    this.#recorded += this.#newIn(placed, before);
     if (this.#streamStartedAt !== null || segment.dateTime === null) return;
-    this.#streamStartedAt = Math.round(segment.dateTime - secondsOf(first) * 1000);
+    this.#streamStartedAt = Math.round(segment.dateTime - secondsOf(firstOf(placed)) * 1000);
     this.#revision += 1;
   }
 
@@ -265,16 +264,19 @@ export class Ledger {
     return last === undefined || !this.#main.begun ? 0 : secondsOf(endOf(last));
   }
 
+  /** Seconds that a segment adds to what is stored, from where the timeline begins, or a later place. */
+  #newIn(placed: Placed, before: Placed | undefined, from = 0): number {
+    // Pictures follow on each other, also where some are decoded in the segment before or behind.
+    const begin = secondsOf(before === undefined || placed.join !== null ? firstOf(placed) : endOf(before));
+    return Math.max(0, secondsOf(endOf(placed)) - Math.max(from, begin));
+  }
+
   /** Seconds that are stored behind the end of the recording. */
   #beyond(): number {
     const close = this.#close;
     if (close === null) return 0;
-    let beyond = 0;
-    for (const placed of this.#main.placed) {
-      const end = secondsOf(endOf(placed));
-      beyond += Math.max(0, end - Math.max(close, secondsOf(firstOf(placed))));
-    }
-    return beyond;
+    const { placed } = this.#main;
+    return placed.reduce((sum, one, index) => sum + this.#newIn(one, placed[index - 1], close), 0);
   }
 
   #leading(): NonNullable<Timeline['leading']> {
