@@ -89,7 +89,7 @@ class Adding {
 
   all(checked: readonly Checked[]): void {
     for (const { link, finished } of checked) {
-      const unfinished = this.#unfinished(link);
+      const unfinished = this.#isAnother(link) ? undefined : this.#unfinished(link);
       if (unfinished !== undefined) this.#takeUp(link, unfinished);
       else if (finished === undefined || this.#policy === 'keep') this.#add(link);
       else if (this.#policy === 'skip')
@@ -101,17 +101,24 @@ class Adding {
     }
   }
 
+  /** What a stream shows now is another thing than what it showed before, where somebody says so. */
+  #isAnother(link: Wanted): boolean {
+    return link.isRecordingAsked && this.#policy === 'keep';
+  }
+
   /** A task that is not at its end and would make the same file in the same folder. */
   #unfinished(link: Wanted): TaskRecord | undefined {
-    return this.#parts.store.tasks
-      .ofSource(link.source)
-      .find(
-        ({ state, directory, askedName }) =>
-          state.name !== 'completed' &&
-          state.name !== 'canceled' &&
-          directory === this.#directory &&
-          (link.askedName === null || link.askedName === askedName),
-      );
+    return this.#parts.store.tasks.ofSource(link.source).find(
+      ({ state, directory, askedName, recording, stopping }) =>
+        state.name !== 'completed' &&
+        state.name !== 'canceled' &&
+        (recording === null) === (link.recording === null) &&
+        // one that is being ended, or has its own time, is not what somebody wants now
+        !stopping &&
+        !(recording !== null && state.name === 'scheduled') &&
+        directory === this.#directory &&
+        (link.askedName === null || link.askedName === askedName),
+    );
   }
 
   /** Options that are given again replace the old ones: new cookies are the usual reason to try again. */
@@ -159,7 +166,7 @@ class Adding {
     this.#parts.book.add(record);
     this.#parts.store.line.choose(record.id);
     // one that is scheduled plans the next when its own time comes
-    if (record.state.name === 'queued') planRepeat(this.#parts.book, record, this.#now);
+    if (record.state.name === 'queued') planRepeat(this.#parts.book, this.#parts.store.line, record, this.#now);
     this.#output.added.push(viewOf(record));
   }
 

@@ -24,6 +24,8 @@ export interface Wanted {
   readonly name: string;
   /** what is asked of a recording; `null` for a file */
   readonly recording: RecordingOptions | null;
+  /** somebody asked for a recording, which a playlist becomes by itself too */
+  readonly isRecordingAsked: boolean;
 }
 
 /**
@@ -46,6 +48,7 @@ export function wanted({ url: given, name, recording }: CallArguments<'tasks.add
     askedName,
     name: askedName ?? nameFromLink(link.href),
     recording: recording ?? (kind === 'stream' ? recordingOptions.parse({}) : null),
+    isRecordingAsked: recording !== undefined,
   };
 }
 

@@ -116,7 +116,7 @@ export class Admission {
     for (const record of store.line.due(now)) {
       book.transaction(() => {
         book.move(record, { type: 'due' });
-        planRepeat(book, record, now);
+        planRepeat(book, store.line, record, now);
       });
     }
     if (now < runner.heldUntil) return;

@@ -1,5 +1,6 @@
 import { nothing } from '../queue/progress.ts';
 import type { TaskRecord } from '../store/record.ts';
+import type { WaitingLine } from '../store/waiting-line.ts';
 import type { Book } from './book.ts';
 import { newTaskId } from './task-id.ts';
 
@@ -7,22 +8,24 @@ import { newTaskId } from './task-id.ts';
 const days = { daily: 1, weekly: 7 } as const;
 
 /**
- * Plans the next recording of one that repeats, as a task of its own.
+ * Plans the next recording of one that repeats, as a task of its own. Whoever runs the one runs the other too.
  * @param record begins now, at its own time or because somebody wants it to
  */
-export function planRepeat(book: Book, record: TaskRecord, now: number): void {
+export function planRepeat(book: Book, line: WaitingLine, record: TaskRecord, now: number): void {
   const { recording, state } = record;
   if (recording === null || recording.repeat === 'never') return;
   const startAt = nextTime(state.name === 'scheduled' ? state.startAt : now, days[recording.repeat], now);
+  const id = newTaskId();
   book.add({
     ...record,
-    id: newTaskId(),
+    id,
     createdAt: now,
     state: { name: 'scheduled', startAt },
     progress: nothing,
     ...{ stopping: false, fresh: false, attempts: 0, failures: 0, crashes: 0, farthest: 0 },
     ...{ reserved: null, wantedName: null },
   });
+  line.choose(id);
 }
 
 /**
