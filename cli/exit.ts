@@ -15,6 +15,7 @@ export const exits = {
   conflict: { code: 7, help: 'it is there already, or the task cannot do that now' },
   tool: { code: 8, help: 'something Sluice needs is missing or too old (sluice doctor)' },
   busy: { code: 9, help: 'another Sluice holds the data folder and does not answer' },
+  incomplete: { code: 10, help: 'recorded, but something is missing' },
   hangup: { code: 129, help: 'paused because the terminal was closed (SIGHUP)' },
   interrupted: { code: 130, help: 'paused by Ctrl-C (SIGINT)' },
   terminated: { code: 143, help: 'paused by SIGTERM' },

@@ -1,8 +1,9 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { getCommand } from './commands/get.ts';
-import { resumeCommand, retryCommand } from './commands/go-on.ts';
+import { resumeCommand, retryCommand, stopCommand } from './commands/go-on.ts';
 import { doctorCommand, listCommand, showCommand } from './commands/look.ts';
+import { recordCommand } from './commands/record.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { cancelCommand, limitCommand, moveCommand, pauseCommand, removeCommand } from './commands/verbs.ts';
 import { paintFor } from './format/paint.ts';
@@ -20,6 +21,7 @@ export function buildProgram(version: string): Command {
       [
         examples(
           ['sluice get https://example.com/disk.iso', 'download a file'],
+          ['sluice record -r 1h https://example.com/live.m3u8', 'record a live stream'],
           ['sluice list', 'what there is'],
           ['sluice resume --all', 'go on with everything paused'],
           ['sluice help get', 'more about a command'],
@@ -29,11 +31,13 @@ export function buildProgram(version: string): Command {
     );
   for (const command of [
     getCommand(),
+    recordCommand(),
     listCommand(),
     showCommand(),
     pauseCommand(),
     resumeCommand(),
     retryCommand(),
+    stopCommand(),
     cancelCommand(),
     removeCommand(),
     moveCommand(),

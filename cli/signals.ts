@@ -21,15 +21,17 @@ const sameMoment = 500;
 /**
  * Catches Ctrl-C, SIGTERM and a closed terminal, so that the command can pause its tasks. The second signal ends the process
  * at once: what is stored is safe at any instant, only the pause is then not on record.
+ * @param leave has the last word when that happens
  */
-export function catchSignals(): Interruption {
+export function catchSignals(leave: () => void = () => undefined): Interruption {
   const controller = new AbortController();
   let first: NodeJS.Signals | undefined;
   let at = 0;
   const listen = (signal: NodeJS.Signals) => {
     if (first !== undefined) {
-      if (performance.now() - at > sameMoment) process.exit(exits[exitOfSignal(signal)].code);
-      return;
+      if (performance.now() - at <= sameMoment) return;
+      leave();
+      process.exit(exits[exitOfSignal(signal)].code);
     }
     first = signal;
     at = performance.now();

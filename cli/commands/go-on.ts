@@ -40,3 +40,25 @@ export function retryCommand() {
     ].join('\n'),
   );
 }
+
+/** `sluice stop`. */
+export function stopCommand() {
+  return new Command('stop')
+    .description(help.stop)
+    .argument('[id...]', help.ids)
+    .option('-a, --all', help.allRecordings)
+    .option('--detach', help.detach)
+    .option('--json', help.json)
+    .option('-q, --quiet', help.quietRecording)
+    .addHelpText(
+      'after',
+      [
+        examples(
+          ['sluice stop k3f', 'ends one recording; its last fragment is put together'],
+          ['sluice stop --all', 'all of them'],
+        ),
+        help.exitCodes,
+      ].join('\n'),
+    )
+    .action((ids, options) => runWith(async () => (await import('../run/go-on.ts')).goOn('stop', ids, options)));
+}

@@ -14,6 +14,7 @@ const sensible: Readonly<Record<string, readonly StateName[]>> = {
   pause: waitingStates,
   resume: ['paused', 'queued', 'scheduled', 'failed'],
   retry: ['failed', 'canceled'],
+  stop: ['queued', 'resolving', 'running', 'paused', 'failed'],
   cancel: [...waitingStates, 'paused', 'failed'],
   limit: [...waitingStates, 'paused', 'failed'],
   move: ['queued', 'scheduled', 'paused'],
@@ -45,7 +46,8 @@ async function lookUp(found: { kind: 'settings' } | { kind: 'ids'; command: stri
       limit: mostIds,
       ...(states === undefined ? {} : { states: [...states] }),
     });
-    return tasks.map((task) => ({ value: task.id, description: `${task.name} (${task.state.name})` }));
+    const fitting = found.command === 'stop' ? tasks.filter(({ kind }) => kind === 'stream') : tasks;
+    return fitting.map((task) => ({ value: task.id, description: `${task.name} (${task.state.name})` }));
   } finally {
     await session.close();
   }

@@ -21,6 +21,7 @@ const optionKinds: Readonly<Record<string, Candidates>> = {
   input: { kind: 'files' },
   cookies: { kind: 'files' },
   state: plain([...stateNames, 'active']),
+  quality: plain(['best', 'worst', '2160p', '1440p', '1080p', '720p', '480p', '360p']),
   checksum: plain(['sha256:', 'sha512:', 'sha384:', 'sha1:', 'md5:']),
 };
 

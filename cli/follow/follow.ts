@@ -8,16 +8,22 @@ import type { Change, Watch } from './watch.ts';
 /** How following ended: all tasks settled, the user wants to stop, or the process that had the engine is gone. */
 export type FollowEnd = 'settled' | 'interrupted' | 'lost';
 
-/**
- * Follows the tasks of a watch from number `after` until none is open. `report` is called once a batch that touched one of
- * them. Never throws for a lost engine: that is one of the ends.
- */
+/** How tasks are followed. */
+interface Following {
+  /** the number from which on everything is wanted */
+  readonly after: number;
+  /** called once a batch that touched one of the tasks */
+  readonly report: (changes: readonly Change[]) => void;
+  /** may put more tasks on the watch; called before their batch is applied */
+  readonly adopt: (batch: EventBatch) => void;
+  readonly abort: AbortSignal;
+}
+
+/** Follows the tasks of a watch until none is open. Never throws for a lost engine: that is one of the ends. */
 export async function follow(
   { engine, lost }: Session,
   watch: Watch,
-  after: number,
-  report: (changes: readonly Change[]) => void,
-  abort: AbortSignal,
+  { after, report, adopt, abort }: Following,
 ): Promise<FollowEnd> {
   if (watch.open.size === 0) return 'settled';
   if (abort.aborted) return 'interrupted';
@@ -27,6 +33,7 @@ export async function follow(
     if (watch.open.size === 0) ended.resolve('settled');
   };
   const listen = (batch: EventBatch) => {
+    adopt(batch);
     tell(watch.apply(batch));
     if (batch.reset) refresh(engine, watch).then(tell, ended.reject);
   };

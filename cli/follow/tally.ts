@@ -5,6 +5,8 @@ import { type ExitName, exitOfAll, exitOfSignal } from '../exit.ts';
 /** What came of everything a command was asked to do. */
 export interface Tally {
   readonly completed: number;
+  /** of these, recordings that lack something */
+  readonly incomplete: number;
   readonly skipped: number;
   readonly failed: number;
   readonly refused: number;
@@ -20,7 +22,12 @@ export interface Tally {
 /** Counts the final states of tasks; what never became one is added by the caller. */
 export function tally(
   tasks: Iterable<Task>,
-  others: { readonly skipped: number; readonly removed: number; readonly refused: readonly ErrorCode[] },
+  others: {
+    readonly skipped: number;
+    readonly removed: number;
+    readonly incomplete: number;
+    readonly refused: readonly ErrorCode[];
+  },
 ): Tally {
   const counts = { completed: 0, failed: 0, paused: 0, canceled: 0, unfinished: 0 };
   const codes: ErrorCode[] = [...others.refused];
@@ -39,7 +46,8 @@ export function tally(
         counts.unfinished += 1;
     }
   }
-  return { ...counts, skipped: others.skipped, removed: others.removed, refused: others.refused.length, codes };
+  const { skipped, removed, incomplete, refused } = others;
+  return { ...counts, skipped, removed, incomplete, refused: refused.length, codes };
 }
 
 /** How a command ends: a signal first, then the failures, then whatever else is not done. */
@@ -47,5 +55,6 @@ export function exitOfTally(result: Tally, signal: NodeJS.Signals | undefined): 
   if (signal !== undefined && result.unfinished + result.paused > 0) return exitOfSignal(signal);
   const notDone = result.paused + result.canceled + result.removed + result.unfinished;
   if (notDone > 0) return 'failed';
-  return exitOfAll(result.codes);
+  if (result.codes.length > 0) return exitOfAll(result.codes);
+  return result.incomplete > 0 ? 'incomplete' : 'done';
 }

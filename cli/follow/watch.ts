@@ -97,8 +97,8 @@ export class Watch {
   }
 }
 
-/** A task with newer figures. A pace only belongs to a running task, so it is dropped elsewhere. */
-function advanced(task: Task, delta: ProgressDelta): Task {
-  const state = task.state.name === 'running' && delta.pace !== null ? { ...task.state, pace: delta.pace } : task.state;
-  return { ...task, progress: delta.progress, state };
+/** A task with newer figures. They only belong to a running task, so they are dropped elsewhere. */
+function advanced(task: Task, { pace, live, progress }: ProgressDelta): Task {
+  const state = task.state.name === 'running' && pace !== null ? { ...task.state, pace, live } : task.state;
+  return { ...task, progress, state };
 }

@@ -2,6 +2,8 @@ import { InvalidArgumentError } from '@commander-js/extra-typings';
 import type { StateName } from '../../contract/task.ts';
 import { wrong } from '../text/say.ts';
 import { stateNames } from '../text/states.ts';
+import { parseDuration } from './duration.ts';
+import { parseMoment } from './moment.ts';
 import { parseRate } from './size.ts';
 
 /** A parser for a whole number between two bounds. */
@@ -23,6 +25,32 @@ export function rateOption(text: string): number | null {
   const rate = parseRate(text);
   if (rate === undefined) throw new InvalidArgumentError(wrong.rate(text));
   return rate;
+}
+
+/** A parser for a length of time in seconds between two bounds. */
+export function duration(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const seconds = parseDuration(text);
+    if (seconds === undefined || seconds < least || seconds > most)
+      throw new InvalidArgumentError(wrong.noLength(text));
+    return seconds;
+  };
+}
+
+/** A moment to come, milliseconds since the epoch. */
+export function momentOption(text: string): number {
+  const moment = parseMoment(text, Date.now());
+  if ('at' in moment) return moment.at;
+  throw new InvalidArgumentError(moment.wrong === 'past' ? wrong.past(text) : wrong.moment(text));
+}
+
+/** The quality of a recording as the contract knows it; `1080` is the height that everybody means by it. */
+export function qualityOption(text: string): string {
+  const plain = text.trim();
+  if (/^\d{3,4}$/.test(plain)) return `${plain}p`;
+  const known = /^(?:best|worst|\d{2,5}[pP]|\d{1,12}(?:\.\d{1,3})?[kKmM]?)$/.test(plain);
+  if (!known) throw new InvalidArgumentError(wrong.quality(text));
+  return plain.replace('P', 'p');
 }
 
 /** Collects the values of an option that may be given more than once. */

@@ -3,8 +3,10 @@ import stringWidth from 'string-width';
 import type { Task } from '../../contract/task.ts';
 import type { BarStyle } from '../bars/bar.ts';
 import { Frame, type Screen } from '../bars/frame.ts';
-import { layoutFor } from '../bars/layout.ts';
+import { type Layout, layoutFor } from '../bars/layout.ts';
 import { barLine } from '../bars/line.ts';
+import { recordingLines } from '../bars/recording-line.ts';
+import type { RecordingNews } from '../follow/recording-news.ts';
 import { isActive } from '../follow/settled.ts';
 import type { Change, Watch } from '../follow/watch.ts';
 import { formatRate } from '../format/bytes.ts';
@@ -12,15 +14,19 @@ import { type Paint, paintFor } from '../format/paint.ts';
 import { printable } from '../format/printable.ts';
 import { phases } from '../text/phases.ts';
 import { say, spelledOut } from '../text/say.ts';
+import { hintLines } from './hints.ts';
 import { outcomeLines } from './outcome.ts';
+import { newsLines } from './recording-lines.ts';
 import { refusalLines } from './refusal.ts';
 import type { Ending, Refusal, Reporter } from './reporter.ts';
-import { writePaths } from './results.ts';
+import { newPaths, writePaths } from './results.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { summaryLine } from './summary.ts';
 
 /** Bars at most, however high the terminal is: more are not read. */
 const mostBars = 20;
+/** Milliseconds between two repaints when nothing happens: what is waited for comes nearer. */
+const everySecond = 1000;
 
 /** A bar for each active task at the foot of a terminal; what is finished moves up and stays. */
 export class BarReporter implements Reporter {
@@ -35,6 +41,7 @@ export class BarReporter implements Reporter {
   #failed = 0;
   #done = 0;
   readonly #repaint = () => this.#draw();
+  readonly #second: NodeJS.Timeout;
 
   /** `out` gets the paths of finished files; leave it out when it is the same terminal. */
   constructor(out: Writable | undefined, screen: Screen, style: BarStyle) {
@@ -44,6 +51,7 @@ export class BarReporter implements Reporter {
     this.#style = style;
     this.#paint = paintFor(screen);
     screen.on('resize', this.#repaint);
+    this.#second = setInterval(this.#repaint, everySecond).unref();
   }
 
   added(): void {}
@@ -70,6 +78,13 @@ export class BarReporter implements Reporter {
     this.#draw();
   }
 
+  heard(news: RecordingNews): void {
+    // an outage is a line of its bar while it lasts
+    if (news.kind !== 'outage') this.#above.push(...newsLines(news, this.#frame.width, this.#paint, Date.now()));
+    if (this.#out !== undefined) for (const path of newPaths(news)) this.#out.write(`${path}\n`);
+    this.#draw();
+  }
+
   interrupted(tasks: readonly Task[]): void {
     if (tasks.length > spelledOut) return;
     for (const task of tasks) this.#above.push(...outcomeLines(task, undefined, this.#paint));
@@ -87,9 +102,10 @@ export class BarReporter implements Reporter {
   ended(ending: Ending): void {
     this.#watch = undefined;
     this.#screen.off('resize', this.#repaint);
+    clearInterval(this.#second);
     const line = summaryLine(ending);
     if (line !== undefined) this.#above.push(line);
-    if (ending.resumable.length > 0) this.#above.push(this.#paint.bold(say.resumeHint(ending.resumable)));
+    this.#above.push(...hintLines(ending).map((each) => this.#paint.bold(each)));
     this.#draw();
     this.#frame.close();
   }
@@ -105,7 +121,7 @@ export class BarReporter implements Reporter {
     if (after.state.name === 'failed') this.#failed += 1;
     const lines = outcomeLines(after, isActive(after) ? undefined : this.#stopwatch.stop(after.id, now), this.#paint);
     this.#above.push(...lines);
-    if (this.#out !== undefined) writePaths(after, this.#out);
+    if (this.#out !== undefined && after.kind === 'file') writePaths(after, this.#out);
   }
 
   #draw(): void {
@@ -122,10 +138,16 @@ export class BarReporter implements Reporter {
     const shown = active.slice(0, room);
     const longest = shown.reduce((most, task) => Math.max(most, stringWidth(printable(task.name))), 0);
     const layout = layoutFor(this.#frame.width, longest);
-    const lines = shown.map((task) => barLine(task, layout, this.#style, this.#paint));
+    const lines = shown.flatMap((task) => this.#barLines(task, layout)).slice(0, room);
     if (watch.total > 1 && this.#frame.height > 1) lines.push(this.#overall(watch, active));
     else if (lines.length === 0) lines.push(...this.#idle(watch));
     return lines;
+  }
+
+  #barLines(task: Task, layout: Layout): string[] {
+    const place = { layout, width: this.#frame.width };
+    const lines = task.kind === 'stream' ? recordingLines(task, place, this.#style, this.#paint, Date.now()) : [];
+    return lines.length > 0 ? lines : [barLine(task, layout, this.#style, this.#paint)];
   }
 
   #overall(watch: Watch, active: readonly Task[]): string {

@@ -1,4 +1,5 @@
 import type { ErrorBody } from '../../contract/errors.ts';
+import type { GapEntry, LiveFigures, Timeline } from '../../contract/recording.ts';
 import type { Artifact, Pace, Progress, StateName, TaskId } from '../../contract/task.ts';
 import type { Tally } from '../follow/tally.ts';
 
@@ -21,8 +22,47 @@ export type JsonEvent =
       readonly error: ErrorBody;
       readonly duplicateOf: TaskId | null;
     }
-  | ({ readonly event: 'progress'; readonly id: TaskId; readonly name: string; readonly state: StateName } & Progress &
+  | ({
+      readonly event: 'progress';
+      readonly id: TaskId;
+      readonly name: string;
+      readonly state: StateName;
+      /** of a running recording */
+      readonly live: LiveFigures | null;
+    } & Progress &
       Pace)
+  | {
+      readonly event: 'fragment';
+      readonly id: TaskId;
+      readonly part: number;
+      readonly path: string;
+      readonly size: number | null;
+      readonly at: number;
+      readonly length: number;
+      readonly tooLong: boolean;
+    }
+  | ({ readonly event: 'gap'; readonly id: TaskId } & GapEntry)
+  | {
+      readonly event: 'outage';
+      readonly id: TaskId;
+      readonly since: number;
+      readonly code: string;
+      readonly detail: string | null;
+      /** when the recording gives up */
+      readonly until: number;
+      /** seconds it lasted, once media comes again; `null` while it lasts */
+      readonly lasted: number | null;
+    }
+  | ({
+      readonly event: 'recorded';
+      readonly complete: boolean;
+      readonly fragments: number;
+      readonly gaps: number;
+      /** seconds */
+      readonly missing: number;
+      readonly ledger: string | null;
+    } & OfTask &
+      Pick<Timeline, 'length' | 'recorded' | 'asked' | 'segments'> & { readonly end: Timeline['end'] | null })
   | {
       readonly event: 'waiting';
       readonly id: TaskId;

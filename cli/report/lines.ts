@@ -1,20 +1,27 @@
 import type { Writable } from 'node:stream';
 import type { Task, TaskId } from '../../contract/task.ts';
 import { percent } from '../bars/bar.ts';
+import type { RecordingNews } from '../follow/recording-news.ts';
 import type { Change, Watch } from '../follow/watch.ts';
 import { formatBytes, formatRate } from '../format/bytes.ts';
 import { formatDuration } from '../format/duration.ts';
 import { type Paint, paintFor } from '../format/paint.ts';
 import { printable } from '../format/printable.ts';
 import { phases } from '../text/phases.ts';
+import { figuresText } from '../text/recording.ts';
 import { say, spelledOut } from '../text/say.ts';
 import { isDue, type Step } from './due.ts';
+import { hintLines } from './hints.ts';
 import { outcomeLines } from './outcome.ts';
+import { newsLines } from './recording-lines.ts';
 import { refusalLines } from './refusal.ts';
 import type { Ending, Refusal, Reporter } from './reporter.ts';
-import { writePaths } from './results.ts';
+import { newPaths, writePaths } from './results.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { summaryLine } from './summary.ts';
+
+/** Milliseconds between two lines that say that a stream is not live yet: it may take hours. */
+const notLiveEvery = 10 * 60_000;
 
 /** Plain lines for a log or a pipe: each stands alone, begins with the id of its task, and nothing is drawn over. */
 export class LineReporter implements Reporter {
@@ -24,6 +31,8 @@ export class LineReporter implements Reporter {
   readonly #clock: () => number;
   readonly #steps = new Map<TaskId, Step>();
   readonly #watch = new Stopwatch();
+  /** when it was last said that a stream is not live yet */
+  readonly #notLive = new Map<TaskId, number>();
 
   constructor(out: Writable, err: Writable, clock: () => number = Date.now) {
     this.#out = out;
@@ -34,7 +43,7 @@ export class LineReporter implements Reporter {
 
   added(tasks: readonly Task[], how: 'new' | 'resumed'): void {
     if (tasks.length > spelledOut) this.note(say.startedMany(tasks.length, how === 'resumed'));
-    else for (const task of tasks) this.#line(task.id, say.started(printable(task.url), how === 'resumed'));
+    else for (const task of tasks) this.#started(task, how === 'resumed');
   }
 
   skipped(task: Task): void {
@@ -57,6 +66,13 @@ export class LineReporter implements Reporter {
     }
   }
 
+  heard(news: RecordingNews): void {
+    for (const line of newsLines(news, Number.POSITIVE_INFINITY, this.#paint, this.#clock())) {
+      this.#line(news.task.id, line);
+    }
+    for (const path of newPaths(news)) this.#out.write(`${path}\n`);
+  }
+
   interrupted(tasks: readonly Task[]): void {
     if (tasks.length > spelledOut) return;
     for (const task of tasks) this.#line(task.id, say.paused(printable(task.name)));
@@ -71,21 +87,27 @@ export class LineReporter implements Reporter {
   ended(ending: Ending): void {
     const line = summaryLine(ending);
     if (line !== undefined) this.note(line);
-    if (ending.resumable.length > 0) this.note(say.resumeHint(ending.resumable));
+    for (const each of hintLines(ending)) this.note(each);
+  }
+
+  #started(task: Task, resumed: boolean): void {
+    this.#line(task.id, say.started(printable(task.url), resumed));
+    if (task.state.name === 'scheduled') this.#line(task.id, phases(task, this.#clock()));
   }
 
   #moved(task: Task, now: number): void {
     this.#watch.see(task, now);
     if (task.state.name === 'running') this.#steps.set(task.id, { at: now, fraction: task.progress.fraction ?? 0 });
-    if (task.state.name === 'queued' && task.state.waiting !== null) this.#line(task.id, phases(task, now));
+    this.#waiting(task, now);
     const lines = outcomeLines(task, secondsOf(task, this.#watch, now), this.#paint);
     for (const line of lines) this.#line(task.id, line);
-    writePaths(task, this.#out);
+    if (task.kind === 'stream' && task.state.name === 'finishing') this.#line(task.id, phases(task, now));
+    if (task.kind === 'file') writePaths(task, this.#out);
   }
 
   #advanced(before: Task, task: Task, now: number): void {
     if (task.state.name === 'queued' && before.state.name === 'queued') {
-      if (task.state.waiting !== null && before.state.waiting === null) this.#line(task.id, phases(task, now));
+      if (before.state.waiting === null) this.#waiting(task, now);
       return;
     }
     if (task.state.name !== 'running') return;
@@ -95,6 +117,15 @@ export class LineReporter implements Reporter {
       this.#steps.set(task.id, { at: now, fraction });
       this.#line(task.id, progressText(task));
     }
+  }
+
+  #waiting(task: Task, now: number): void {
+    if (task.state.name !== 'queued' || task.state.waiting === null) return;
+    if (task.state.waiting.why === 'live') {
+      if (now - (this.#notLive.get(task.id) ?? Number.NEGATIVE_INFINITY) < notLiveEvery) return;
+      this.#notLive.set(task.id, now);
+    }
+    this.#line(task.id, phases(task, now));
   }
 
   #line(id: TaskId, text: string): void {
@@ -108,6 +139,10 @@ function secondsOf(task: Task, watch: Stopwatch, now: number): number | undefine
 }
 
 function progressText(task: Task): string {
+  const live = task.state.name === 'running' ? task.state.live : null;
+  if (task.state.name === 'running' && live !== null) {
+    return `${figuresText(live)}, ${formatRate(task.state.pace.speed)}`;
+  }
   const { fraction, done, total } = task.progress;
   const size = total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`;
   const share = fraction === null ? [] : [percent(fraction)];

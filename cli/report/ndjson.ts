@@ -1,12 +1,16 @@
 import type { Writable } from 'node:stream';
 import type { Task, TaskId } from '../../contract/task.ts';
 import { exits } from '../exit.ts';
+import type { RecordingNews } from '../follow/recording-news.ts';
 import type { Change } from '../follow/watch.ts';
 import type { JsonEvent } from './json-event.ts';
+import { recordingEvents } from './recording-events.ts';
 import type { Ending, Refusal, Reporter } from './reporter.ts';
 
 /** Milliseconds between two progress events of one task. */
 const progressEvery = 1000;
+/** The figures of a task that is not running. */
+const still = { pace: { speed: 0, eta: null, connections: 0 }, live: null } as const;
 
 /** One JSON object a line for programs; the fields are those of `JsonEvent`. Notes for people go to the other stream. */
 export class JsonReporter implements Reporter {
@@ -45,6 +49,10 @@ export class JsonReporter implements Reporter {
     }
   }
 
+  heard(news: RecordingNews): void {
+    for (const event of recordingEvents(news)) this.#write(event);
+  }
+
   interrupted(tasks: readonly Task[]): void {
     for (const task of tasks) this.#moved(task, this.#clock());
   }
@@ -73,6 +81,8 @@ export class JsonReporter implements Reporter {
     const { id, url, name, state } = task;
     switch (state.name) {
       case 'completed':
+        // that of a recording is told with its ledger
+        if (task.kind === 'stream') break;
         for (const artifact of state.artifacts) this.#write({ event: 'completed', id, url, name, ...artifact });
         break;
       case 'failed':
@@ -106,8 +116,8 @@ export class JsonReporter implements Reporter {
     }
     if (now - (this.#told.get(id) ?? Number.NEGATIVE_INFINITY) < progressEvery) return;
     this.#told.set(id, now);
-    const pace = state.name === 'running' ? state.pace : { speed: 0, eta: null, connections: 0 };
-    this.#write({ event: 'progress', id, name, state: state.name, ...progress, ...pace });
+    const { pace, live } = state.name === 'running' ? state : still;
+    this.#write({ event: 'progress', id, name, state: state.name, ...progress, ...pace, live });
   }
 
   #write(event: JsonEvent): void {

@@ -12,6 +12,8 @@ export function outcomeLines(task: Task, seconds: number | undefined, paint: Pai
   const { state } = task;
   switch (state.name) {
     case 'completed':
+      // what came of a recording is told with its ledger
+      if (task.kind === 'stream') return [];
       return state.artifacts.flatMap((artifact) => {
         const more: string[] = [];
         if (artifact.verified !== null) more.push(say.checked(artifact.verified.split(':', 1)[0] ?? ''));

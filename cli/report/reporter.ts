@@ -1,6 +1,7 @@
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { Task, TaskId } from '../../contract/task.ts';
 import type { ExitName } from '../exit.ts';
+import type { RecordingNews } from '../follow/recording-news.ts';
 import type { Tally } from '../follow/tally.ts';
 import type { Change, Watch } from '../follow/watch.ts';
 
@@ -22,6 +23,8 @@ export interface Ending {
   readonly bytes: number;
   /** tasks that can be resumed because this command paused them */
   readonly resumable: readonly TaskId[];
+  /** of these, recordings that could be ended instead, which would keep what they have */
+  readonly stoppable: readonly TaskId[];
   readonly signal: NodeJS.Signals | undefined;
 }
 
@@ -33,6 +36,8 @@ export interface Reporter {
   refused(refusal: Refusal): void;
   /** called once a batch, after the watch has taken it */
   changed(changes: readonly Change[], watch: Watch): void;
+  /** something happened to a recording beside the moves of its task */
+  heard(news: RecordingNews): void;
   /** tasks this command has paused because it was interrupted */
   interrupted(tasks: readonly Task[]): void;
   /** something a person should know that is no result */

@@ -18,6 +18,7 @@ const words: Record<(typeof order)[number], string> = {
 export function summaryLine({ tally, bytes, took }: Ending): string | undefined {
   if (countAll(tally) <= 1) return undefined;
   const parts = order.filter((key) => tally[key] > 0).map((key) => `${tally[key]} ${words[key]}`);
+  if (tally.incomplete > 0) parts.push(`${tally.incomplete} with something missing`);
   return say.summary(parts, bytes, took / 1000);
 }
 

@@ -1,4 +1,4 @@
-import type { StateName, TaskId } from '../../contract/task.ts';
+import type { StateName, Task, TaskId } from '../../contract/task.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { findIds } from '../session/find-ids.ts';
 import { pages } from '../session/pages.ts';
@@ -6,18 +6,19 @@ import { wrong } from '../text/say.ts';
 import { WrongUse } from '../wrong-use.ts';
 
 /**
- * The tasks a verb is meant for: those named, or with `--all` every one in the states where the verb does something. Throws
- * `WrongUse` when it names fit no task.
+ * The tasks a verb is meant for: those named, or with `--all` every one in the states where the verb does something, and that
+ * `fits`. Throws `WrongUse` when it names fit no task.
  */
 export async function chosen(
   engine: Engine,
   given: readonly string[],
   all: boolean,
   states: readonly StateName[],
+  fits: (task: Task) => boolean = () => true,
 ): Promise<TaskId[]> {
   if (!all) return findIds(engine, given);
   const ids: TaskId[] = [];
-  for await (const page of pages(engine, states)) ids.push(...page.map((task) => task.id));
+  for await (const page of pages(engine, states)) ids.push(...page.filter(fits).map((task) => task.id));
   return ids;
 }
 

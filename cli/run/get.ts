@@ -3,18 +3,17 @@ import { checksum, type TransferOptions } from '../../contract/transfer.ts';
 import { linksIn } from '../../engine/sources/links.ts';
 import { exits } from '../exit.ts';
 import { printable } from '../format/printable.ts';
-import { headersFrom } from '../input/headers.ts';
-import { loginFrom } from '../input/password.ts';
 import { readText } from '../input/read-text.ts';
-import { withCredentials, withScheme } from '../parse/link.ts';
+import { withScheme } from '../parse/link.ts';
 import { placeFrom } from '../parse/place.ts';
 import type { Reporter } from '../report/reporter.ts';
-import { openSession } from '../session/session.ts';
+import { openSession, type Session } from '../session/session.ts';
 import { catchSignals } from '../signals.ts';
 import { say, wrong } from '../text/say.ts';
 import { WrongUse } from '../wrong-use.ts';
 import { addLinks } from './add-links.ts';
 import { reporterFor } from './reporter-for.ts';
+import { transferFrom, withLogin } from './transfer.ts';
 import { work } from './work.ts';
 
 /** The options of `sluice get`, as they were read. */
@@ -58,7 +57,8 @@ export async function get(urls: readonly string[], options: GetOptions): Promise
     interruption.abort.addEventListener('abort', () => {
       if (process.stderr.isTTY && options.quiet !== true) reporter.note(say.pausing);
     });
-    return await work(session, (open) => addLinks(open, request, reporter, mayAsk(options)), reporter, interruption);
+    const begin = (open: Session) => addLinks(open, request, reporter, mayAsk(options));
+    return await work(session, { begin, reporter, interruption });
   } finally {
     interruption.release();
   }
@@ -75,10 +75,7 @@ async function linksOf(urls: readonly string[], options: GetOptions, reporter: R
   if (links.length === 0) throw new WrongUse(wrong.noLinks);
   if (links.length > 1 && options.output !== undefined) throw new WrongUse(wrong.oneLink('--output'));
   if (links.length > 1 && options.checksum !== undefined) throw new WrongUse(wrong.oneLink('--checksum'));
-  if (options.user === undefined) return links;
-  const { user, password, exposed } = await loginFrom(options.user);
-  if (exposed && options.quiet !== true) reporter.note(say.passwordVisible);
-  return links.map((link) => withCredentials(link, user, password));
+  return withLogin(links, options, reporter);
 }
 
 /** What the engine is asked for, from everything the command line says. */
@@ -86,7 +83,7 @@ async function requestFrom(links: readonly string[], options: GetOptions): Promi
   if (options.output === '-') throw new WrongUse(wrong.outputStdout);
   const place = placeFrom(options.output, options.dir, process.cwd());
   if (place === undefined) throw new WrongUse(wrong.outputName(printable(options.output ?? '')));
-  const transfer = await transferFrom(options);
+  const transfer = await fileTransferFrom(options);
   const { name, directory } = place;
   return {
     tasks: links.map((url) => (name === undefined ? { url } : { url, name })),
@@ -97,17 +94,14 @@ async function requestFrom(links: readonly string[], options: GetOptions): Promi
   };
 }
 
-/** What is asked of each transfer. Nothing asked is nothing said, so that a resumed task keeps what it was given before. */
-async function transferFrom(options: GetOptions): Promise<TransferOptions> {
+/** What is asked of each transfer, with what only files know. */
+async function fileTransferFrom(options: GetOptions): Promise<TransferOptions> {
   const sum = options.checksum === undefined ? undefined : checksum.safeParse(options.checksum);
   if (sum?.success === false) throw new WrongUse(wrong.checksum(printable(options.checksum ?? '')));
   return {
     ...(options.connections === undefined ? {} : { connections: options.connections }),
-    ...(options.limitRate === undefined ? {} : { limitRate: options.limitRate }),
     ...(sum === undefined ? {} : { checksum: sum.data }),
-    ...(options.header === undefined ? {} : { headers: await headersFrom(options.header) }),
-    ...(options.cookies === undefined ? {} : { cookies: await readText(options.cookies) }),
-    ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
+    ...(await transferFrom(options)),
   };
 }
 

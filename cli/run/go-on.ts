@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { StateName, Task } from '../../contract/task.ts';
 import { exits } from '../exit.ts';
+import type { Ledgers } from '../follow/ledgers.ts';
 import type { Refusal, Reporter } from '../report/reporter.ts';
 import { call } from '../session/call.ts';
 import { openSession, type Session } from '../session/session.ts';
@@ -8,26 +9,43 @@ import { catchSignals } from '../signals.ts';
 import { say, wrong } from '../text/say.ts';
 import { WrongUse } from '../wrong-use.ts';
 import { checkChoice, chosen } from './chosen.ts';
+import { hasSomething, type Interrupt, pauseOpen, stopOpen } from './interrupt.ts';
 import { reporterFor } from './reporter-for.ts';
 import { type VerbOptions, waitingStates } from './verbs.ts';
 import { type Begun, work } from './work.ts';
 
-/** The options of `sluice resume` and `sluice retry`. */
+/** The options of `sluice resume`, `sluice retry` and `sluice stop`. */
 export interface GoOnOptions extends VerbOptions {
   readonly jobs?: number | undefined;
   readonly detach?: boolean | undefined;
 }
 
-/** Both set tasks going again; they differ in which ones they take. */
-export type GoOnVerb = 'resume' | 'retry';
+/** All set tasks going again, `stop` for a last time; they differ in which ones they take. */
+export type GoOnVerb = 'resume' | 'retry' | 'stop';
 
-/** States of the tasks that `--all` means: resuming leaves alone what failed or was canceled. */
-const meant: Record<GoOnVerb, readonly StateName[]> = {
-  resume: [...waitingStates, 'paused'],
-  retry: ['failed'],
+/** What each verb is about. */
+interface Meaning {
+  /** states of the tasks that `--all` means */
+  readonly states: readonly StateName[];
+  readonly fits?: (task: Task) => boolean;
+  /** what a signal does, and what is said of it */
+  readonly interrupt: Interrupt;
+  readonly interrupted: string;
+}
+
+const meanings: Record<GoOnVerb, Meaning> = {
+  // what failed or was canceled is left alone
+  resume: { states: [...waitingStates, 'paused'], interrupt: pauseOpen, interrupted: say.pausing },
+  retry: { states: ['failed'], interrupt: pauseOpen, interrupted: say.pausing },
+  stop: {
+    states: [...waitingStates, 'paused'],
+    fits: hasSomething,
+    interrupt: stopOpen,
+    interrupted: say.stopping,
+  },
 };
 
-/** `sluice resume` and `sluice retry`: sets tasks going again and waits for them. Returns the exit code. */
+/** `sluice resume`, `retry` and `stop`: sets tasks going and waits for them. Returns the exit code. */
 export async function goOn(verb: GoOnVerb, given: readonly string[], options: GoOnOptions): Promise<number> {
   const all = options.all === true;
   checkChoice(given, all);
@@ -35,14 +53,16 @@ export async function goOn(verb: GoOnVerb, given: readonly string[], options: Go
   const interruption = catchSignals();
   try {
     const session = await openSession('added', { jobs: options.jobs });
-    const begin = async (open: Session) => {
-      const ids = await chosen(open.engine, given, all, meant[verb]);
+    const { states, fits, interrupt, interrupted } = meanings[verb];
+    const begin = async (open: Session, ledgers?: Ledgers) => {
+      const ids = await chosen(open.engine, given, all, states, fits);
+      for (const id of ids) await ledgers?.know(open.engine, id);
       return ids.length === 0 ? nothing(reporter) : setGoing(open, verb, ids, reporter);
     };
     if (!session.alone && options.jobs !== undefined) reporter.note(say.jobsIgnored);
     if (options.detach !== true) {
-      if (process.stderr.isTTY) interruption.abort.addEventListener('abort', () => reporter.note(say.pausing));
-      return await work(session, begin, reporter, interruption);
+      if (process.stderr.isTTY) interruption.abort.addEventListener('abort', () => reporter.note(interrupted));
+      return await work(session, { begin, reporter, interruption, interrupt });
     }
     try {
       if (session.alone) throw new WrongUse(wrong.detachAlone);

@@ -17,14 +17,36 @@ export function exitCodes(): string {
 
 /** What the help says about each command and option. */
 export const help = {
-  program:
-    'Downloads files: several connections each, resumable, checked. Shares its queue with the Sluice application.',
+  program: 'Downloads files and records live streams. Shares its queue with the Sluice application.',
   get: 'Download links and wait for their files',
   getMore: `
 The paths of finished files go to standard output when that is not the terminal, everything else to standard error.
 Ctrl-C pauses and says how to go on; so does getting the same link again. Nothing is ever overwritten.
 
 Amounts: k, M, G (or kB, MB, GB) count in thousands, Ki, Mi, Gi (or KiB …) in 1024s.`,
+  record: 'Record a live stream into fragments and wait for the last of them',
+  recordMore: `
+The path of each finished fragment goes to standard output when that is not the terminal, everything else to standard error.
+Ctrl-C ends the recording and keeps it; at the end there is a summary of the fragments and of what is missing.
+
+Times: 90 or 90s, 10m, 1h30m, 1:30:00. Without -r it goes on until the stream ends, without -f everything is one file.`,
+  stream: 'link to a playlist (HLS, DASH), a stream, or a page with one',
+  recordingDuration: 'how long to record',
+  maxFragmentDuration: 'how long a fragment may be at most',
+  quality: 'best, worst, a height such as 1080p, or bits a second at most such as 3000k (default: best)',
+  form: 'what to make of it (default: mp4, or by the ending of --name)',
+  recordingName: "what to call it (default: the stream's own title)",
+  fromStart: 'from the oldest that the server still has, not from now on',
+  giveUp: 'how long nothing may come before it ends with what it has (default: 10m)',
+  onGap: 'where something is missing (default: new-fragment)',
+  onDiscontinuity: 'where the stream says that it is interrupted (default: new-fragment)',
+  wait: 'wait until the stream is live',
+  at: 'start at a time: 20:15, "2026-11-30 20:15" or as in ISO 8601',
+  repeat: 'record again at the same time',
+  limitRateOne: 'bytes a second, such as 500k or 2M',
+  quietRecording: 'say nothing but errors; paths of finished fragments go to standard output',
+  stop: 'End recordings, keep what they have, and wait for their last fragments',
+  allRecordings: 'every recording that has something',
   exitCodes: '\nsluice --help lists the exit codes.',
   links: 'links to http and https files; "-" reads a list from standard input',
   output: 'name of the file; with a path, its folder too',

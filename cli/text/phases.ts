@@ -1,24 +1,31 @@
 import { errorHelp } from '../../contract/errors.ts';
-import type { Task } from '../../contract/task.ts';
+import type { FinishingStep, Task, Waiting } from '../../contract/task.ts';
 import { formatDuration } from '../format/duration.ts';
 import { formatTime } from '../format/time.ts';
+import { firstSentence } from './sentence.ts';
+
+const steps: Readonly<Record<FinishingStep, string>> = {
+  verify: 'checking',
+  assemble: 'putting the last fragment together',
+  publish: 'saving',
+};
 
 /** What a task does right now, in a few words. `now` in milliseconds since the epoch. */
 export function phases(task: Task, now = Date.now()): string {
   const { state } = task;
+  const stopping = task.kind === 'stream' && task.stopping;
   switch (state.name) {
     case 'scheduled':
-      return `starts at ${formatTime(state.startAt)}`;
+      return `starts in ${formatDuration((state.startAt - now) / 1000)}, at ${formatTime(state.startAt)}`;
     case 'queued':
-      if (state.waiting === null) return 'waiting';
-      if (state.waiting.why === 'space') return 'waits for space on the disk';
-      return `retries in ${formatDuration((state.waiting.until - now) / 1000)}: ${firstSentence(state.waiting.error.message)}`;
+      return state.waiting === null ? 'waiting' : waitingText(state.waiting, now);
     case 'resolving':
       return 'connecting';
     case 'running':
-      return 'downloading';
+      if (stopping) return 'stopping, keeping what is recorded';
+      return task.kind === 'stream' ? 'recording' : 'downloading';
     case 'finishing':
-      return state.step === 'verify' ? 'checking' : 'saving';
+      return steps[state.step];
     case 'failed':
       return firstSentence(errorHelp[state.error.code]);
     default:
@@ -26,6 +33,13 @@ export function phases(task: Task, now = Date.now()): string {
   }
 }
 
-function firstSentence(text: string): string {
-  return /^[^.]*/.exec(text)?.[0] ?? text;
+function waitingText(waiting: Waiting, now: number): string {
+  switch (waiting.why) {
+    case 'space':
+      return 'waits for space on the disk';
+    case 'live':
+      return `not live yet, looks again in ${formatDuration((waiting.until - now) / 1000)}`;
+    case 'retry':
+      return `retries in ${formatDuration((waiting.until - now) / 1000)}: ${firstSentence(waiting.error.message)}`;
+  }
 }

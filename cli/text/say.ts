@@ -7,6 +7,12 @@ export const spelledOut = 8;
 /** What the command line says while and after it works. Names and links in it are already safe to show. */
 export const say = {
   saved: (path: string, size: number, seconds: number | undefined) => `saved ${path} (${transferred(size, seconds)})`,
+  savedPart: (path: string, more: string) => `saved ${path} (${more})`,
+  recorded: (name: string) => `recorded ${name}`,
+  recordedPartly: (name: string) => `recorded ${name}, but something is missing`,
+  whatThereIs: (name: string) => `what there is of ${name}:`,
+  noLedger: (name: string) => `recorded ${name}; its ledger cannot be read, so what may be missing is not known`,
+  goesOnAfter: (time: string, why: string) => `goes on; nothing came for ${time} (${why})`,
   checked: (algorithm: string) => `${algorithm} fits`,
   sameAs: (path: string) => `same content as ${path}`,
   alreadyThere: (path: string) => `already there: ${path}`,
@@ -21,10 +27,18 @@ export const say = {
   duplicateHint: 'Use --duplicate keep to get it again, or --duplicate skip to pass over it.',
   duplicateQuestion: (name: string) => `${name} was downloaded before. Get it again? [y]es, [n]o, [a]ll, n[o]ne:`,
   pausing: 'Pausing. Press Ctrl-C again to leave at once.',
+  stopping: 'Stopping, keeping what is recorded. Press Ctrl-C again to leave at once.',
+  leftAlone: (ids: readonly string[]) =>
+    `Left at once. What is recorded is safe; the next start of Sluice goes on with it, or now: sluice resume ${ids.join(' ')}`,
+  leftRunning: 'Left at once. The Sluice that runs goes on with it. See: sluice list',
   resumeHint: (ids: readonly string[]) =>
     ids.length <= spelledOut
       ? `To go on: sluice resume ${ids.join(' ')}`
       : 'To go on, run the same command again, or: sluice resume --all',
+  stopHint: (ids: readonly string[]) => `To end a recording and keep what there is: sluice stop ${ids.join(' ')}`,
+  earlier: (ids: readonly string[]) =>
+    `An earlier recording of this link is unfinished. To keep what it has: sluice stop ${ids.slice(0, spelledOut).join(' ')}`,
+  repeats: (how: string) => `Repeats ${how} for as long as this command runs. Ctrl-C ends it.`,
   goesOn: 'The Sluice that ran the downloads has ended; they go on.',
   jobsIgnored:
     'Another Sluice is running and decides how many run at a time: -j is ignored. See: sluice settings set max-active',
@@ -49,7 +63,12 @@ export const wrong = {
   size: (text: string) => `"${text}" is no amount: use for example 500k, 2M or 1.5MiB.`,
   rate: (text: string) => `"${text}" is no rate: use for example 500k, 2M or 1.5MiB (bytes a second), or "none".`,
   whole: (text: string, least: number, most: number) => `"${text}" is no whole number from ${least} to ${most}.`,
-  duration: (text: string) => `"${text}" is no length of time: use for example 90, 30s or 1m30s.`,
+  noLength: (text: string) =>
+    `"${text}" is no length of time, or none that makes sense here: use 90, 90s, 1h30m or 1:30:00.`,
+  moment: (text: string) => `"${text}" is no time: use 20:15, "2026-11-30 20:15" or 2026-11-30T20:15:00Z.`,
+  past: (text: string) => `"${text}" has passed.`,
+  quality: (text: string) =>
+    `"${text}" is no quality: use best, worst, a height such as 1080p, or bits a second such as 3000k.`,
   checksum: (text: string) =>
     `"${text}" is no checksum: use sha256:…, sha512:…, sha384:…, sha1:… or md5:… with all hexadecimal digits.`,
   header: (text: string) => `"${text}" is no header: use 'Name: value', or @FILE with one on each line.`,

@@ -115,7 +115,7 @@ describe('the exit code', () => {
   });
 
   test('says interrupted only when that left something undone', () => {
-    const others = { skipped: 0, removed: 0, refused: [] };
+    const others = { skipped: 0, removed: 0, incomplete: 0, refused: [] };
     const paused = tally([exampleTask({ state: { name: 'paused', since: 0 } })], others);
     const done = tally([exampleTask({ state: { name: 'completed', at: 0, artifacts: [] } })], others);
     expect(exitOfTally(paused, 'SIGINT')).toBe('interrupted');

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { errorBody } from '../../contract/errors.ts';
+import { gapEntry, liveFigures, timeline } from '../../contract/recording.ts';
 import { artifact, pace, progress, taskId } from '../../contract/task.ts';
 
 const ofTask = z.object({ id: taskId, url: z.string(), name: z.string() });
 const count = z.number().int().nonnegative();
+const seconds = z.number().nonnegative();
 
 /** What docs/cli.md promises of each line of `--json`; a field that is not described fails. */
 const event = z.discriminatedUnion('event', [
@@ -17,12 +19,47 @@ const event = z.discriminatedUnion('event', [
     state: z.enum(['resolving', 'running', 'finishing']),
     ...progress.shape,
     ...pace.shape,
+    live: liveFigures.strict().nullable(),
+  }),
+  z.strictObject({
+    event: z.literal('fragment'),
+    id: taskId,
+    part: z.number().int().positive(),
+    path: z.string(),
+    size: count,
+    at: seconds,
+    length: seconds,
+    tooLong: z.boolean(),
+  }),
+  z.strictObject({ event: z.literal('gap'), id: taskId, ...gapEntry.shape }),
+  z.strictObject({
+    event: z.literal('outage'),
+    id: taskId,
+    since: z.number().int(),
+    code: z.string(),
+    detail: z.string().nullable(),
+    until: z.number(),
+    lasted: seconds.nullable(),
+  }),
+  z.strictObject({
+    event: z.literal('recorded'),
+    ...ofTask.shape,
+    complete: z.boolean(),
+    length: seconds,
+    recorded: seconds,
+    asked: seconds.nullable(),
+    end: timeline.shape.end.unwrap().nullable(),
+    fragments: count,
+    gaps: count,
+    missing: seconds,
+    segments: timeline.shape.segments,
+    ledger: z.string().nullable(),
   }),
   z.strictObject({
     event: z.literal('waiting'),
     id: taskId,
     name: z.string(),
-    why: z.enum(['retry', 'space']),
+    why: z.enum(['retry', 'space', 'live']),
     until: z.number().int().nullable(),
     error: errorBody,
   }),
@@ -34,6 +71,7 @@ const event = z.discriminatedUnion('event', [
   z.strictObject({
     event: z.literal('summary'),
     completed: count,
+    incomplete: count,
     skipped: count,
     failed: count,
     refused: count,

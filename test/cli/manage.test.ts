@@ -219,7 +219,8 @@ describe('completion', () => {
         .filter((line) => line !== '')
         .sort();
     };
-    expect(await complete('re')).toEqual(['remove', 'resume', 'retry']);
+    expect(await complete('re')).toEqual(['record', 'remove', 'resume', 'retry']);
+    expect(await complete('record', '--output', '')).toEqual(['audio', 'mkv', 'mp4', 'ts']);
     expect(await complete('retry', id.slice(0, 2))).toEqual([id]);
     expect(await complete('pause', '')).toEqual([]);
     expect(await complete('get', '-d', '')).toEqual(['my files']);
