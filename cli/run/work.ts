@@ -47,7 +47,7 @@ export async function work(
       }
       await session.close();
       reporter.note(say.goesOn);
-      session = await openSession('added');
+      session = await openSession('added', { note: (line) => reporter.note(line) });
       after = await seqOf(session.engine);
       report(await refresh(session.engine, watch));
       if (watch.open.size > 0) await call(session.engine, 'tasks.resume', { ids: [...watch.open] });

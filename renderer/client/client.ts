@@ -5,6 +5,7 @@ import type { Reply } from '../../contract/reply.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { TaskId } from '../../contract/task.ts';
 import { createDialogStore, type DialogStore } from '../dialogs/dialog-store.ts';
+import { tellFromEngine } from '../notices/from-engine.ts';
 import { createNoticeStore, type NoticeStore } from '../notices/notice-store.ts';
 import { createSettingsStore, type SettingsStore } from '../preferences/settings-store.ts';
 import { createReviewStore, type ReviewStore } from '../review/review-store.ts';
@@ -57,7 +58,10 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
   const review = createReviewStore(transport);
   const dialogs = createDialogStore();
   const notices = createNoticeStore();
-  const feed = createFeed(transport, tasks, (changed) => settings.setState({ settings: changed }));
+  const feed = createFeed(transport, tasks, {
+    settings: (changed) => settings.setState({ settings: changed }),
+    begin: () => void tellFromEngine(transport, notices, texts),
+  });
 
   const explain = (error: ErrorBody) =>
     texts.exists(`error.${error.code}`) ? texts.t(`error.${error.code}`) : error.message;

@@ -129,6 +129,7 @@ export function fakeEngine(
       tell({ settings });
       return settings;
     },
+    'notices.take': () => ({ notices: [] }),
     doctor: () => ({ findings: [] }),
     'desktop.open': () => ({}),
     'desktop.reveal': () => ({}),
