@@ -67,8 +67,14 @@ export class Store {
 /**
  * Opens what is remembered in a data folder, whose lock the caller holds.
  * @param now milliseconds since the epoch
+ * @param migrations what leads to the newest shape; those of this Sluice when absent
  * @throws Failure `newer-data`, `permission`, `disk-full`, `internal`
  */
-export function openStore(paths: { data: string; downloads: string }, log: Log, now: number): Store {
-  return new Store(openDatabase(paths.data, log, now), paths.downloads, log);
+export function openStore(
+  paths: { readonly data: string; readonly downloads: string },
+  log: Log,
+  now: number,
+  migrations?: readonly string[],
+): Store {
+  return new Store(openDatabase(paths.data, log, now, migrations), paths.downloads, log);
 }
