@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { parseContentRange, unsatisfiedTotal } from '../../engine/download/content-range.ts';
 import { backoffMs } from '../../engine/download/delay.ts';
 import { digestOf } from '../../engine/download/digest-headers.ts';
-import { beginGrowth, grow } from '../../engine/download/growth.ts';
 import { RateLimit } from '../../engine/download/rate-limit.ts';
 import { Speed } from '../../engine/download/speed.ts';
 import { ifRange, mayBeSame, validatorOf } from '../../engine/download/validator.ts';
@@ -94,22 +93,6 @@ test('a limit that is lifted or set takes effect at once', () => {
   limit.rate = 1_000_000;
   now += 1000;
   expect(limit.take(100_000)).toBe(0);
-});
-
-test('connections grow while they bring more, and stay when they do not', () => {
-  const play = (throughput: (connections: number) => number): number => {
-    let growth = beginGrowth(0);
-    let bytes = 0;
-    for (let now = 200; now < 20_000; now += 200) {
-      bytes += throughput(growth.connections) / 5;
-      growth = grow(growth, bytes, now);
-    }
-    return growth.connections;
-  };
-  expect(play((connections) => connections * 1e6)).toBe(8);
-  expect(play((connections) => Math.min(connections, 3) * 1e6)).toBe(8);
-  expect(play((connections) => Math.min(connections, 2) * 1e6)).toBe(4);
-  expect(play(() => 1e6)).toBe(2);
 });
 
 test('speed is a mean at first and forgets later', () => {
