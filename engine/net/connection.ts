@@ -242,7 +242,10 @@ export class Connection {
     return true;
   }
 
-  /** Copies bytes that are not in the sink's memory yet; never stops half-way, the sink has to make room. */
+  /**
+   * Copies bytes that are not in the sink's memory yet; never stops half-way, the sink has to make room. After the last of
+   * a body it reads on whatever the sink asked for: a connection left standing would never hear the next answer.
+   */
   #consume(bytes: Buffer): boolean {
     const phase = this.#phase;
     if (phase.name !== 'body') return false;
@@ -264,16 +267,17 @@ export class Connection {
         this.close(error);
         return false;
       }
-      if (this.#chunked.done) this.#finishBody();
-      return more;
+      if (!this.#chunked.done) return more;
+      this.#finishBody();
+      return true;
     }
     const mine = this.#framing.kind === 'length' ? bytes.subarray(0, this.#left) : bytes;
     put(mine);
-    if (this.#framing.kind === 'length') {
-      this.#left -= mine.length;
-      if (this.#left === 0) this.#finishBody();
-    }
-    return more;
+    if (this.#framing.kind !== 'length') return more;
+    this.#left -= mine.length;
+    if (this.#left > 0) return more;
+    this.#finishBody();
+    return true;
   }
 
   #finishBody(): void {
