@@ -98,7 +98,10 @@ export class Job {
           signal.addEventListener('abort', () => reject(signal.reason), { once: true });
         });
       },
-      running: (progress) => this.#port.send({ type: 'running', id, progress }),
+      running: (progress) => {
+        this.#mail.drop(id);
+        this.#port.send({ type: 'running', id, progress });
+      },
       finishing: (step, progress) => {
         this.#mail.drop(id);
         this.#port.send({ type: 'finishing', id, step, progress });

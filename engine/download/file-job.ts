@@ -119,13 +119,15 @@ export class FileFetch {
 
   async #fetch(file: PartFile): Promise<number> {
     let plain = false;
+    let anew = false;
     for (let failures = 0; ; ) {
+      let whole = false;
       try {
-        if (this.#facts !== undefined) return await this.#transfer(file, undefined, this.#facts);
+        if (!anew && this.#facts !== undefined) return await this.#transfer(file, undefined, this.#facts);
         const beginning = await begin(this.#source, plain, this.#tools.signal);
+        whole = !beginning.ranges;
         return await this.#fromBeginning(file, beginning);
       } catch (error) {
-        const whole = this.#facts?.ranges === false;
         if (error instanceof RangesGone) plain = true;
         else {
           failures += 1;
@@ -136,8 +138,7 @@ export class FileFetch {
         this.#tools.report.log('warn', 'begins anew: the server gives no parts of this file', {
           reason: describe(error),
         });
-        this.#stored.clear();
-        this.#facts = undefined;
+        anew = true;
         this.#source.restart();
       }
     }
@@ -145,6 +146,8 @@ export class FileFetch {
 
   async #fromBeginning(file: PartFile, beginning: Beginning): Promise<number> {
     const { response, validator, total, ranges, end, decode, coded, name, type, digest } = beginning;
+    // Only now, with an answer in hand, what is stored is given up: until then it may still be of use.
+    this.#stored.clear();
     this.#facts = { ...validator, total, ranges, coded, name, type, digest };
     if ((await file.size()) > 0) {
       // The journal goes first: it must never speak of bytes that are not those it knew.

@@ -2,7 +2,7 @@ import type { ErrorBody } from '../../contract/errors.ts';
 import type { Artifact, Pace, Progress } from '../../contract/task.ts';
 import type { FromWorker } from '../../contract/worker-messages.ts';
 import { errorBodyOf } from '../error-body.ts';
-import { advance, beginAttempt, nothing, type Phase } from '../queue/progress.ts';
+import { advance, nothing, type Phase, standing } from '../queue/progress.ts';
 import type { Pool } from '../workers/pool.ts';
 import type { RunningAttempt } from './attempt.ts';
 import type { Backlog } from './backlog.ts';
@@ -64,14 +64,11 @@ export class AttemptWords {
     }
   }
 
-  /** New figures; in an attempt they never fall. */
+  /** New figures; they only ever lift the bar. */
   progress(attempt: RunningAttempt, phase: Phase, report: Progress, pace: Pace | null): void {
     const { book } = this.#parts;
     const record = book.get(attempt.id);
-    if (record === undefined) return;
-    const before = attempt.begun ? record.progress : beginAttempt(report);
-    attempt.begun = true;
-    book.progress(attempt.id, advance(before, report, phase), pace);
+    if (record !== undefined) book.progress(attempt.id, advance(record.progress, report, phase), pace);
   }
 
   /** The attempt was stopped: by somebody, or for a fault of the engine itself. */
@@ -83,7 +80,8 @@ export class AttemptWords {
   }
 
   #running(attempt: RunningAttempt, report: Progress): void {
-    this.progress(attempt, 'transfer', report, null);
+    attempt.begun = true;
+    this.#stands(attempt, report);
     const { book } = this.#parts;
     const record = book.get(attempt.id);
     if (record === undefined || attempt.stopping !== undefined) return;
@@ -123,6 +121,12 @@ export class AttemptWords {
 
   /** The last figures of an attempt; one that never began knows nothing better than what is on record. */
   #lastProgress(attempt: RunningAttempt, report: Progress): void {
-    if (attempt.begun || report.done > 0) this.progress(attempt, 'transfer', report, null);
+    if (attempt.begun || report.done > 0) this.#stands(attempt, report);
+  }
+
+  #stands(attempt: RunningAttempt, report: Progress): void {
+    const { book } = this.#parts;
+    const record = book.get(attempt.id);
+    if (record !== undefined) book.progress(attempt.id, standing(record.progress, report), null);
   }
 }
