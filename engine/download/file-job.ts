@@ -18,7 +18,7 @@ import { RangeSet } from './ranges.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { Source } from './source.ts';
 import { type FirstAnswer, RangesGone, Transfer } from './transfer.ts';
-import { ifRange } from './validator.ts';
+import { ifRange, type Validator } from './validator.ts';
 
 /** What a job tells and asks while it runs. */
 export interface JobReport {
@@ -44,7 +44,7 @@ const WHOLE_TRIES = 5;
 const SPACE_EVERY_MS = 2000;
 
 /** What is known of the file, apart from its bytes. */
-type Facts = Omit<Journal, 'version' | 'ranges'> & { readonly ranges: boolean; readonly coded: boolean };
+type Facts = Omit<Journal, 'version' | 'ranges'> & Validator & { readonly ranges: boolean };
 
 /** Fetches one file: from the link, or from where an earlier attempt stopped, to its final name. */
 export class FileFetch {
@@ -93,12 +93,16 @@ export class FileFetch {
     }
   }
 
+  /** Whether something proves that bytes of different answers belong to the same version of the source. */
+  #isProvable(facts: Pick<Journal, 'etag' | 'lastModified' | 'digest'>): boolean {
+    return ifRange(facts) !== undefined || facts.digest !== null || this.#job.checksum !== null;
+  }
+
   /** Uses what an earlier attempt stored, where something proves that it still belongs to the source. */
   async #takeUp(journal: Journal | undefined, file: PartFile): Promise<void> {
     if (journal === undefined) return;
-    const { etag, lastModified, digest, ranges, total } = journal;
-    const provable = ifRange({ etag, lastModified }) !== undefined || digest !== null || this.#job.checksum !== null;
-    if (!provable || total === null) {
+    const { etag, lastModified, ranges, total } = journal;
+    if (!this.#isProvable(journal) || total === null) {
       this.#tools.report.log(
         'warn',
         'begins anew: the server gave nothing to tell one version of the file from another',
@@ -113,7 +117,7 @@ export class FileFetch {
         .filter(({ start, end }) => start < end),
     );
     if (this.#stored.size === 0) return;
-    this.#facts = { ...journal, ranges: true, coded: journal.coded };
+    this.#facts = { ...journal, ranges: true, tag: etag, date: lastModified };
     this.#tools.report.log('info', 'goes on', { stored: this.#stored.size, total });
   }
 
@@ -182,7 +186,8 @@ export class FileFetch {
       coded: facts.coded,
       ranges: facts.ranges,
       stored: this.#stored,
-      connections: this.#job.connections,
+      // nothing would tell the parts of one version from those of another
+      connections: this.#isProvable(facts) ? this.#job.connections : 1,
       limits: this.#tools.limits,
       signal: this.#tools.signal,
       onProgress: (done, pace) => this.#tools.report.progress(this.#progressNow(done), pace),

@@ -153,11 +153,17 @@ export class Lane {
     sink.resume = () => response.resume();
     sink.enough = () => response.cancel(enough);
     this.#sink = sink;
+    // The first answer was asked for before there was a transfer, so it does not know of `stop`.
+    const { signal } = this.#transfer.stop;
+    const onStop = (): void => response.cancel(signal.reason);
+    signal.addEventListener('abort', onStop, { once: true });
+    if (signal.aborted) onStop();
     try {
       await response.body(sink);
     } catch (error) {
       if (error !== enough) throw error;
     } finally {
+      signal.removeEventListener('abort', onStop);
       this.#sink = undefined;
       await sink.proven().catch(() => {});
       sink.end();

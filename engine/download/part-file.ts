@@ -20,6 +20,7 @@ export class PartFile {
   readonly #path: string;
   #writing = 0;
   #failed: Failure | undefined;
+  #unsynced: unknown;
   #whenIdle: (() => void)[] = [];
 
   private constructor(fd: number, path: string) {
@@ -90,10 +91,17 @@ export class PartFile {
    * @throws Failure `folder-missing` when the file was removed under us: what goes on there would be lost
    */
   async sync(): Promise<void> {
+    // After a failed flush the system may count the lost pages as clean, and the next flush as good.
+    if (this.#unsynced !== undefined) throw this.#unsynced;
     if ((await this.#do(statFile(this.#fd))).nlink === 0) {
       throw new Failure('folder-missing', { detail: `${this.#path} was removed` });
     }
-    await this.#do(syncFile(this.#fd));
+    try {
+      await this.#do(syncFile(this.#fd));
+    } catch (error) {
+      this.#unsynced = error;
+      throw error;
+    }
   }
 
   /** Cuts the file to `size` bytes. */

@@ -121,11 +121,11 @@ export class Source {
   async #keepCookies(response: ClientResponse, url: URL): Promise<void> {
     const given = response.head.headers.all('set-cookie');
     if (given.length === 0) return;
-    const { cookieJar } = await import('../net/cookies.ts');
+    const { cookieJar, keepCookie } = await import('../net/cookies.ts');
     this.#cookies ??= cookieJar(null);
     this.#cookiesOfServers ??= cookieJar(null);
     for (const jar of [this.#cookies, this.#cookiesOfServers]) {
-      for (const text of given) jar.setCookieSync(text, url.href, { ignoreError: true });
+      for (const text of given) keepCookie(jar, text, url.href);
     }
   }
 }

@@ -82,6 +82,8 @@ export class Admission {
       }
     } catch (error) {
       this.#parts.log.error('tasks could not be started', { reason: String(error) });
+      // what was asked meanwhile is done by the look to come
+      this.#asked = false;
       this.#cancelTimer?.();
       if (this.#open) this.#cancelTimer = this.#parts.clock.after(retryAfter, () => this.poke());
     } finally {
@@ -107,7 +109,10 @@ export class Admission {
         book.move(record, { type: 'go-on' });
       } else still.add(directory);
     }
-    await this.#disks.onlyFor([...still]);
+    // others may have filled a disk while this one waited
+    for (const { id, directory } of store.line.forSpace())
+      if (!waiting.some((known) => known.id === id)) still.add(directory);
+    await this.#disks.onlyFor(still);
   }
 
   async #startDue(now: number): Promise<void> {

@@ -15,6 +15,8 @@ export class DiskWatch {
   readonly #devices = new Map<string, number>();
   #cancel: (() => void) | undefined;
   #closed = false;
+  /** how often a disk was found full */
+  #holds = 0;
 
   /** @param onLook called every 5 seconds while a disk is watched */
   constructor(clock: Clock, onLook: () => void) {
@@ -30,6 +32,7 @@ export class DiskWatch {
   async hold(directory: string): Promise<void> {
     const device = await this.#deviceOf(directory);
     if (this.#closed) return;
+    this.#holds++;
     this.#full.add(device);
     this.#cancel ??= this.#clock.after(lookEvery, () => this.#look());
   }
@@ -49,9 +52,13 @@ export class DiskWatch {
   }
 
   /** Stops watching the disks of all but these folders, which are those that still have to wait. */
-  async onlyFor(directories: readonly string[]): Promise<void> {
-    const needed = new Set(await Promise.all(directories.map((directory) => this.#deviceOf(directory))));
-    for (const device of this.#full) if (!needed.has(device)) this.#full.delete(device);
+  async onlyFor(directories: Iterable<string>): Promise<void> {
+    // a disk that fills up while this looks is not among those it may let go
+    const before = [...this.#full];
+    const held = this.#holds;
+    const needed = new Set(await Promise.all([...directories].map((directory) => this.#deviceOf(directory))));
+    if (held !== this.#holds) return;
+    for (const device of before) if (!needed.has(device)) this.#full.delete(device);
   }
 
   close(): void {

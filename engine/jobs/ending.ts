@@ -75,6 +75,12 @@ export class AttemptEnd {
       this.#endAttempt(attempt, discarded ? 'canceled' : 'paused', error);
       const record = book.get(attempt.id);
       if (record === undefined) return;
+      // the verb that stopped it could not be written down: nobody works on it any more, so it waits for its turn
+      if (isActive(record.state.name)) {
+        const emptied = attempt.dropping ? { progress: nothing, farthest: 0 } : {};
+        book.move(record, { type: 'lose' }, { crashes: 0, ...emptied });
+        return;
+      }
       const emptied = record.state.name === 'canceled' ? { progress: nothing, farthest: 0 } : {};
       book.save({ ...record, crashes: 0, ...emptied });
     });

@@ -49,7 +49,8 @@ export class WaitingLine {
 
   /** Scheduled tasks whose time has come. */
   due(now: number): TaskRecord[] {
-    const sql = `SELECT ${taskColumns} FROM tasks WHERE state = 'scheduled' AND ready_at <= ? ${this.#condition()}`;
+    const sql = `SELECT ${taskColumns} FROM tasks INDEXED BY tasks_by_time
+      WHERE state IN ('queued', 'scheduled') AND state = 'scheduled' AND ready_at <= ? ${this.#condition()}`;
     return this.#sql.all<TaskRow>(sql, now).map(recordOf);
   }
 

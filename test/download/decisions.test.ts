@@ -34,7 +34,7 @@ const noon = 'Mon, 02 Nov 2026 12:00:00 GMT';
 
 test('what proves sameness', () => {
   const strong = validatorOf(fields(['ETag', '"a"'], ['Last-Modified', noon]));
-  expect(strong).toEqual({ etag: '"a"', lastModified: noon });
+  expect(strong).toEqual({ etag: '"a"', lastModified: noon, tag: '"a"', date: noon });
   expect(ifRange(strong)).toBe('"a"');
   expect(ifRange(validatorOf(fields(['ETag', 'W/"a"'])))).toBeUndefined();
   expect(ifRange(validatorOf(fields(['ETag', 'a'])))).toBeUndefined();
@@ -43,10 +43,16 @@ test('what proves sameness', () => {
   // Within the second it was made the file may have changed once more.
   expect(ifRange(validatorOf(fields(['Last-Modified', noon], ['Date', noon])))).toBeUndefined();
   expect(ifRange(validatorOf(fields(['Last-Modified', noon], ['Date', 'Mon, 02 Nov 2026 12:00:01 GMT'])))).toBe(noon);
-  const other = { etag: '"b"', lastModified: noon };
-  expect(mayBeSame(strong, other)).toBe(false);
-  expect(mayBeSame(strong, { etag: null, lastModified: noon })).toBe(true);
-  expect(mayBeSame(strong, { etag: null, lastModified: 'Tue, 03 Nov 2026 12:00:00 GMT' })).toBe(false);
+  const same = (...now: [string, string][]): boolean => mayBeSame(strong, validatorOf(fields(...now)));
+  expect(same(['ETag', '"b"'], ['Last-Modified', noon])).toBe(false);
+  expect(same(['Last-Modified', noon])).toBe(true);
+  expect(same(['Last-Modified', 'Tue, 03 Nov 2026 12:00:00 GMT'])).toBe(false);
+  // A weak tag proves no sameness, but a change; its mark comes and goes.
+  expect(same(['ETag', 'W/"b"'])).toBe(false);
+  expect(same(['ETag', 'W/"a"'])).toBe(true);
+  const weak = validatorOf(fields(['ETag', 'W/"1"'], ['Last-Modified', noon], ['Date', noon]));
+  expect(mayBeSame(weak, validatorOf(fields(['ETag', 'W/"2"'])))).toBe(false);
+  expect(mayBeSame(weak, validatorOf(fields(['Last-Modified', 'Mon, 02 Nov 2026 12:00:01 GMT'])))).toBe(false);
 });
 
 test('the strongest digest a server names', () => {
