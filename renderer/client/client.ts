@@ -10,6 +10,7 @@ import { createNoticeStore, type NoticeStore } from '../notices/notice-store.ts'
 import { createSettingsStore, type SettingsStore } from '../preferences/settings-store.ts';
 import { createReviewStore, type ReviewStore } from '../review/review-store.ts';
 import { createFeed } from '../tasks/feed.ts';
+import { progressOf } from '../tasks/ledger.ts';
 import { createTaskStore, selectedTasks, type TaskStore } from '../tasks/task-store.ts';
 import { fits, type PlainVerb, plainCalls, targets, type Verb } from '../tasks/verbs.ts';
 import type { Transport } from '../transport.ts';
@@ -136,7 +137,9 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
           return void client.command(verb, ids);
         case 'cancel':
           // with nothing fetched there is nothing to lose
-          if (chosen.every((task) => task.progress.done === 0)) return void client.command('cancel', ids);
+          if (chosen.every((task) => progressOf(tasks.getState().ledger, task).done === 0)) {
+            return void client.command('cancel', ids);
+          }
           return dialogs.open({ name: 'cancel', ids });
         case 'remove':
           return dialogs.open({ name: 'remove', ids });
