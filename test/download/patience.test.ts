@@ -27,7 +27,7 @@ test('a part is asked for again when the server wants', async () => {
   const { origin, task } = await parts();
   const slow = { ...tagged, rate: 4 * MiB };
   const running = get(origin, task, slow, { connections: 1 });
-  await expect.poll(() => origin.requests[0]?.sent ?? 0).toBeGreaterThan(MiB);
+  await expect.poll(() => origin.requests[0]?.sent ?? 0, { timeout: 20_000 }).toBeGreaterThan(MiB);
   origin.serve('/file.bin', { ...slow, fail: { status: 503, times: 1, retryAfter: '1' } });
   origin.dropConnections();
   expect(outcome(await running)).toBe('done');
@@ -45,7 +45,7 @@ test('a long wait is the queue’s: the task gives up its place, and goes on whe
   const engine = await realEngine(testFolder(), { clock });
   origin.serve('/file.bin', { ...tagged, rate: 2 * MiB });
   const { id } = await addOne(engine, origin.url('/file.bin'), { options: { connections: 1 } });
-  await expect.poll(() => origin.requests[0]?.sent ?? 0).toBeGreaterThan(MiB);
+  await expect.poll(() => origin.requests[0]?.sent ?? 0, { timeout: 20_000 }).toBeGreaterThan(MiB);
   origin.serve('/file.bin', { ...tagged, fail: { status: 429, times: 1, retryAfter: '40' } });
   origin.dropConnections();
 
