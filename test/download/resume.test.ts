@@ -66,7 +66,11 @@ for (const connections of [1, 8]) {
     ['another tag, from a server that ignores If-Range', { ...first, seed: 2, etag: '"two"', ifRange: 'ignored' }],
     ['another date and no tag', { size, seed: 2, lastModified: 'Tue, 03 Nov 2026 10:00:00 GMT' }],
     [
-      'a wrong Content-Range',
+      'an earlier Content-Range',
+      { ...first, contentRange: ({ start, end, size: all }) => `bytes ${start - 7}-${end - 8}/${all}` },
+    ],
+    [
+      'a later Content-Range',
       { ...first, contentRange: ({ start, end, size: all }) => `bytes ${start + 7}-${end + 6}/${all}` },
     ],
     [
