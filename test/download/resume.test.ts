@@ -8,8 +8,6 @@ import { outcome, Task } from './fetching.ts';
 const MiB = 1024 * 1024;
 const size = 6 * MiB;
 const first: Behaviour = { size, seed: 1, etag: '"one"', lastModified: 'Mon, 02 Nov 2026 10:00:00 GMT' };
-/** What both attempts meet: slow enough to be stopped in the middle. */
-const slow = { rate: 2 * MiB };
 
 interface Begun {
   readonly origin: Origin;
@@ -27,7 +25,7 @@ async function begun(behaviour: Behaviour, connections: number): Promise<Begun> 
     await origin.close();
     await task[Symbol.asyncDispose]();
   });
-  origin.serve('/file.bin', { ...behaviour, ...slow });
+  origin.serve('/file.bin', { ...behaviour, rate: (8 * MiB) / connections });
   const url = origin.url('/file.bin');
   expect(outcome(await task.attempt(url, { connections, stopAt: MiB }))).toBe('stopped');
   expect(await task.files()).toEqual([]);
@@ -130,7 +128,7 @@ for (const connections of [1, 8]) {
     expect(outcome(await task.attempt(url, { connections }))).toBe('done');
     await whole(task, 1, size);
     const again = origin.requests.slice(before);
-    expect(again.length).toBeGreaterThanOrEqual((size - 2 * MiB) / 700_000);
+    expect(again.length).toBeGreaterThan(3);
     expect(again.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThan(size);
   });
 
@@ -190,7 +188,7 @@ test('a weak tag proves nothing', async () => {
 test('what an old journal knew is forgotten before other bytes are written over it', async () => {
   const { origin, task, url, before } = await begun(first, 4);
   // Now without ranges and without a word on the version: all of it anew, and interrupted again.
-  origin.serve('/file.bin', { size, seed: 2, ranges: 'ignored', ...slow });
+  origin.serve('/file.bin', { size, seed: 2, ranges: 'ignored', rate: 8 * MiB });
   expect(outcome(await task.attempt(url, { stopAt: 3 * MiB }))).toBe('stopped');
   const stopped = origin.requests.length;
   origin.serve('/file.bin', first);
