@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, statfs, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { fastClock } from '../engine/clocks.ts';
@@ -117,14 +117,21 @@ test.skipIf(noDisk !== null)(
     expect(waiting.done).toBeGreaterThan(2 * MiB);
     expect((await readdir(disk.path)).toSorted()).toEqual(['.sluice', 'filler']);
 
-    // Looks at the disk go by without room; nothing is asked of the server meanwhile.
+    // Looks at the disk go by with some room beside the reserve, but too little for the rest: nothing is asked of the
+    // server meanwhile.
+    const rest = size - waiting.done;
+    expect(rest).toBeGreaterThan(2 * MiB);
+    const filler = join(disk.path, 'filler');
+    const { bavail, bsize, blocks } = await statfs(disk.path);
+    const roomFor = Math.ceil(0.1 * blocks * bsize) + MiB;
+    await truncate(filler, (await stat(filler)).size - (roomFor - bavail * bsize));
     const before = server.requests.length;
     const now = clock.now();
     await expect.poll(() => clock.now(), patience).toBeGreaterThan(now + 12_000);
     expect((await show(engine, id)).state).toMatchObject({ name: 'queued', waiting: { why: 'space' } });
     expect(server.requests.length).toBe(before);
 
-    await rm(join(disk.path, 'filler'));
+    await rm(filler);
     await reaches(engine, id, 'completed');
     expect(await firstDifference(join(disk.path, 'file.bin'), 3, size)).toBeNull();
     const again = server.requests.slice(before);
