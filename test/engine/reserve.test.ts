@@ -44,6 +44,8 @@ const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('write' as const), name: fc.constantFrom(...names) }) },
+  // another program takes what a task has reserved
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('take' as const), task: fc.nat(tasks - 1) }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('cancel' as const), task: fc.nat(tasks - 1) }) },
 );
 
@@ -67,6 +69,10 @@ test('no two tasks ever have the same path, nor one where something lies', async
       const of = (task: number) => book.get(ids[task] ?? '');
       for (const now of story) {
         if (now.what === 'write') writeFileSync(join(directory, now.name), '');
+        if (now.what === 'take') {
+          const path = of(now.task)?.reserved;
+          if (path != null) writeFileSync(path, '');
+        }
         if (now.what === 'cancel') {
           const canceled = of(now.task);
           if (canceled !== undefined) {
