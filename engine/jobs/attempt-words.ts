@@ -101,6 +101,8 @@ export class AttemptWords {
       const path = await reserve(book, attempt.id, asked);
       if (path !== undefined) pool.send(attempt.id, { type: 'reserved', id: attempt.id, path });
     } catch (error) {
+      // Nobody waits for a name any more; when the program ends, the store may be closed already.
+      if (attempt.stopping !== undefined) return;
       host.log.error('no name could be reserved', { task: attempt.id, reason: String(error) });
       attempt.fault = errorBodyOf(error);
       stop(attempt);
