@@ -7,7 +7,7 @@ import type { Book } from './book.ts';
 
 /** Names whose first free number is remembered. */
 const remembered = 1_000;
-/** By folder and wanted name, as a file system may see it: the number after the last that was given out. */
+/** By folder and wanted name, as a file system may see it: the number after the last that was given out beside the plain name. */
 const nextNumber = new Map<string, number>();
 
 /**
@@ -26,8 +26,7 @@ export async function reserve(
   const wanted = (asked.taken ? before.wantedName : null) ?? safeName(basename(asked.path));
   // Of a thousand equal names each would else try all numbers of those before it.
   const key = nameKey(joinInside(before.directory, wanted));
-  const first = (await nothingAt(joinInside(before.directory, wanted))) ? 0 : (nextNumber.get(key) ?? 0);
-  for (let number = first; ; number++) {
+  for (let number = 0; ; number = number === 0 ? (nextNumber.get(key) ?? 1) : number + 1) {
     const name = number === 0 ? wanted : numberedName(wanted, number);
     const path = joinInside(before.directory, name);
     if (asked.taken && path === before.reserved) continue;
@@ -35,7 +34,9 @@ export async function reserve(
     const record = book.get(id);
     if (record === undefined) return undefined;
     if (!book.save({ ...record, reserved: path, name, wantedName: wanted })) continue;
-    remember(key, number + 1);
+    // The plain name is free again, so the numbers may be as well.
+    if (number === 0) nextNumber.delete(key);
+    else remember(key, number + 1);
     return path;
   }
 }

@@ -102,3 +102,56 @@ test('no two tasks ever have the same path, nor one where something lies', async
   );
   store.close();
 });
+
+/** Counts how often a name is tried. */
+class CountingBook extends Book {
+  tries = 0;
+
+  override save(...given: Parameters<Book['save']>): boolean {
+    this.tries += 1;
+    return super.save(...given);
+  }
+}
+
+test.each(['none of them is there yet', 'each is there before the next one asks'] as const)(
+  'a thousand tasks of one name get the numbers in their order, without trying all before: %s',
+  async (how) => {
+    const folder = testFolder();
+    const host = testHost(folder);
+    const clock = new ManualClock();
+    const store = openStore(host.paths, host.log, clock.now());
+    const book = new CountingBook(store, clock);
+    const directory = join(folder, 'downloads');
+    mkdirSync(directory);
+    const count = 1200;
+    for (let number = 0; number < count; number += 1) {
+      const { id } = record({ directory });
+      book.add(record({ id, directory }));
+      const path = await reserve(book, id, { path: join(directory, 'get.bin'), taken: false });
+      expect(basename(path ?? '')).toBe(number === 0 ? 'get.bin' : `get (${number}).bin`);
+      if (how !== 'none of them is there yet') writeFileSync(path ?? '', '');
+    }
+    expect(book.tries).toBeLessThanOrEqual(2 * count);
+    store.close();
+  },
+);
+
+test('once the plain name is free again, the numbers begin anew', async () => {
+  const folder = testFolder();
+  const host = testHost(folder);
+  const clock = new ManualClock();
+  const store = openStore(host.paths, host.log, clock.now());
+  const book = new Book(store, clock);
+  const directory = join(folder, 'downloads');
+  mkdirSync(directory);
+  const ask = async (): Promise<string> => {
+    const made = record({ directory });
+    book.add(made);
+    return basename((await reserve(book, made.id, { path: join(directory, 'a.bin'), taken: false })) ?? '');
+  };
+  const round = async (): Promise<string[]> => [await ask(), await ask(), await ask()];
+  expect(await round()).toEqual(['a.bin', 'a (1).bin', 'a (2).bin']);
+  for (const { id } of store.tasks.ofState('queued')) book.remove(id);
+  expect(await round()).toEqual(['a.bin', 'a (1).bin', 'a (2).bin']);
+  store.close();
+});
