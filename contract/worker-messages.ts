@@ -50,8 +50,8 @@ export type ToWorker =
   | { readonly type: 'discard'; readonly id: TaskId; readonly directory: string }
   /** the answer to `reserve` */
   | { readonly type: 'reserved'; readonly id: TaskId; readonly path: string }
-  /** the answer to `published`: it is on record, the worker drops its traces. Answered by `stopped` once they are gone. */
-  | { readonly type: 'settled'; readonly id: TaskId }
+  /** the answer to `published`: these are on record, the worker drops their traces. Answered by `dropped` once they are gone. */
+  | { readonly type: 'settled'; readonly ids: readonly TaskId[] }
   /** bytes a second this process may use for all its jobs, or `null` */
   | { readonly type: 'limit'; readonly rate: number | null }
   | { readonly type: 'limit-job'; readonly id: TaskId; readonly rate: number | null }
@@ -81,6 +81,8 @@ export type FromWorker =
   /** the file is in its place; to be answered by `settled` */
   | { readonly type: 'published'; readonly id: TaskId; readonly artifact: Artifact }
   | { readonly type: 'stopped'; readonly id: TaskId; readonly progress: Progress }
+  /** the traces of finished jobs are gone */
+  | { readonly type: 'dropped'; readonly ids: readonly TaskId[] }
   | {
       readonly type: 'failed';
       readonly id: TaskId;

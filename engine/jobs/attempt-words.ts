@@ -12,7 +12,7 @@ import type { RunnerParts } from './runner-parts.ts';
 import { settleDuplicate } from './same-file.ts';
 
 /** What a worker says of one job. */
-export type JobMessage = Exclude<FromWorker, { type: 'ready' | 'pong' | 'log' | 'progress' }>;
+export type JobMessage = Exclude<FromWorker, { type: 'ready' | 'pong' | 'log' | 'progress' | 'dropped' }>;
 
 /** What is needed to act on it. */
 export interface WordsParts extends RunnerParts {
@@ -21,8 +21,8 @@ export interface WordsParts extends RunnerParts {
   readonly pool: Pool;
   /** has the worker stop, keeping what it stored */
   readonly stop: (attempt: RunningAttempt) => void;
-  /** the file is on record */
-  readonly settled: (attempt: RunningAttempt) => void;
+  /** the file is on record; its traces lie in this folder, unless the task is gone */
+  readonly settled: (attempt: RunningAttempt, directory: string | undefined) => void;
   /** the attempt is at its end */
   readonly over: (attempt: RunningAttempt) => void;
 }
@@ -116,8 +116,7 @@ export class AttemptWords {
     const policy = book.get(attempt.id)?.duplicates ?? store.settings.get().duplicates;
     const result = await settleDuplicate(published, policy, store.artifacts, host.log);
     backlog.do(() => {
-      end.completed(attempt, result);
-      settled(attempt);
+      settled(attempt, end.completed(attempt, result));
     });
   }
 

@@ -9,7 +9,7 @@ import type { Outcome } from '../store/attempts.ts';
 import type { Loss } from '../workers/pool.ts';
 import type { RunningAttempt } from './attempt.ts';
 import type { RunnerParts } from './runner-parts.ts';
-import type { Settled } from './same-file.ts';
+import type { Compared } from './same-file.ts';
 
 /** Times in a row a task may be there when a process dies. From the second on it runs in a process of its own, so at the third it is the cause. */
 const crashesAtMost = 3;
@@ -48,13 +48,16 @@ export class AttemptEnd {
     this.heldUntil = this.#now() + startDelay * 2 ** Math.min(this.#deadStarts - 1, 6);
   }
 
-  /** The file is in its place: it goes on record together with its task's end. */
-  completed(attempt: RunningAttempt, { artifact, sample }: Settled): void {
+  /**
+   * The file is in its place: it goes on record together with its task's end.
+   * @returns the folder that holds its traces, or `undefined` when the task is gone
+   */
+  completed(attempt: RunningAttempt, { artifact, sample }: Compared): string | undefined {
     const { store, book } = this.#parts;
-    book.transaction(() => {
+    return book.transaction(() => {
       this.#endAttempt(attempt, 'completed', null);
       const record = book.get(attempt.id);
-      if (record === undefined) return;
+      if (record === undefined) return store.leftovers.of(attempt.id);
       store.artifacts.insert(record.id, artifact, sample);
       // its traces in the hidden folder are gone only when the worker says so
       store.leftovers.insert(record.id, record.directory);
@@ -64,6 +67,7 @@ export class AttemptEnd {
         { progress: completed(artifact.size), secret: null, crashes: 0, failures: 0, name: basename(artifact.path) },
       );
       if (record.secret !== null) store.secrets.release(record.secret);
+      return record.directory;
     });
   }
 

@@ -11,6 +11,7 @@ import { CleanUp } from './clean-up.ts';
 import { AttemptEnd } from './ending.ts';
 import { prepareJob } from './file-job.ts';
 import type { RunnerParts } from './runner-parts.ts';
+import { type Settled, Settling } from './settling.ts';
 import { takeLogLine } from './worker-log.ts';
 import { WorkerRecord } from './worker-record.ts';
 
@@ -27,6 +28,7 @@ export class Runner {
   readonly #end: AttemptEnd;
   readonly #backlog: Backlog;
   readonly #words: AttemptWords;
+  readonly #settling: Settling;
   readonly #attempts = new Map<TaskId, RunningAttempt>();
   #whenQuiet: (() => void) | undefined;
 
@@ -47,6 +49,13 @@ export class Runner {
       log: host.log,
       onDone: () => this.#roomAgain(),
     });
+    this.#settling = new Settling({
+      clock: host.clock,
+      log: host.log,
+      flush: () => store.flush(),
+      drop: (settled) => this.#drop(settled),
+      onQuiet: () => this.#roomAgain(),
+    });
     this.#end = new AttemptEnd(parts);
     this.#backlog = new Backlog(host.clock, host.log);
     this.#words = new AttemptWords({
@@ -55,14 +64,14 @@ export class Runner {
       backlog: this.#backlog,
       pool: this.#pool,
       stop: (attempt) => this.stop(attempt.id, 'pause'),
-      settled: (attempt) => this.#settled(attempt),
+      settled: (attempt, directory) => this.#settled(attempt, directory),
       over: (attempt) => this.#over(attempt),
     });
   }
 
   /** Ids of tasks that must not be started now: a worker still has them in its hands. */
   busy(id: TaskId): boolean {
-    return this.#attempts.has(id) || this.cleanUp.has(id);
+    return this.#attempts.has(id) || this.#settling.has(id) || this.cleanUp.has(id);
   }
 
   /** Tasks in workers' hands, by host. */
@@ -90,6 +99,15 @@ export class Runner {
   /** @param rate bytes a second for one task, or `null` */
   setTaskLimit(id: TaskId, rate: number | null): void {
     this.#pool.send(id, { type: 'limit-job', id, rate });
+  }
+
+  /** Has deleted whatever earlier runs left to be deleted. */
+  dropLeftovers(): void {
+    // what a run that crashed has written down is not on the disk for that
+    for (const { task, directory } of this.#parts.store.leftovers.all()) {
+      this.#settling.add({ id: task, directory, lost: true });
+    }
+    this.#settling.settle();
   }
 
   /** Starts a queued task. */
@@ -158,6 +176,7 @@ export class Runner {
       this.#requeue(id);
       this.stop(id, 'close');
     }
+    this.#settling.close();
     const cancel = this.#parts.host.clock.after(closeWithin, () => this.#whenQuiet?.());
     if (!this.#isQuiet()) await quiet;
     cancel();
@@ -208,6 +227,9 @@ export class Runner {
           if (attempt !== undefined) this.#words.progress(attempt, 'transfer', progress, pace);
         }
         return;
+      case 'dropped':
+        for (const id of message.ids) this.cleanUp.done(id);
+        return;
       default:
         this.#hearOf(message);
     }
@@ -227,6 +249,7 @@ export class Runner {
 
   #lostOne(id: TaskId, loss: Loss): void {
     this.cleanUp.lost(id);
+    this.#settling.lost(id);
     const attempt = this.#attempts.get(id);
     if (attempt === undefined) return;
     if (attempt.settling) {
@@ -239,18 +262,24 @@ export class Runner {
   }
 
   /** The file is on record; only its traces have to go, for which the worker keeps it. */
-  #settled(attempt: RunningAttempt): void {
-    const { store, book, onRoom } = this.#parts;
-    const directory = store.leftovers.of(attempt.id);
-    if (attempt.lost || directory === undefined) {
+  #settled(attempt: RunningAttempt, directory: string | undefined): void {
+    const { id, lost } = attempt;
+    if (directory === undefined) {
       this.#over(attempt);
       return;
     }
-    this.#attempts.delete(attempt.id);
-    book.drop(attempt.id);
-    this.cleanUp.expect(attempt.id, directory);
-    this.#pool.send(attempt.id, { type: 'settled', id: attempt.id });
-    onRoom();
+    this.#attempts.delete(id);
+    this.#parts.book.drop(id);
+    this.#settling.add({ id, directory, lost });
+    this.#parts.onRoom();
+  }
+
+  #drop(settled: readonly Settled[]): void {
+    for (const { id, directory, lost } of settled) {
+      if (lost) this.cleanUp.begin(id, directory);
+      else this.cleanUp.expect(id, directory);
+    }
+    this.#pool.settled(settled.filter(({ lost }) => !lost).map(({ id }) => id));
   }
 
   #over(attempt: RunningAttempt): void {
@@ -270,6 +299,6 @@ export class Runner {
   }
 
   #isQuiet(): boolean {
-    return this.#attempts.size === 0 && this.cleanUp.size === 0;
+    return this.#attempts.size === 0 && this.#settling.size === 0 && this.cleanUp.size === 0;
   }
 }

@@ -11,7 +11,7 @@ import { coversUpTo, sampleOf } from './sample.ts';
 const atMost = 10;
 
 /** What goes on record for a new file. */
-export interface Settled {
+export interface Compared {
   readonly artifact: Artifact;
   /** the new file's sample when it was taken */
   readonly sample: string | null;
@@ -26,7 +26,7 @@ export async function settleDuplicate(
   policy: DuplicatePolicy,
   artifacts: ArtifactTable,
   log: Log,
-): Promise<Settled> {
+): Promise<Compared> {
   const { path, size } = artifact;
   // all empty files are the same, which says nothing
   if (policy === 'keep' || size === 0 || !artifacts.hasSize(size)) return { artifact, sample: null };

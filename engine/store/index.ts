@@ -42,6 +42,16 @@ export class Store {
     return this.#sql.transaction(work);
   }
 
+  /**
+   * Brings everything that was written so far to the disk, so that it survives a loss of power. A commit alone does not:
+   * with a write-ahead log it is safe from the end of this process only.
+   * @throws when it cannot be brought there
+   */
+  flush(): void {
+    const row = this.#sql.get<{ log: number; checkpointed: number }>('PRAGMA wal_checkpoint(PASSIVE)');
+    if (row === undefined || row.log !== row.checkpointed) throw new Error('the journal of the database is in use');
+  }
+
   /** What SQLite finds wrong with the file, or `undefined`. Reads all of it. */
   fault(): string | undefined {
     try {

@@ -150,12 +150,13 @@ process.on('message', (message: ToWorker) => {
     case 'discard':
       drop(message.directory, message.id);
       return say({ type: 'stopped', id: message.id, progress: progress(0, null) });
-    case 'settled': {
-      const entry = jobs.get(message.id);
-      if (entry !== undefined) drop(entry.job.directory, message.id);
-      jobs.delete(message.id);
-      return say({ type: 'stopped', id: message.id, progress: progress(1000, 1000) });
-    }
+    case 'settled':
+      for (const id of message.ids) {
+        const entry = jobs.get(id);
+        if (entry !== undefined) drop(entry.job.directory, id);
+        jobs.delete(id);
+      }
+      return say({ type: 'dropped', ids: message.ids });
     case 'ping':
       return say({ type: 'pong', at: message.at });
     case 'shutdown':
