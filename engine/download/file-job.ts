@@ -8,7 +8,7 @@ import { publish, wasPublished } from '../files/publish.ts';
 import { type HashAlgorithm, hashFile } from '../files/same-content.ts';
 import { freeBytes, reserveOn } from '../files/space.ts';
 import { removeUnfinished, type UnfinishedPaths, unfinishedPaths } from '../files/unfinished.ts';
-import type { HttpClient } from '../net/client.ts';
+import type { ClientResponse, HttpClient } from '../net/client.ts';
 import { type Beginning, begin } from './begin.ts';
 import { storeDecoded } from './decoded-body.ts';
 import { backoffMs, delay } from './delay.ts';
@@ -149,35 +149,49 @@ export class FileFetch {
   }
 
   async #fromBeginning(file: PartFile, beginning: Beginning): Promise<number> {
-    const { response, validator, total, ranges, end, decode, coded, name, type, digest } = beginning;
+    const { response, validator, total, ranges, coded, name, type, digest } = beginning;
     // Only now, with an answer in hand, what is stored is given up: until then it may still be of use.
     this.#stored.clear();
-    this.#facts = { ...validator, total, ranges, coded, name, type, digest };
-    if ((await file.size()) > 0) {
-      // The journal goes first: it must never speak of bytes that are not those it knew.
-      await dropJournal(this.#paths.journal);
-      await file.truncate(0);
-    }
-    if (decode === null) return this.#transfer(file, { response, overlap: 0, end }, this.#facts);
-    await this.#announce(this.#facts);
-    const { limits, signal } = this.#tools;
-    const onAbort = (): void => response.cancel(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    const pace = { speed: 0, eta: null, connections: 1 };
-    const size = await storeDecoded(response, decode, file, limits, (done) =>
-      this.#tools.report.progress(this.#progressNow(done), pace),
-    ).finally(() => signal.removeEventListener('abort', onAbort));
-    this.#stored.add(0, size);
-    return size;
-  }
-
-  async #transfer(file: PartFile, first: FirstAnswer | undefined, facts: Facts): Promise<number> {
+    const facts: Facts = { ...validator, total, ranges, coded, name, type, digest };
+    this.#facts = facts;
     try {
+      if ((await file.size()) > 0) {
+        // The journal goes first: it must never speak of bytes that are not those it knew.
+        await dropJournal(this.#paths.journal);
+        await file.truncate(0);
+      }
       await this.#announce(facts);
     } catch (error) {
-      first?.response.cancel();
+      // Nobody else would: it has been asked for already.
+      response.cancel();
       throw error;
     }
+    const { decode, end } = beginning;
+    if (decode !== null) return this.#decode(file, response, decode);
+    return this.#transfer(file, { response, overlap: 0, end }, facts);
+  }
+
+  async #decode(file: PartFile, response: ClientResponse, coding: string): Promise<number> {
+    const { limits, signal, report } = this.#tools;
+    const onAbort = (): void => response.cancel(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    const pace = { speed: 0, eta: null, connections: 1 };
+    try {
+      const size = await storeDecoded(response, coding, file, limits, async (done) => {
+        report.progress(this.#progressNow(done), pace);
+        await this.#watchSpace();
+      });
+      this.#stored.add(0, size);
+      return size;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** @param first its answer, when it was asked for and announced already */
+  async #transfer(file: PartFile, first: FirstAnswer | undefined, facts: Facts): Promise<number> {
+    if (first === undefined) await this.#announce(facts);
     const transfer = new Transfer({
       source: this.#source,
       file,
@@ -228,8 +242,12 @@ export class FileFetch {
         ranges,
       });
     }
-    const now = performance.now();
-    if (now - this.#spaceAt >= SPACE_EVERY_MS) await this.#checkSpace(0);
+    await this.#watchSpace();
+  }
+
+  /** A look at the free space from time to time: others write as well. */
+  async #watchSpace(): Promise<void> {
+    if (performance.now() - this.#spaceAt >= SPACE_EVERY_MS) await this.#checkSpace(0);
   }
 
   /** After a failure or a stop: what is stored is put on record, unless that fails as well. */
