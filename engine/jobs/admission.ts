@@ -9,7 +9,7 @@ import { DiskWatch } from './disk-watch.ts';
 import type { Runner } from './runner.ts';
 
 /** Tasks looked at in one go, beyond those there is room for: some may have to be passed over. */
-const spare = 16;
+const spare = 4;
 /** Milliseconds after which a look that failed is repeated. */
 const retryAfter = 5_000;
 

@@ -112,16 +112,11 @@ export class Runner {
 
   /** Starts a queued task. */
   start(queued: TaskRecord): void {
-    const { book, store, host } = this.#parts;
+    const { book, host } = this.#parts;
     const number = queued.attempts + 1;
-    const record = book.transaction(() => {
-      store.attempts.begin(queued.id, number, host.clock.now());
-      // what was left of it is deleted, or is this attempt's own from now on
-      store.leftovers.delete(queued.id);
-      return book.move(queued, { type: 'admit' }, { attempts: number });
-    });
+    book.hold(queued);
+    const record = this.#admit(queued, number);
     this.cleanUp.forget(queued.id);
-    book.hold(record);
     const attempt = newAttempt(queued.id, number, queued.host);
     this.#attempts.set(queued.id, attempt);
     this.#send(record, attempt).catch((error: unknown) => {
@@ -134,6 +129,21 @@ export class Runner {
         this.#over(attempt);
       });
     });
+  }
+
+  #admit(queued: TaskRecord, number: number): TaskRecord {
+    const { book, store, host } = this.#parts;
+    try {
+      return book.transaction(() => {
+        store.attempts.begin(queued.id, number, host.clock.now());
+        // what was left of it is deleted, or is this attempt's own from now on
+        store.leftovers.delete(queued.id);
+        return book.move(queued, { type: 'admit' }, { attempts: number });
+      });
+    } catch (error) {
+      book.drop(queued.id);
+      throw error;
+    }
   }
 
   /**
