@@ -68,8 +68,18 @@ export interface JobProgress {
 export type FromWorker =
   | { readonly type: 'ready'; readonly pid: number }
   | { readonly type: 'pong'; readonly at: number }
-  /** the source answered: the transfer begins. `path` is the name it asks for, to be answered by `reserved`. */
-  | { readonly type: 'reserve'; readonly id: TaskId; readonly path: string; readonly taken: boolean }
+  /**
+   * asks for a name, to be answered by `reserved`. With `progress` it says as well what `running` says; `taken` says that
+   * another program has taken the one of before.
+   */
+  | {
+      readonly type: 'reserve';
+      readonly id: TaskId;
+      readonly path: string;
+      readonly taken: boolean;
+      readonly progress: Progress | null;
+    }
+  /** the source answered: the transfer begins */
   | { readonly type: 'running'; readonly id: TaskId; readonly progress: Progress }
   | {
       readonly type: 'finishing';
@@ -78,8 +88,8 @@ export type FromWorker =
       readonly progress: Progress;
     }
   | { readonly type: 'progress'; readonly jobs: readonly JobProgress[] }
-  /** the file is in its place; to be answered by `settled` */
-  | { readonly type: 'published'; readonly id: TaskId; readonly artifact: Artifact }
+  /** the file is in its place; to be answered by `settled`. `sample` is what `sampleOf` says of it, where that is known. */
+  | { readonly type: 'published'; readonly id: TaskId; readonly artifact: Artifact; readonly sample: string | null }
   | { readonly type: 'stopped'; readonly id: TaskId; readonly progress: Progress }
   /** the traces of finished jobs are gone */
   | { readonly type: 'dropped'; readonly ids: readonly TaskId[] }

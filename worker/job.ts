@@ -60,7 +60,7 @@ export class Job {
     try {
       const { signal } = this.#abort;
       fetch = new FileFetch(this.#work, { client: this.#client, limits: this.#limits, report: this.#report(), signal });
-      return { type: 'published', id, artifact: await fetch.run() };
+      return { type: 'published', id, ...(await fetch.run()) };
     } catch (error) {
       const progress = fetch?.progress ?? { fraction: null, done: 0, total: null };
       if (!this.#abort.signal.aborted) return this.#failed(error, progress);
@@ -90,8 +90,9 @@ export class Job {
   #report(): JobReport {
     const { id } = this.#work;
     return {
-      reserve: (path, taken) => {
-        this.#port.send({ type: 'reserve', id, path, taken });
+      reserve: (path, taken, progress) => {
+        if (progress !== null) this.#mail.drop(id);
+        this.#port.send({ type: 'reserve', id, path, taken, progress });
         return new Promise<string>((resolve, reject) => {
           this.#answer = resolve;
           const { signal } = this.#abort;

@@ -1,12 +1,14 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../contract/errors.ts';
 import type { Artifact, Pace, Progress } from '../../contract/task.ts';
 import type { FileJob } from '../../contract/worker-messages.ts';
 import { fileFailure } from '../files/failure.ts';
 import { publish, wasPublished } from '../files/publish.ts';
+import { movedTo } from '../files/publish-by-move.ts';
 import { type HashAlgorithm, hashFile } from '../files/same-content.ts';
-import { freeBytes, reserveOn } from '../files/space.ts';
+import { coversUpTo, sampleOfContent } from '../files/sample.ts';
+import { spaceFor } from '../files/space.ts';
 import { removeUnfinished, type UnfinishedPaths, unfinishedPaths } from '../files/unfinished.ts';
 import type { ClientResponse, HttpClient } from '../net/client.ts';
 import { type Beginning, begin } from './begin.ts';
@@ -22,12 +24,22 @@ import { ifRange, type Validator } from './validator.ts';
 
 /** What a job tells and asks while it runs. */
 export interface JobReport {
-  /** asks for a path nobody else has; `taken` says that the one of before is in use by another program */
-  reserve(path: string, taken: boolean): Promise<string>;
+  /**
+   * asks for a path nobody else has; `taken` says that the one of before is in use by another program. With `progress` it
+   * says as well what `running` says.
+   */
+  reserve(path: string, taken: boolean, progress: Progress | null): Promise<string>;
   running(progress: Progress): void;
   finishing(step: 'verify' | 'publish', progress: Progress): void;
   progress(progress: Progress, pace: Pace): void;
   log(level: 'info' | 'warn', message: string, fields: Record<string, string | number | boolean | null>): void;
+}
+
+/** A file in its place. */
+export interface Fetched {
+  readonly artifact: Artifact;
+  /** what `sampleOf` says of it, where that cost no reading */
+  readonly sample: string | null;
 }
 
 /** What a job works with. */
@@ -75,19 +87,35 @@ export class FileFetch {
    * Runs the job to its end. The unfinished file is left as a second name until completion is on record.
    * @throws Failure; the reason of the signal when it is aborted. What is stored is then on record in the journal.
    */
-  async run(): Promise<Artifact> {
+  async run(): Promise<Fetched> {
     const { directory, id, fresh, reserved } = this.#job;
     if (fresh) await removeUnfinished(directory, id);
-    const published = fresh ? undefined : await wasPublished(this.#paths.data, directory, reserved);
-    const journal = await readJournal(this.#paths.journal);
-    if (published !== undefined) return this.#artifact(published, journal?.type ?? null, journal?.digest ?? null);
     await this.#source.prepare();
-    const file = await PartFile.open(directory, this.#paths);
+    const { data, journal: record } = this.#paths;
+    // Where the file can be made anew, an earlier attempt has left nothing, or has moved what there was to its name.
+    const made = await PartFile.create(directory, this.#paths);
+    if (made !== undefined && (fresh || (await movedTo(data)) === undefined)) return this.#complete(made, undefined);
+    if (made !== undefined) {
+      await made.close();
+      await rm(data, { force: true });
+    }
+    const published = await wasPublished(data, directory, reserved);
+    const journal = await readJournal(record);
+    if (published !== undefined) {
+      const artifact = await this.#found(published, journal?.type ?? null, journal?.digest ?? null);
+      return { artifact, sample: null };
+    }
+    return this.#complete(await PartFile.open(directory, this.#paths), journal);
+  }
+
+  async #complete(file: PartFile, journal: Journal | undefined): Promise<Fetched> {
     try {
-      await this.#takeUp(journal, file);
+      this.#takeUp(journal, file);
       const size = await this.#fetch(file);
-      if ((await file.size()) !== size) await file.truncate(size);
-      return await this.#finish(file, size);
+      const { content } = file;
+      if (file.size !== size) await file.truncate(size);
+      const artifact = await this.#finish(file, size);
+      return { artifact, sample: content?.length === size ? sampleOfContent(content) : null };
     } finally {
       await file.close();
     }
@@ -99,7 +127,7 @@ export class FileFetch {
   }
 
   /** Uses what an earlier attempt stored, where something proves that it still belongs to the source. */
-  async #takeUp(journal: Journal | undefined, file: PartFile): Promise<void> {
+  #takeUp(journal: Journal | undefined, file: PartFile): void {
     if (journal === undefined) return;
     const { etag, lastModified, ranges, total } = journal;
     if (!this.#isProvable(journal) || total === null) {
@@ -110,7 +138,7 @@ export class FileFetch {
       );
       return;
     }
-    const size = await file.size();
+    const { size } = file;
     this.#stored = new RangeSet(
       ranges
         .map(([start, end]) => ({ start, end: Math.min(end, size, total) }))
@@ -155,7 +183,7 @@ export class FileFetch {
     const facts: Facts = { ...validator, total, ranges, coded, name, type, digest };
     this.#facts = facts;
     try {
-      if ((await file.size()) > 0) {
+      if (file.size > 0) {
         // The journal goes first: it must never speak of bytes that are not those it knew.
         await dropJournal(this.#paths.journal);
         await file.truncate(0);
@@ -215,10 +243,10 @@ export class FileFetch {
   async #announce(facts: Facts): Promise<void> {
     const { directory, name, reserved } = this.#job;
     if (this.#reserved === undefined) {
-      this.#reserved = this.#tools.report.reserve(reserved ?? join(directory, name ?? facts.name), false);
+      const path = reserved ?? join(directory, name ?? facts.name);
+      this.#reserved = this.#tools.report.reserve(path, false, this.#progressNow(this.#stored.size));
       this.#reserved.catch(() => {});
-    }
-    this.#tools.report.running(this.#progressNow(this.#stored.size));
+    } else this.#tools.report.running(this.#progressNow(this.#stored.size));
     await this.#checkSpace(facts.total === null ? 0 : facts.total - this.#stored.size);
   }
 
@@ -264,8 +292,7 @@ export class FileFetch {
 
   async #checkSpace(needed: number): Promise<void> {
     this.#spaceAt = performance.now();
-    const free = await freeBytes(this.#job.directory);
-    const reserve = await reserveOn(this.#job.directory, this.#job.reserve);
+    const { free, reserve } = await spaceFor(needed, this.#job.directory, this.#job.reserve);
     if (free < needed + reserve) {
       throw new Failure('disk-full', {
         detail: `${free} bytes are free in ${this.#job.directory}, ${needed} are needed and ${reserve} stay in reserve`,
@@ -285,16 +312,17 @@ export class FileFetch {
         throw new Failure('checksum-mismatch', { detail: `${algorithm} is ${actual}, not ${hex}`, retryable: false });
       }
     }
-    report.finishing('publish', this.#progressNow(size));
+    // A small one is in its place before anybody could have read that it is about to be.
+    if (size > coversUpTo || expected !== null) report.finishing('publish', this.#progressNow(size));
     await file.sync();
     signal.throwIfAborted();
     let path = await this.#reserved;
     if (path === undefined) throw new Failure('internal', { detail: 'no name was asked for' });
-    while ((await publish(this.#paths.data, path)) === 'taken') path = await report.reserve(path, true);
-    return this.#artifact(path, this.#facts?.type ?? null, expected);
+    while ((await publish(this.#paths.data, path)) === 'taken') path = await report.reserve(path, true, null);
+    return { path, size, type: this.#facts?.type ?? null, verified: expected, sameAs: null };
   }
 
-  async #artifact(path: string, type: string | null, verified: string | null): Promise<Artifact> {
+  async #found(path: string, type: string | null, verified: string | null): Promise<Artifact> {
     try {
       const { size } = await stat(path);
       return { path, size, type, verified, sameAs: null };

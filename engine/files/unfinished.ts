@@ -27,18 +27,21 @@ export function unfinishedPaths(directory: string, id: string): UnfinishedPaths 
  */
 export async function makeUnfinishedFolder(directory: string): Promise<void> {
   const { folder } = unfinishedPaths(directory, '');
-  await makeDirectory(directory);
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    if (errnoOf(error) !== 'EEXIST') throw fileFailure(error, folder);
+  for (;;) {
     const there = await lstat(folder).catch((reason: unknown) => {
-      // Removed by a task that ended in this moment.
       if (errnoOf(reason) === 'ENOENT') return undefined;
-      throw fileFailure(reason, folder);
+      if (errnoOf(reason) !== 'ENOTDIR') throw fileFailure(reason, folder);
     });
-    if (there === undefined) return makeUnfinishedFolder(directory);
-    if (!there.isDirectory()) throw new Failure('permission', { detail: `not a folder: ${folder}`, cause: error });
+    if (there?.isDirectory() === true) return;
+    if (there !== undefined) throw new Failure('permission', { detail: `not a folder: ${folder}` });
+    await makeDirectory(directory);
+    try {
+      await mkdir(folder);
+      return;
+    } catch (error) {
+      // Somebody else made it, or removed what is above it, in this moment.
+      if (errnoOf(error) !== 'EEXIST') throw fileFailure(error, folder);
+    }
   }
 }
 

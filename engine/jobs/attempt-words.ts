@@ -39,6 +39,7 @@ export class AttemptWords {
     const { end, over, store } = this.#parts;
     switch (message.type) {
       case 'reserve':
+        if (message.progress !== null) this.#running(attempt, message.progress);
         void this.#reserve(attempt, message);
         return;
       case 'running':
@@ -48,7 +49,7 @@ export class AttemptWords {
         this.#finishing(attempt, message);
         return;
       case 'published':
-        void this.#settle(attempt, message.artifact);
+        void this.#settle(attempt, message.artifact, message.sample);
         return;
       case 'stopped':
         this.#lastProgress(attempt, message.progress);
@@ -109,12 +110,12 @@ export class AttemptWords {
     }
   }
 
-  async #settle(attempt: RunningAttempt, published: Artifact): Promise<void> {
+  async #settle(attempt: RunningAttempt, published: Artifact, sample: string | null): Promise<void> {
     const { store, book, host, backlog, end, settled } = this.#parts;
     attempt.settling = true;
     attempt.cancelPatience?.();
     const policy = book.get(attempt.id)?.duplicates ?? store.settings.get().duplicates;
-    const result = await settleDuplicate(published, policy, store.artifacts, host.log);
+    const result = await settleDuplicate(published, sample, policy, store.artifacts, host.log);
     backlog.do(() => {
       settled(attempt, end.completed(attempt, result));
     });

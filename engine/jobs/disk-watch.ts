@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { freeBytes, reserveOn } from '../files/space.ts';
+import { spaceOn } from '../files/space.ts';
 import type { Clock } from '../host.ts';
 
 /** Milliseconds between two looks at a disk that was full. */
@@ -86,7 +86,8 @@ export class DiskWatch {
 }
 
 async function roomIn(directory: string, reserve: number): Promise<number> {
-  return (await freeBytes(directory)) - (await reserveOn(directory, reserve));
+  const space = await spaceOn(directory, reserve);
+  return space.free - space.reserve;
 }
 
 /** The device of a folder, or of the nearest one above it that exists. */

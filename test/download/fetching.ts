@@ -68,7 +68,7 @@ export class Task implements AsyncDisposable {
           },
         },
       );
-      const artifact = await fetch.run();
+      const { artifact } = await fetch.run();
       await removeUnfinished(this.directory, this.id);
       return { how: 'done', artifact };
     } catch (error) {

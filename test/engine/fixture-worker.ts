@@ -65,7 +65,7 @@ function start(job: FileJob): void {
   }
   const name = job.name ?? (basename(url.pathname) || 'download');
   if (job.reserved !== null && url.searchParams.get('again') === null) begin(job.id, job.reserved);
-  else say({ type: 'reserve', id: job.id, path: join(job.directory, name), taken: false });
+  else say({ type: 'reserve', id: job.id, path: join(job.directory, name), taken: false, progress: null });
 }
 
 function read(path: string): string | undefined {
@@ -119,13 +119,14 @@ function publish(id: string): void {
   try {
     linkSync(partOf(job.directory, id), path);
   } catch {
-    say({ type: 'reserve', id, path, taken: true });
+    say({ type: 'reserve', id, path, taken: true, progress: null });
     return;
   }
   say({
     type: 'published',
     id,
     artifact: { path, size: content.length, type: 'text/plain', verified: null, sameAs: null },
+    sample: null,
   });
 }
 
