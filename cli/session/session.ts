@@ -40,14 +40,25 @@ export async function openSilentSession(only: 'added' | 'none', jobs?: number): 
   const running = await connect(host.paths);
   if (running !== undefined) return { engine: running, alone: false, lost: running.lost, close: () => running.close() };
 
-  const { attachEngine } = await import('../../engine/attach.ts');
-  const limits = jobs === undefined ? {} : { limits: { maxActive: jobs, maxPerHost: jobs } };
-  const attached = await attachEngine(host, { only, ...limits });
-  const { engine } = attached;
-  return {
-    engine,
-    alone: attached.own,
-    lost: attached.own ? undefined : attached.engine.lost,
-    close: () => engine.close(),
-  };
+  // A process takes as long to start as the engine takes to load.
+  if (only === 'added') host.prepareWorker();
+  try {
+    const { attachEngine } = await import('../../engine/attach.ts');
+    const limits = jobs === undefined ? {} : { limits: { maxActive: jobs, maxPerHost: jobs } };
+    const attached = await attachEngine(host, { only, ...limits });
+    const { engine } = attached;
+    if (!attached.own) host.releaseWorker();
+    return {
+      engine,
+      alone: attached.own,
+      lost: attached.own ? undefined : attached.engine.lost,
+      close: async () => {
+        host.releaseWorker();
+        await engine.close();
+      },
+    };
+  } catch (error) {
+    host.releaseWorker();
+    throw error;
+  }
 }
