@@ -89,12 +89,13 @@ const cases: readonly Case[] = [
 const root = mkdtempSync(join(memory, 'sluice-bench-origin-'));
 try {
   mkdirSync(join(root, 'small'));
-  for (const [path, size] of Object.entries({ '1g.bin': 1024 * MiB, '256m.bin': 256 * MiB, ...many })) {
+  const chosen = cases.filter(({ name }) => values.only === undefined || values.only === name);
+  for (const [path, size] of new Map(chosen.flatMap(({ files }) => Object.entries(files)))) {
     for (let done = 0; done < size; done += 64 * MiB) {
       writeFileSync(join(root, path), randomBytes(Math.min(64 * MiB, size - done)), { flag: 'a' });
     }
   }
-  for (const one of cases) if (values.only === undefined || values.only === one.name) await compare(one);
+  for (const one of chosen) await compare(one);
 } finally {
   rmSync(root, { recursive: true });
 }

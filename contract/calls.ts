@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { finding } from './doctor.ts';
 import { errorBody } from './errors.ts';
+import { notice } from './notices.ts';
 import { recordingOptions, timeline } from './recording.ts';
 import { duplicatePolicy, settings } from './settings.ts';
 import { task, taskDetails, taskId } from './task.ts';
@@ -115,6 +116,8 @@ export const calls = {
   },
   'settings.get': { where: 'engine', input: z.object({}), output: settings },
   'settings.set': { where: 'engine', input: settings.partial(), output: settings },
+  /** what a person must be told and has not been told; who asks tells it, it is given only once */
+  'notices.take': { where: 'engine', input: z.object({}), output: z.object({ notices: z.array(notice) }) },
   doctor: { where: 'engine', input: z.object({}), output: z.object({ findings: z.array(finding) }) },
   'desktop.open': { where: 'desktop', input: fileOfTask, output: z.object({}) },
   'desktop.reveal': { where: 'desktop', input: fileOfTask, output: z.object({}) },

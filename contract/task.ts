@@ -63,7 +63,10 @@ export type StateName = TaskState['name'];
 
 /** How far a task is; true in every state. */
 export const progress = z.object({
-  /** 0 to 1 over all phases, or `null` while the size is unknown; never falls in an attempt, 1 only when completed */
+  /**
+   * 0 to 1 over all phases, or `null` while the size is unknown; falls only when what was stored is thrown away, 1 only
+   * when completed
+   */
   fraction: z.number().min(0).max(1).nullable(),
   /** bytes stored */
   done: z.number().int().nonnegative(),

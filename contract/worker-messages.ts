@@ -76,8 +76,8 @@ export type ToWorker =
   | { readonly type: 'discard'; readonly id: TaskId; readonly directory: string }
   /** the answer to `reserve` */
   | { readonly type: 'reserved'; readonly id: TaskId; readonly path: string }
-  /** the answer to `published`: it is on record, the worker drops its traces. Answered by `stopped` once they are gone. */
-  | { readonly type: 'settled'; readonly id: TaskId }
+  /** the answer to `published`: these are on record, the worker drops their traces. Answered by `dropped` once they are gone. */
+  | { readonly type: 'settled'; readonly ids: readonly TaskId[] }
   /** bytes a second this process may use for all its jobs, or `null` */
   | { readonly type: 'limit'; readonly rate: number | null }
   | { readonly type: 'limit-job'; readonly id: TaskId; readonly rate: number | null }
@@ -95,8 +95,18 @@ export interface JobProgress {
 export type FromWorker =
   | { readonly type: 'ready'; readonly pid: number }
   | { readonly type: 'pong'; readonly at: number }
-  /** the source answered: the transfer begins. `path` is the name it asks for, to be answered by `reserved`. */
-  | { readonly type: 'reserve'; readonly id: TaskId; readonly path: string; readonly taken: boolean }
+  /**
+   * asks for a name, to be answered by `reserved`. With `progress` it says as well what `running` says; `taken` says that
+   * another program has taken the one of before.
+   */
+  | {
+      readonly type: 'reserve';
+      readonly id: TaskId;
+      readonly path: string;
+      readonly taken: boolean;
+      readonly progress: Progress | null;
+    }
+  /** the source answered: the transfer begins */
   | { readonly type: 'running'; readonly id: TaskId; readonly progress: Progress }
   | {
       readonly type: 'finishing';
@@ -105,8 +115,8 @@ export type FromWorker =
       readonly progress: Progress;
     }
   | { readonly type: 'progress'; readonly jobs: readonly JobProgress[] }
-  /** the file is in its place; to be answered by `settled` */
-  | { readonly type: 'published'; readonly id: TaskId; readonly artifact: Artifact }
+  /** the file is in its place; to be answered by `settled`. `sample` is what `sampleOf` says of it, where that is known. */
+  | { readonly type: 'published'; readonly id: TaskId; readonly artifact: Artifact; readonly sample: string | null }
   /** what the source calls itself; front ends show it */
   | { readonly type: 'named'; readonly id: TaskId; readonly name: string }
   /** a file of a recording is in its place while more may come; may be said again after a crash */
@@ -116,6 +126,8 @@ export type FromWorker =
   /** a program was started, or has ended, that would outlive a worker that is killed */
   | { readonly type: 'child'; readonly pid: number; readonly running: boolean }
   | { readonly type: 'stopped'; readonly id: TaskId; readonly progress: Progress }
+  /** the traces of finished jobs are gone */
+  | { readonly type: 'dropped'; readonly ids: readonly TaskId[] }
   | {
       readonly type: 'failed';
       readonly id: TaskId;

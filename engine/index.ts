@@ -91,7 +91,7 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
   if (only === 'none') return engine;
   if (only === 'added') store.line.onlyChosen();
   stopServing = await serve(engine, host.paths, log);
-  runner.cleanUp.beginAll();
+  runner.dropLeftovers();
   await admission.open();
   return engine;
 }

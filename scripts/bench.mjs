@@ -1,7 +1,7 @@
 // npm run bench:files, npm run bench:store: side by side with other programs, on the built program.
 import { join } from 'node:path';
 import { ensureBuilt } from './setup/build.mjs';
-import { ensurePrograms } from './setup/debian.mjs';
+import { ensureDebian } from './setup/debian.mjs';
 import { ensureElectron } from './setup/electron.mjs';
 import { findNode } from './setup/node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
@@ -19,7 +19,7 @@ await main(async () => {
   const [name, ...args] = process.argv.slice(2);
   if (name !== 'files' && name !== 'store') throw new Error('npm run bench:files or npm run bench:store');
   await ensurePackages();
-  await ensurePrograms(PROGRAMS[name]);
+  await ensureDebian({ programs: PROGRAMS[name] });
   await ensureBuilt();
   const env = { ...process.env };
   if (name === 'store') env['ELECTRON_OVERRIDE_DIST_PATH'] = await ensureElectron();

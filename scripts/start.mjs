@@ -1,6 +1,6 @@
 // npm start: all the set-up that is missing, then the window.
 import { ensureBuilt } from './setup/build.mjs';
-import { electronLibraries, ensureLibraries } from './setup/debian.mjs';
+import { electronLibraries, ensureDebian } from './setup/debian.mjs';
 import { electronProgram, ensureElectron } from './setup/electron.mjs';
 import { toolEnvironment } from './setup/node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
@@ -13,7 +13,7 @@ await main(async () => {
   await ensurePackages();
   const folder = await ensureElectron();
   const program = electronProgram(folder);
-  await ensureLibraries(program, electronLibraries);
+  await ensureDebian({ libraries: { of: program, packages: electronLibraries } });
   await ensureBuilt();
   return runInForeground(program, [...sandboxSwitches(), ...quietSwitches(), root, ...process.argv.slice(2)], {
     cwd: process.env['INIT_CWD'] ?? process.cwd(),

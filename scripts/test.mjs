@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { runChecks } from './checks/run.mjs';
 import { countTests } from './checks/tests.mjs';
 import { ensureBuilt } from './setup/build.mjs';
-import { electronLibraries, ensureLibraries, ensurePrograms } from './setup/debian.mjs';
+import { electronLibraries, ensureDebian } from './setup/debian.mjs';
 import { electronProgram, ensureElectron } from './setup/electron.mjs';
 import { findNode, toolEnvironment } from './setup/node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
@@ -29,9 +29,11 @@ await main(async () => {
   const only = process.argv.slice(2);
   await ensurePackages();
   const onLinux = process.platform === 'linux';
-  if (onLinux) await ensurePrograms(PROGRAMS);
   const electron = await ensureElectron();
-  await ensureLibraries(electronProgram(electron), electronLibraries);
+  await ensureDebian({
+    programs: onLinux ? PROGRAMS : {},
+    libraries: { of: electronProgram(electron), packages: electronLibraries },
+  });
 
   const checks = only.length > 0 ? { passed: 0, failed: 0 } : await runChecks();
   const built = await ensureBuilt().then(

@@ -58,7 +58,7 @@ export class FileTask implements RunningJob {
     try {
       const { signal } = this.#abort;
       fetch = new FileFetch(this.#work, { client: this.#client, limits: this.#limits, report: this.#report(), signal });
-      return { type: 'published', id, artifact: await fetch.run() };
+      return { type: 'published', id, ...(await fetch.run()) };
     } catch (error) {
       const progress = fetch?.progress ?? { fraction: null, done: 0, total: null };
       if (!this.#abort.signal.aborted) return failed(this.#port, id, error, progress);
@@ -75,15 +75,19 @@ export class FileTask implements RunningJob {
   #report(): JobReport {
     const { id } = this.#work;
     return {
-      reserve: (path, taken) => {
-        this.#port.send({ type: 'reserve', id, path, taken });
+      reserve: (path, taken, progress) => {
+        if (progress !== null) this.#mail.drop(id);
+        this.#port.send({ type: 'reserve', id, path, taken, progress });
         return new Promise<string>((resolve, reject) => {
           this.#answer = resolve;
           const { signal } = this.#abort;
           signal.addEventListener('abort', () => reject(signal.reason), { once: true });
         });
       },
-      running: (progress) => this.#port.send({ type: 'running', id, progress }),
+      running: (progress) => {
+        this.#mail.drop(id);
+        this.#port.send({ type: 'running', id, progress });
+      },
       finishing: (step, progress) => {
         this.#mail.drop(id);
         this.#port.send({ type: 'finishing', id, step, progress });

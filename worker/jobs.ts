@@ -61,10 +61,19 @@ export class Jobs {
     this.#running.get(id)?.reserved(path);
   }
 
-  settled(id: TaskId): void {
-    const directory = this.#unsettled.get(id);
-    this.#unsettled.delete(id);
-    if (directory !== undefined) this.#remove(id, directory);
+  /** These finished jobs are on record: their traces go, those of a folder together. */
+  settled(ids: readonly TaskId[]): void {
+    const byDirectory = Map.groupBy(ids, (id) => this.#unsettled.get(id));
+    for (const [directory, own] of byDirectory) {
+      for (const id of own) this.#unsettled.delete(id);
+      if (directory === undefined) continue;
+      removeUnfinished(directory, ...own).then(
+        () => this.#port.send({ type: 'dropped', ids: own }),
+        (error: unknown) => {
+          for (const id of own) this.#cannotRemove(id, error);
+        },
+      );
+    }
   }
 
   limit(id: TaskId, rate: number | null): void {
@@ -81,17 +90,19 @@ export class Jobs {
   #remove(id: TaskId, directory: string): void {
     removeUnfinished(directory, id).then(
       () => this.#port.send({ type: 'stopped', id, progress: nothing }),
-      (error: unknown) => {
-        const failure = error instanceof Failure ? error : new Failure('internal', { cause: error });
-        this.#port.send({
-          type: 'failed',
-          id,
-          error: failure.toBody(),
-          retryable: false,
-          retryAfter: null,
-          progress: nothing,
-        });
-      },
+      (error: unknown) => this.#cannotRemove(id, error),
     );
+  }
+
+  #cannotRemove(id: TaskId, error: unknown): void {
+    const failure = error instanceof Failure ? error : new Failure('internal', { cause: error });
+    this.#port.send({
+      type: 'failed',
+      id,
+      error: failure.toBody(),
+      retryable: false,
+      retryAfter: null,
+      progress: nothing,
+    });
   }
 }

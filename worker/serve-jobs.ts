@@ -33,7 +33,7 @@ export function serveJobs(port: Port): void {
         jobs.reserved(message.id, message.path);
         return;
       case 'settled':
-        jobs.settled(message.id);
+        jobs.settled(message.ids);
         return;
       case 'limit':
         limit.rate = message.rate;

@@ -3,7 +3,7 @@ import type { StateName } from '../../contract/task.ts';
 import { printable } from '../format/printable.ts';
 import { waitingStates } from '../run/verbs.ts';
 import { call } from '../session/call.ts';
-import { openSession } from '../session/session.ts';
+import { openSilentSession } from '../session/session.ts';
 import { type Candidate, candidatesFor } from './candidates.ts';
 
 /** Tasks that are offered at most; who has more types another letter. */
@@ -39,7 +39,7 @@ async function lookUp(found: { kind: 'settings' } | { kind: 'ids'; command: stri
     const { settingNames } = await import('../run/setting-values.ts');
     return settingNames.map((value) => ({ value, description: '' }));
   }
-  const session = await openSession('none');
+  const session = await openSilentSession('none');
   try {
     const states = sensible[found.command];
     const { tasks } = await call(session.engine, 'tasks.list', {

@@ -67,7 +67,7 @@ export async function work(first: Session, workings: Workings): Promise<number> 
       if (end === 'settled') break;
       if (end === 'lost') {
         await session.close();
-        session = await openSession('added');
+        session = await openSession('added', { note: (line) => reporter.note(line) });
         after = await seqOf(session.engine);
         report(await refresh(session.engine, watch));
         if (watch.open.size > 0) reporter.note(say.goesOn);

@@ -8,6 +8,7 @@ import { addTasks } from './add.ts';
 import { changeTasks } from './change.ts';
 import { listTasks } from './list.ts';
 import { moveTasks } from './move.ts';
+import { takeNotices } from './notices.ts';
 import type { Handler, Parts } from './parts.ts';
 import { recognise } from './recognise.ts';
 import { removeTasks } from './remove.ts';
@@ -32,6 +33,7 @@ const handlers: { readonly [N in EngineCallName]: Handler<N> } = {
   'tasks.change': changeTasks,
   'settings.get': getSettings,
   'settings.set': setSettings,
+  'notices.take': takeNotices,
   doctor: examine,
 };
 

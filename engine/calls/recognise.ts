@@ -18,7 +18,12 @@ export const recognise: Handler<'links.recognise'> = ({ store, passwords }, { te
 function recognised({ url, problem }: FoundLink, store: Store, passwords: PasswordMemory): Recognised {
   const nothingKnown = { kind: null, host: '', duplicateOf: null };
   if (problem !== null)
-    return { url: redact(url), name: url.slice(0, 200), problem: errorBodyOf(new Failure(problem)), ...nothingKnown };
+    return {
+      url: redact(url),
+      name: redact(url).slice(0, 200),
+      problem: errorBodyOf(new Failure(problem)),
+      ...nothingKnown,
+    };
   try {
     const plain = splitCredentials(url).url;
     const older = store.tasks.ofSource(canonicalLink(plain)).find((record) => record.state.name !== 'canceled');
@@ -31,6 +36,6 @@ function recognised({ url, problem }: FoundLink, store: Store, passwords: Passwo
       problem: null,
     };
   } catch (error) {
-    return { url: redact(url), name: url.slice(0, 200), problem: errorBodyOf(error), ...nothingKnown };
+    return { url: redact(url), name: redact(url).slice(0, 200), problem: errorBodyOf(error), ...nothingKnown };
   }
 }

@@ -11,7 +11,7 @@ const READ_BYTES = 64 * 1024;
 /**
  * Stores the body of an answer that is compressed although nobody asked for it, as what it means. There are no parts of
  * such a body: it comes whole or not at all.
- * @param onBytes is told the bytes stored so far
+ * @param onBytes is told the bytes stored so far; what it throws ends the body
  * @returns bytes stored
  * @throws Failure `unsupported` for a coding we do not know, `network` when the data is cut or damaged
  */
@@ -20,7 +20,7 @@ export async function storeDecoded(
   coding: string,
   file: PartFile,
   limits: readonly RateLimit[],
-  onBytes: (done: number) => void,
+  onBytes: (done: number) => Promise<void>,
 ): Promise<number> {
   const decoder = decoderOf(coding);
   if (decoder === undefined) {
@@ -34,7 +34,7 @@ export async function storeDecoded(
         file.write(chunk, done, (failure) => (failure === undefined ? resolve() : reject(failure))),
       );
       done += chunk.length;
-      onBytes(done);
+      await onBytes(done);
     }
   };
   const stored = pipeline(decoder, store);

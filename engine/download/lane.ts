@@ -71,6 +71,7 @@ export class Lane {
   async #fetch(claim: Claim, first: FirstAnswer | undefined): Promise<boolean> {
     const { parts, stop } = this.#transfer;
     let answer = first;
+    let ledAnew = false;
     for (let failures = 0; claim.next < claim.end; ) {
       const before = claim.next;
       try {
@@ -84,30 +85,28 @@ export class Lane {
         answer = undefined;
         stop.signal.throwIfAborted();
         if (!(error instanceof Failure) || error instanceof RangesGone || !parts.ranges) throw error;
-        failures = claim.next > before ? 1 : failures + 1;
-        if (claim.next === before && this.#transfer.others > 0 && isRefusal(error)) {
-          this.#transfer.tooMany();
+        const gotOn = claim.next > before;
+        failures = gotOn ? 1 : failures + 1;
+        // The address a redirect led to may have expired; the link itself may lead to a new one.
+        ledAnew &&= !gotOn;
+        if (!ledAnew && parts.source.redirected && isExpiry(error)) {
+          ledAnew = true;
+          parts.source.restart();
+          continue;
+        }
+        if (!gotOn && this.#transfer.others > 0 && isRefusal(error)) {
+          this.#transfer.leave(this);
           return false;
         }
-        if (!this.#mayRetry(error, failures)) {
+        if (!mayRetry(error, failures)) {
           // While others get on, one connection less is not the end; what it leaves is theirs.
           if (this.#transfer.others === 0 || !isPassing(error)) throw error;
+          this.#transfer.leave(this);
           return false;
         }
         await delay(error.retryAfterMs ?? backoffMs(failures, Math.random()), stop.signal);
       }
     }
-    return true;
-  }
-
-  #mayRetry(failure: Failure, failures: number): boolean {
-    const { source } = this.#transfer.parts;
-    if ((failure.retryAfterMs ?? 0) > WAIT_HERE_MS) return false;
-    if (failure.retryable) return failures <= MOST_FAILURES;
-    // The address a redirect led to may have expired; the link itself may lead to a new one.
-    const expired = failure.code === 'forbidden' || failure.code === 'not-found' || failure.code === 'auth-required';
-    if (!expired || !source.redirected || failures > 1) return false;
-    source.restart();
     return true;
   }
 
@@ -153,11 +152,17 @@ export class Lane {
     sink.resume = () => response.resume();
     sink.enough = () => response.cancel(enough);
     this.#sink = sink;
+    // The first answer was asked for before there was a transfer, so it does not know of `stop`.
+    const { signal } = this.#transfer.stop;
+    const onStop = (): void => response.cancel(signal.reason);
+    signal.addEventListener('abort', onStop, { once: true });
+    if (signal.aborted) onStop();
     try {
       await response.body(sink);
     } catch (error) {
       if (error !== enough) throw error;
     } finally {
+      signal.removeEventListener('abort', onStop);
       this.#sink = undefined;
       await sink.proven().catch(() => {});
       sink.end();
@@ -170,6 +175,15 @@ function rangeFields(start: number, end: number | null, validator: Validator): H
   const condition = ifRange(validator);
   const range = { name: 'Range', value: `bytes=${start}-${end === null || !Number.isFinite(end) ? '' : end - 1}` };
   return condition === undefined ? [range] : [range, { name: 'If-Range', value: condition }];
+}
+
+function mayRetry(failure: Failure, failures: number): boolean {
+  return failure.retryable && failures <= MOST_FAILURES && (failure.retryAfterMs ?? 0) <= WAIT_HERE_MS;
+}
+
+/** How servers refuse an address that was good for a while only. */
+function isExpiry(failure: Failure): boolean {
+  return failure.code === 'forbidden' || failure.code === 'not-found' || failure.code === 'auth-required';
 }
 
 /** How servers say that there are too many connections from one client. */

@@ -2,6 +2,7 @@ import { close, fdatasync, fstat, ftruncate, open, read, write } from 'node:fs';
 import { promisify } from 'node:util';
 import { Failure } from '../../contract/errors.ts';
 import { errnoOf, fileFailure } from '../files/failure.ts';
+import { coversUpTo } from '../files/sample.ts';
 import { makeUnfinishedFolder, type UnfinishedPaths } from '../files/unfinished.ts';
 
 const openFile = promisify(open);
@@ -20,11 +21,17 @@ export class PartFile {
   readonly #path: string;
   #writing = 0;
   #failed: Failure | undefined;
+  #unsynced: unknown;
   #whenIdle: (() => void)[] = [];
+  #size: number;
+  /** a copy of the only write so far, when it was small and began at the start */
+  #content: Buffer | undefined;
+  #writes = 0;
 
-  private constructor(fd: number, path: string) {
+  private constructor(fd: number, path: string, size: number) {
     this.#fd = fd;
     this.#path = path;
+    this.#size = size;
   }
 
   /**
@@ -32,15 +39,29 @@ export class PartFile {
    * @throws Failure `permission`, `disk-full`, `folder-missing`
    */
   static async open(directory: string, paths: UnfinishedPaths): Promise<PartFile> {
+    for (;;) {
+      const made = await PartFile.create(directory, paths);
+      if (made !== undefined) return made;
+      try {
+        const fd = await openFile(paths.data, 'r+');
+        return new PartFile(fd, paths.data, (await statFile(fd)).size);
+      } catch (error) {
+        if (errnoOf(error) !== 'ENOENT') throw fileFailure(error, paths.data);
+      }
+    }
+  }
+
+  /**
+   * Makes the file, and its folder where it is missing; `undefined` when there is one already.
+   * @throws Failure `permission`, `disk-full`, `folder-missing`
+   */
+  static async create(directory: string, paths: UnfinishedPaths): Promise<PartFile | undefined> {
     for (let tries = 1; ; tries += 1) {
       await makeUnfinishedFolder(directory);
       try {
-        const fd = await openFile(paths.data, 'r+').catch((error: unknown) => {
-          if (errnoOf(error) === 'ENOENT') return openFile(paths.data, 'wx+', 0o666);
-          throw error;
-        });
-        return new PartFile(fd, paths.data);
+        return new PartFile(await openFile(paths.data, 'wx+', 0o666), paths.data, 0);
       } catch (error) {
+        if (errnoOf(error) === 'EEXIST') return undefined;
         // A task that ends removes the shared folder, perhaps between our two steps.
         if (errnoOf(error) !== 'ENOENT' || tries === TRIES) throw fileFailure(error, paths.data);
       }
@@ -48,8 +69,13 @@ export class PartFile {
   }
 
   /** Bytes from the start to the last one that was ever written. */
-  async size(): Promise<number> {
-    return (await this.#do(statFile(this.#fd))).size;
+  get size(): number {
+    return this.#size;
+  }
+
+  /** All of the file, when it is small and came in one piece. */
+  get content(): Buffer | undefined {
+    return this.#content?.length === this.#size ? this.#content : undefined;
   }
 
   /**
@@ -57,6 +83,10 @@ export class PartFile {
    */
   write(bytes: Buffer, position: number, done: (failure: Failure | undefined) => void): void {
     this.#writing += 1;
+    this.#writes += 1;
+    const only = this.#writes === 1 && this.#size === 0 && position === 0 && bytes.length <= coversUpTo;
+    this.#content = only ? Buffer.from(bytes) : undefined;
+    this.#size = Math.max(this.#size, position + bytes.length);
     const step = (at: number): void => {
       write(this.#fd, bytes, at, bytes.length - at, position + at, (error, written) => {
         if (error === null && written > 0 && at + written < bytes.length) {
@@ -90,15 +120,24 @@ export class PartFile {
    * @throws Failure `folder-missing` when the file was removed under us: what goes on there would be lost
    */
   async sync(): Promise<void> {
+    // After a failed flush the system may count the lost pages as clean, and the next flush as good.
+    if (this.#unsynced !== undefined) throw this.#unsynced;
     if ((await this.#do(statFile(this.#fd))).nlink === 0) {
       throw new Failure('folder-missing', { detail: `${this.#path} was removed` });
     }
-    await this.#do(syncFile(this.#fd));
+    try {
+      await this.#do(syncFile(this.#fd));
+    } catch (error) {
+      this.#unsynced = error;
+      throw error;
+    }
   }
 
   /** Cuts the file to `size` bytes. */
   async truncate(size: number): Promise<void> {
     await this.#do(truncateFile(this.#fd, size));
+    this.#size = size;
+    this.#content = undefined;
   }
 
   async close(): Promise<void> {

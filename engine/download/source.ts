@@ -33,6 +33,7 @@ export class Source {
   /** only what servers set on the way; for wherever redirects lead */
   #cookiesOfServers: CookieJar | undefined;
   #current: URL;
+  #redirected = false;
   #crossed = false;
   /** the user's own link is on this machine or in a private network, so that what it leads to may be as well */
   #startPrivate: boolean | undefined;
@@ -57,9 +58,9 @@ export class Source {
     return this.#current;
   }
 
-  /** Whether a redirect was followed, so that a refusal may only mean that its target has expired. */
+  /** Whether a redirect was ever followed, so that a refusal may only mean that its target has expired. */
   get redirected(): boolean {
-    return this.#current !== this.#start;
+    return this.#redirected;
   }
 
   /** Forgets where redirects led: the next request begins with the link itself. */
@@ -80,7 +81,7 @@ export class Source {
         url,
         headers: [...this.#fields(url), ...extra],
         proxy: this.#options.proxy,
-        publicOnly: this.redirected && this.#startPrivate === false,
+        publicOnly: url !== this.#start && this.#startPrivate === false,
         idleMs: this.#options.idleMs,
         signal,
       });
@@ -89,6 +90,7 @@ export class Source {
       if (!isRedirect(response.head.status)) return response;
       response.cancel();
       const { url: next, crossOrigin } = followRedirect(url, response.head.headers.first('location'));
+      this.#redirected = true;
       this.#crossed ||= crossOrigin;
       // Only a request of the same moment may have moved on meanwhile; its target is as good.
       if (this.#current === url) this.#current = next;
@@ -121,11 +123,11 @@ export class Source {
   async #keepCookies(response: ClientResponse, url: URL): Promise<void> {
     const given = response.head.headers.all('set-cookie');
     if (given.length === 0) return;
-    const { cookieJar } = await import('../net/cookies.ts');
+    const { cookieJar, keepCookie } = await import('../net/cookies.ts');
     this.#cookies ??= cookieJar(null);
     this.#cookiesOfServers ??= cookieJar(null);
     for (const jar of [this.#cookies, this.#cookiesOfServers]) {
-      for (const text of given) jar.setCookieSync(text, url.href, { ignoreError: true });
+      for (const text of given) keepCookie(jar, text, url.href);
     }
   }
 }

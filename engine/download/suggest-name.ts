@@ -14,7 +14,7 @@ export function suggestName(source: Source, head: ResponseHead, type: string | n
   const said = disposition === undefined ? undefined : nameFromDisposition(disposition);
   if (said !== undefined) return withTypeExtension(safeName(said), type);
   const last = nameFromLink(source.url.href);
-  const own = nameFromLink(source.link.href);
+  const own = source.url === source.link ? last : nameFromLink(source.link.href);
   const best = splitExtension(last)[1] === '' && splitExtension(own)[1] !== '' ? own : last;
   return withTypeExtension(best, type);
 }

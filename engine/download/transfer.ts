@@ -53,7 +53,9 @@ export class Transfer {
   readonly splitter: Splitter;
   /** aborted when the whole transfer has to end */
   readonly stop = new AbortController();
+  /** connections at work; one that leaves is no longer among them while it still winds up */
   readonly #lanes = new Set<Lane>();
+  #running = 0;
   readonly #speed = new Speed(performance.now());
   #growth = beginGrowth(performance.now());
   #target: number;
@@ -83,8 +85,9 @@ export class Transfer {
     const timer = setInterval(() => this.#tick(), TICK_MS);
     try {
       this.#startLane(first);
-      while (this.#lanes.size > 0) {
+      for (;;) {
         this.#fill();
+        if (this.#running === 0) break;
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
@@ -105,9 +108,13 @@ export class Transfer {
     return this.#lanes.size - 1;
   }
 
-  /** The server refused another connection: no more than those that work. */
-  tooMany(): void {
-    this.#target = Math.max(1, this.#lanes.size - 1);
+  /**
+   * One of several connections is refused or gets nowhere: the others do its work, and no new one takes its place. Counted
+   * at once, so that of those that fail in the same moment one stays and says why.
+   */
+  leave(lane: Lane): void {
+    this.#lanes.delete(lane);
+    this.#target = this.#lanes.size;
     this.#growth = { ...this.#growth, settled: true };
   }
 
@@ -132,6 +139,7 @@ export class Transfer {
     }
     const lane = new Lane(this);
     this.#lanes.add(lane);
+    this.#running += 1;
     lane
       .run(work, first)
       .catch((error: unknown) => {
@@ -140,6 +148,7 @@ export class Transfer {
       })
       .finally(() => {
         this.#lanes.delete(lane);
+        this.#running -= 1;
         this.#wake();
       });
   }

@@ -7,12 +7,23 @@ export interface Validator {
   readonly etag: string | null;
   /** a Last-Modified that counts as strong, as it was sent, or `null` */
   readonly lastModified: string | null;
+  /** the entity tag, strong or weak, without its `W/`; equality proves nothing, difference does. `null` for none */
+  readonly tag: string | null;
+  /** the Last-Modified, however fresh; likewise */
+  readonly date: string | null;
 }
 
-/** Reads the validators that prove sameness byte by byte; weak ones prove nothing and are left out. */
+/** Reads the validators that prove sameness byte by byte, and apart from them the weak ones, which can only prove a change. */
 export function validatorOf(headers: HeaderList): Validator {
   const etag = headers.first('etag')?.trim() ?? '';
-  return { etag: /^"[^"]*"$/.test(etag) ? etag : null, lastModified: strongDate(headers) };
+  // Some servers call a tag weak as long as the file is fresh and drop the mark a second later.
+  const tag = /^(?:W\/)?("[^"]*")$/.exec(etag)?.[1] ?? null;
+  return {
+    etag: etag === tag ? tag : null,
+    lastModified: strongDate(headers),
+    tag,
+    date: headers.first('last-modified')?.trim() || null,
+  };
 }
 
 /**
@@ -28,13 +39,13 @@ function strongDate(headers: HeaderList): string | null {
 }
 
 /** The value for `If-Range` (RFC 9110 section 13.1.5), or `undefined` when nothing proves sameness. */
-export function ifRange(validator: Validator): string | undefined {
+export function ifRange(validator: Pick<Validator, 'etag' | 'lastModified'>): string | undefined {
   return validator.etag ?? validator.lastModified ?? undefined;
 }
 
 /** Whether an answer with validator `now` can belong to a source that had `before`: what both name has to be equal. */
 export function mayBeSame(before: Validator, now: Validator): boolean {
-  if (before.etag !== null && now.etag !== null) return before.etag === now.etag;
-  if (before.lastModified !== null && now.lastModified !== null) return before.lastModified === now.lastModified;
+  if (before.tag !== null && now.tag !== null) return before.tag === now.tag;
+  if (before.date !== null && now.date !== null) return before.date === now.date;
   return true;
 }

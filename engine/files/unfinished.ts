@@ -1,7 +1,8 @@
-import { lstat, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../contract/errors.ts';
 import { errnoOf, fileFailure } from './failure.ts';
+import { missing } from './missing.ts';
 
 /** Where the unfinished work of one task lies, on the same volume as its end. */
 export interface UnfinishedPaths {
@@ -18,7 +19,12 @@ export interface UnfinishedPaths {
 /** The paths of task `id` when it saves to `directory`. Nothing is made. */
 export function unfinishedPaths(directory: string, id: string): UnfinishedPaths {
   const folder = join(directory, '.sluice');
-  return { folder, data: join(folder, `${id}.part`), journal: join(folder, `${id}.json`), recording: join(folder, `${id}.recording`) };
+  return {
+    folder,
+    data: join(folder, `${id}.part`),
+    journal: join(folder, `${id}.json`),
+    recording: join(folder, `${id}.recording`),
+  };
 }
 
 /**
@@ -28,18 +34,21 @@ export function unfinishedPaths(directory: string, id: string): UnfinishedPaths 
  */
 export async function makeUnfinishedFolder(directory: string): Promise<void> {
   const { folder } = unfinishedPaths(directory, '');
-  await makeDirectory(directory);
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    if (errnoOf(error) !== 'EEXIST') throw fileFailure(error, folder);
+  for (;;) {
     const there = await lstat(folder).catch((reason: unknown) => {
-      // Removed by a task that ended in this moment.
       if (errnoOf(reason) === 'ENOENT') return undefined;
-      throw fileFailure(reason, folder);
+      if (errnoOf(reason) !== 'ENOTDIR') throw fileFailure(reason, folder);
     });
-    if (there === undefined) return makeUnfinishedFolder(directory);
-    if (!there.isDirectory()) throw new Failure('permission', { detail: `not a folder: ${folder}`, cause: error });
+    if (there?.isDirectory() === true) return;
+    if (there !== undefined) throw new Failure('permission', { detail: `not a folder: ${folder}` });
+    await makeDirectory(directory);
+    try {
+      await mkdir(folder);
+      return;
+    } catch (error) {
+      // Somebody else made it, or removed what is above it, in this moment.
+      if (errnoOf(error) !== 'EEXIST') throw fileFailure(error, folder);
+    }
   }
 }
 
@@ -53,31 +62,44 @@ async function makeDirectory(directory: string): Promise<void> {
   }
 }
 
+/** Tasks from which on one look at the folder is cheaper than asking for each name; the folder may hold thousands. */
+const many = 8;
+/** Everything a task may have in the folder is called by its id and one of these. */
+const endings = ['.json', '.json.tmp', '.part.target', '.part'];
+/** A folder of a task's own. */
+const folderEnding = '.recording';
+
 /**
- * Removes everything task `id` left unfinished in `directory`, then the shared folder if nothing else is in it. What is
- * missing already is fine. Throws a `Failure` when something cannot be removed.
+ * Removes everything these tasks left unfinished in `directory`, then the shared folder if nothing else is in it. What is
+ * missing already is fine. Throws a `Failure` when something cannot be removed, after all the others.
  */
-export async function removeUnfinished(directory: string, id: string): Promise<void> {
-  const { folder } = unfinishedPaths(directory, id);
+export async function removeUnfinished(directory: string, ...ids: string[]): Promise<void> {
+  const { folder } = unfinishedPaths(directory, '');
   try {
-    for (const name of await entriesOf(folder)) {
-      if (name.startsWith(`${id}.`)) await rm(join(folder, name), { force: true, recursive: true, maxRetries: 3 });
-    }
+    // A link may point to what is not ours.
+    if ((await lstat(folder).catch(missing))?.isDirectory() !== true) return;
+    const names = ids.length < many ? ids.flatMap(possibleNames) : await namesOf(folder, ids);
+    const failures: unknown[] = [];
+    for (const name of names) await remove(join(folder, name)).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   } catch (error) {
     throw fileFailure(error, folder);
   }
   await removeIfEmpty(folder);
 }
 
-/** The names in a folder; none when it is missing or not a real folder, for a link may point to what is not ours. */
-async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    return (await lstat(folder)).isDirectory() ? await readdir(folder) : [];
-  } catch (error) {
-    const errno = errnoOf(error);
-    if (errno === 'ENOENT' || errno === 'ENOTDIR') return [];
-    throw error;
-  }
+async function remove(path: string): Promise<void> {
+  if (path.endsWith(folderEnding)) await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  else await unlink(path).catch(missing);
+}
+
+function possibleNames(id: string): string[] {
+  return [...endings, folderEnding].map((ending) => id + ending);
+}
+
+async function namesOf(folder: string, ids: readonly string[]): Promise<string[]> {
+  const possible = new Set(ids.flatMap(possibleNames));
+  return ((await readdir(folder).catch(missing)) ?? []).filter((name) => possible.has(name));
 }
 
 /** Tidying only: a folder that is in use, gone or held by another program stays as it is. */

@@ -10,7 +10,7 @@ import { planRepeat } from './repeat.ts';
 import type { Runner } from './runner.ts';
 
 /** Tasks looked at in one go, beyond those there is room for: some may have to be passed over. */
-const spare = 16;
+const spare = 4;
 /** Milliseconds after which a look that failed is repeated. */
 const retryAfter = 5_000;
 
@@ -83,6 +83,8 @@ export class Admission {
       }
     } catch (error) {
       this.#parts.log.error('tasks could not be started', { reason: String(error) });
+      // what was asked meanwhile is done by the look to come
+      this.#asked = false;
       this.#cancelTimer?.();
       if (this.#open) this.#cancelTimer = this.#parts.clock.after(retryAfter, () => this.poke());
     } finally {
@@ -108,7 +110,10 @@ export class Admission {
         book.move(record, { type: 'go-on' });
       } else still.add(directory);
     }
-    await this.#disks.onlyFor([...still]);
+    // others may have filled a disk while this one waited
+    for (const { id, directory } of store.line.forSpace())
+      if (!waiting.some((known) => known.id === id)) still.add(directory);
+    await this.#disks.onlyFor(still);
   }
 
   async #startDue(now: number): Promise<void> {

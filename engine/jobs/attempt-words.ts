@@ -4,7 +4,7 @@ import type { Artifact, Pace, Progress } from '../../contract/task.ts';
 import type { FromWorker } from '../../contract/worker-messages.ts';
 import { errorBodyOf } from '../error-body.ts';
 import { safeName } from '../files/name.ts';
-import { advance, beginAttempt, nothing, type Phase } from '../queue/progress.ts';
+import { advance, nothing, type Phase, standing } from '../queue/progress.ts';
 import type { Pool } from '../workers/pool.ts';
 import type { RunningAttempt } from './attempt.ts';
 import type { Backlog } from './backlog.ts';
@@ -14,7 +14,7 @@ import type { RunnerParts } from './runner-parts.ts';
 import { settleDuplicate } from './same-file.ts';
 
 /** What a worker says of one job. */
-export type JobMessage = Exclude<FromWorker, { type: 'ready' | 'pong' | 'log' | 'progress' | 'child' }>;
+export type JobMessage = Exclude<FromWorker, { type: 'ready' | 'pong' | 'log' | 'progress' | 'child' | 'dropped' }>;
 
 /** What is needed to act on it. */
 export interface WordsParts extends RunnerParts {
@@ -23,8 +23,8 @@ export interface WordsParts extends RunnerParts {
   readonly pool: Pool;
   /** has the worker stop, keeping what it stored */
   readonly stop: (attempt: RunningAttempt) => void;
-  /** the file is on record */
-  readonly settled: (attempt: RunningAttempt) => void;
+  /** the file is on record; its traces lie in this folder, unless the task is gone */
+  readonly settled: (attempt: RunningAttempt, directory: string | undefined) => void;
   /** the attempt is at its end */
   readonly over: (attempt: RunningAttempt) => void;
 }
@@ -41,6 +41,7 @@ export class AttemptWords {
     const { end, over, store } = this.#parts;
     switch (message.type) {
       case 'reserve':
+        if (message.progress !== null) this.#running(attempt, message.progress);
         void this.#reserve(attempt, message);
         return;
       case 'running':
@@ -50,7 +51,7 @@ export class AttemptWords {
         this.#finishing(attempt, message);
         return;
       case 'published':
-        void this.#settle(attempt, message.artifact);
+        void this.#settle(attempt, message.artifact, message.sample);
         return;
       case 'named':
         this.#named(attempt, message.name);
@@ -59,10 +60,7 @@ export class AttemptWords {
         end.fragment(attempt, message.artifact);
         return;
       case 'recorded':
-        attempt.settling = true;
-        attempt.cancelPatience?.();
-        end.recorded(attempt, message.artifacts);
-        this.#parts.settled(attempt);
+        this.#recorded(attempt, message.artifacts);
         return;
       case 'stopped':
         this.#lastProgress(attempt, message.progress);
@@ -78,7 +76,7 @@ export class AttemptWords {
     }
   }
 
-  /** New figures; in an attempt they never fall. */
+  /** New figures; they only ever lift the bar. */
   progress(
     attempt: RunningAttempt,
     phase: Phase,
@@ -87,10 +85,7 @@ export class AttemptWords {
   ): void {
     const { book } = this.#parts;
     const record = book.get(attempt.id);
-    if (record === undefined) return;
-    const before = attempt.begun ? record.progress : beginAttempt(report);
-    attempt.begun = true;
-    book.progress(attempt.id, advance(before, report, phase), figures);
+    if (record !== undefined) book.progress(attempt.id, advance(record.progress, report, phase), figures);
   }
 
   /** The attempt was stopped: by somebody, or for a fault of the engine itself. */
@@ -102,7 +97,8 @@ export class AttemptWords {
   }
 
   #running(attempt: RunningAttempt, report: Progress): void {
-    this.progress(attempt, 'transfer', report, null);
+    attempt.begun = true;
+    this.#stands(attempt, report);
     const { book } = this.#parts;
     const record = book.get(attempt.id);
     if (record === undefined || attempt.stopping !== undefined) return;
@@ -129,26 +125,42 @@ export class AttemptWords {
       const path = await reserve(book, attempt.id, asked);
       if (path !== undefined) pool.send(attempt.id, { type: 'reserved', id: attempt.id, path });
     } catch (error) {
+      // Nobody waits for a name any more; when the program ends, the store may be closed already.
+      if (attempt.stopping !== undefined) return;
       host.log.error('no name could be reserved', { task: attempt.id, reason: String(error) });
       attempt.fault = errorBodyOf(error);
       stop(attempt);
     }
   }
 
-  async #settle(attempt: RunningAttempt, published: Artifact): Promise<void> {
+  #recorded(attempt: RunningAttempt, artifacts: readonly Artifact[]): void {
+    const { end, settled } = this.#parts;
+    // what cannot be written down is heard again, so nothing may have changed before
+    const directory = end.recorded(attempt, artifacts);
+    attempt.settling = true;
+    attempt.cancelPatience?.();
+    settled(attempt, directory);
+  }
+
+  async #settle(attempt: RunningAttempt, published: Artifact, sample: string | null): Promise<void> {
     const { store, book, host, backlog, end, settled } = this.#parts;
     attempt.settling = true;
     attempt.cancelPatience?.();
     const policy = book.get(attempt.id)?.duplicates ?? store.settings.get().duplicates;
-    const result = await settleDuplicate(published, policy, store.artifacts, host.log);
+    const result = await settleDuplicate(published, sample, policy, store.artifacts, host.log);
     backlog.do(() => {
-      end.completed(attempt, result);
-      settled(attempt);
+      settled(attempt, end.completed(attempt, result));
     });
   }
 
   /** The last figures of an attempt; one that never began knows nothing better than what is on record. */
   #lastProgress(attempt: RunningAttempt, report: Progress): void {
-    if (attempt.begun || report.done > 0) this.progress(attempt, 'transfer', report, null);
+    if (attempt.begun || report.done > 0) this.#stands(attempt, report);
+  }
+
+  #stands(attempt: RunningAttempt, report: Progress): void {
+    const { book } = this.#parts;
+    const record = book.get(attempt.id);
+    if (record !== undefined) book.progress(attempt.id, standing(record.progress, report), null);
   }
 }

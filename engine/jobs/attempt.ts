@@ -13,7 +13,7 @@ export interface RunningAttempt {
   sent: boolean;
   /** its process id, once known */
   worker: number | null;
-  /** bytes were reported, so the figures of an earlier attempt count no more */
+  /** its transfer has begun, so what it says at its end is the truth about what is stored */
   begun: boolean;
   /** the file is in its place and is being put on record; nothing can stop that any more */
   settling: boolean;

@@ -12,6 +12,8 @@ const writeEvery = 2_000;
 
 interface Live {
   record: TaskRecord;
+  /** the record as it is stored */
+  stored: TaskRecord;
   writtenAt: number;
 }
 
@@ -87,10 +89,11 @@ export class Book {
    * @returns false when its reserved path belongs to another task; nothing has then changed
    */
   save(record: TaskRecord): boolean {
-    if (!this.#store.tasks.save(record)) return false;
     const live = this.#live.get(record.id);
+    if (!this.#store.tasks.save(record, live?.stored)) return false;
     if (live !== undefined) {
       live.record = record;
+      live.stored = record;
       live.writtenAt = this.#clock.now();
     }
     this.#hub?.changed(record.id, 'task');
@@ -128,9 +131,9 @@ export class Book {
     return [...this.#live.values()].filter(({ record }) => states.includes(record.state.name)).length;
   }
 
-  /** Keeps a task in memory while it is worked on. */
+  /** Keeps a task in memory while it is worked on. @param record as it is stored */
   hold(record: TaskRecord): void {
-    this.#live.set(record.id, { record, writtenAt: this.#clock.now() });
+    this.#live.set(record.id, { record, stored: record, writtenAt: this.#clock.now() });
   }
 
   /** Nobody works on the task any more; its last move has been saved. */
@@ -148,6 +151,7 @@ export class Book {
     const now = this.#clock.now();
     if (now - live.writtenAt >= writeEvery) {
       this.#store.tasks.saveProgress(id, progress);
+      live.stored = { ...live.stored, progress };
       live.writtenAt = now;
     }
     this.#hub?.changed(id, 'progress');

@@ -68,12 +68,7 @@ export class CleanUp {
     this.#pending.set(id, { tried: 1, cancel });
   }
 
-  /** Begins whatever an earlier run did not get done. */
-  beginAll(): void {
-    for (const { task, directory } of this.#parts.table.all()) this.begin(task, directory);
-  }
-
-  /** A worker says that a job has stopped; nothing if no deletion of it is under way. */
+  /** A worker says that a job has stopped, or that its traces are gone; nothing if no deletion of it is under way. */
   done(id: TaskId): void {
     if (!this.#pending.has(id)) return;
     this.#done.add(id);

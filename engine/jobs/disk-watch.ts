@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { freeBytes, reserveOn } from '../files/space.ts';
+import { spaceOn } from '../files/space.ts';
 import type { Clock } from '../host.ts';
 
 /** Milliseconds between two looks at a disk that was full. */
@@ -15,6 +15,8 @@ export class DiskWatch {
   readonly #devices = new Map<string, number>();
   #cancel: (() => void) | undefined;
   #closed = false;
+  /** how often a disk was found full */
+  #holds = 0;
 
   /** @param onLook called every 5 seconds while a disk is watched */
   constructor(clock: Clock, onLook: () => void) {
@@ -30,6 +32,7 @@ export class DiskWatch {
   async hold(directory: string): Promise<void> {
     const device = await this.#deviceOf(directory);
     if (this.#closed) return;
+    this.#holds++;
     this.#full.add(device);
     this.#cancel ??= this.#clock.after(lookEvery, () => this.#look());
   }
@@ -49,9 +52,13 @@ export class DiskWatch {
   }
 
   /** Stops watching the disks of all but these folders, which are those that still have to wait. */
-  async onlyFor(directories: readonly string[]): Promise<void> {
-    const needed = new Set(await Promise.all(directories.map((directory) => this.#deviceOf(directory))));
-    for (const device of this.#full) if (!needed.has(device)) this.#full.delete(device);
+  async onlyFor(directories: Iterable<string>): Promise<void> {
+    // a disk that fills up while this looks is not among those it may let go
+    const before = [...this.#full];
+    const held = this.#holds;
+    const needed = new Set(await Promise.all([...directories].map((directory) => this.#deviceOf(directory))));
+    if (held !== this.#holds) return;
+    for (const device of before) if (!needed.has(device)) this.#full.delete(device);
   }
 
   close(): void {
@@ -79,7 +86,8 @@ export class DiskWatch {
 }
 
 async function roomIn(directory: string, reserve: number): Promise<number> {
-  return (await freeBytes(directory)) - (await reserveOn(directory, reserve));
+  const space = await spaceOn(directory, reserve);
+  return space.free - space.reserve;
 }
 
 /** The device of a folder, or of the nearest one above it that exists. */

@@ -9,7 +9,7 @@ import type { Outcome } from '../store/attempts.ts';
 import type { Loss } from '../workers/pool.ts';
 import type { RunningAttempt } from './attempt.ts';
 import type { RunnerParts } from './runner-parts.ts';
-import type { Settled } from './same-file.ts';
+import type { Compared } from './same-file.ts';
 
 /** Times in a row a task may be there when a process dies. From the second on it runs in a process of its own, so at the third it is the cause. */
 const crashesAtMost = 3;
@@ -61,13 +61,16 @@ export class AttemptEnd {
     this.heldUntil = this.#now() + startDelay * 2 ** Math.min(this.#deadStarts - 1, 6);
   }
 
-  /** The file is in its place: it goes on record together with its task's end. */
-  completed(attempt: RunningAttempt, { artifact, sample }: Settled): void {
+  /**
+   * The file is in its place: it goes on record together with its task's end.
+   * @returns the folder that holds its traces, or `undefined` when the task is gone
+   */
+  completed(attempt: RunningAttempt, { artifact, sample }: Compared): string | undefined {
     const { store, book } = this.#parts;
-    book.transaction(() => {
+    return book.transaction(() => {
       this.#endAttempt(attempt, 'completed', null);
       const record = book.get(attempt.id);
-      if (record === undefined) return;
+      if (record === undefined) return store.leftovers.of(attempt.id);
       store.artifacts.insert(record.id, artifact, sample);
       // its traces in the hidden folder are gone only when the worker says so
       store.leftovers.insert(record.id, record.directory);
@@ -77,6 +80,7 @@ export class AttemptEnd {
         { progress: completed(artifact.size), secret: null, crashes: 0, failures: 0, name: basename(artifact.path) },
       );
       if (record.secret !== null) store.secrets.release(record.secret);
+      return record.directory;
     });
   }
 
@@ -89,19 +93,22 @@ export class AttemptEnd {
     store.artifacts.insert(attempt.id, artifact, null);
   }
 
-  /** A recording is whole: its end goes on record with all its files. */
-  recorded(attempt: RunningAttempt, artifacts: readonly Artifact[]): void {
+  /** A recording is whole: its end goes on record with all its files. Returns as `completed`. */
+  recorded(attempt: RunningAttempt, files: readonly Artifact[]): string | undefined {
     const { store, book } = this.#parts;
-    book.transaction(() => {
+    return book.transaction(() => {
       this.#endAttempt(attempt, 'completed', null);
       const record = book.get(attempt.id);
-      if (record === undefined) return;
-      for (const artifact of artifacts) this.fragment(attempt, artifact);
+      if (record === undefined) return store.leftovers.of(attempt.id);
+      for (const file of files) this.fragment(attempt, file);
+      // those of earlier attempts, and subtitles, are on record already
+      const artifacts = store.artifacts.of(record.id);
       store.leftovers.insert(record.id, record.directory);
       const size = artifacts.reduce((sum, artifact) => sum + artifact.size, 0);
       const changes = { progress: completed(size), secret: null, crashes: 0, failures: 0, stopping: false };
       book.move(record, { type: 'complete', artifacts }, changes);
       if (record.secret !== null) store.secrets.release(record.secret);
+      return record.directory;
     });
   }
 
@@ -113,6 +120,12 @@ export class AttemptEnd {
       this.#endAttempt(attempt, discarded ? 'canceled' : 'paused', error);
       const record = book.get(attempt.id);
       if (record === undefined) return;
+      // the verb that stopped it could not be written down: nobody works on it any more, so it waits for its turn
+      if (isActive(record.state.name)) {
+        const emptied = attempt.dropping ? { progress: nothing, farthest: 0 } : {};
+        book.move(record, { type: 'lose' }, { crashes: 0, ...emptied });
+        return;
+      }
       const emptied = record.state.name === 'canceled' ? { progress: nothing, farthest: 0 } : {};
       book.save({ ...record, crashes: 0, ...emptied });
     });

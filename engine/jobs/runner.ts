@@ -12,6 +12,7 @@ import { CleanUp } from './clean-up.ts';
 import { AttemptEnd } from './ending.ts';
 import { prepareJob } from './prepare-job.ts';
 import type { RunnerParts } from './runner-parts.ts';
+import { type Settled, Settling } from './settling.ts';
 import { takeLogLine } from './worker-log.ts';
 import { WorkerRecord } from './worker-record.ts';
 
@@ -29,6 +30,7 @@ export class Runner {
   readonly #end: AttemptEnd;
   readonly #backlog: Backlog;
   readonly #words: AttemptWords;
+  readonly #settling: Settling;
   readonly #attempts = new Map<TaskId, RunningAttempt>();
   #whenQuiet: (() => void) | undefined;
 
@@ -53,6 +55,13 @@ export class Runner {
       log: host.log,
       onDone: () => this.#roomAgain(),
     });
+    this.#settling = new Settling({
+      clock: host.clock,
+      log: host.log,
+      flush: () => store.flush(),
+      drop: (settled) => this.#drop(settled),
+      onQuiet: () => this.#roomAgain(),
+    });
     this.#end = new AttemptEnd(parts);
     this.#backlog = new Backlog(host.clock, host.log);
     this.#words = new AttemptWords({
@@ -61,14 +70,14 @@ export class Runner {
       backlog: this.#backlog,
       pool: this.#pool,
       stop: (attempt) => this.stop(attempt.id, 'pause'),
-      settled: (attempt) => this.#settled(attempt),
+      settled: (attempt, directory) => this.#settled(attempt, directory),
       over: (attempt) => this.#over(attempt),
     });
   }
 
   /** Ids of tasks that must not be started now: a worker still has them in its hands. */
   busy(id: TaskId): boolean {
-    return this.#attempts.has(id) || this.cleanUp.has(id);
+    return this.#attempts.has(id) || this.#settling.has(id) || this.cleanUp.has(id);
   }
 
   /** Tasks in workers' hands, by host. */
@@ -98,18 +107,22 @@ export class Runner {
     this.#pool.send(id, { type: 'limit-job', id, rate });
   }
 
+  /** Has deleted whatever earlier runs left to be deleted. */
+  dropLeftovers(): void {
+    // what a run that crashed has written down is not on the disk for that
+    for (const { task, directory } of this.#parts.store.leftovers.all()) {
+      this.#settling.add({ id: task, directory, lost: true });
+    }
+    this.#settling.settle();
+  }
+
   /** Starts a queued task. */
   start(queued: TaskRecord): void {
-    const { book, store, host } = this.#parts;
+    const { book, host } = this.#parts;
     const number = queued.attempts + 1;
-    const record = book.transaction(() => {
-      store.attempts.begin(queued.id, number, host.clock.now());
-      // what was left of it is deleted, or is this attempt's own from now on
-      store.leftovers.delete(queued.id);
-      return book.move(queued, { type: 'admit' }, { attempts: number });
-    });
+    book.hold(queued);
+    const record = this.#admit(queued, number);
     this.cleanUp.forget(queued.id);
-    book.hold(record);
     const attempt = newAttempt(queued.id, number, queued.host);
     this.#attempts.set(queued.id, attempt);
     this.#send(record, attempt).catch((error: unknown) => {
@@ -122,6 +135,21 @@ export class Runner {
         this.#over(attempt);
       });
     });
+  }
+
+  #admit(queued: TaskRecord, number: number): TaskRecord {
+    const { book, store, host } = this.#parts;
+    try {
+      return book.transaction(() => {
+        store.attempts.begin(queued.id, number, host.clock.now());
+        // what was left of it is deleted, or is this attempt's own from now on
+        store.leftovers.delete(queued.id);
+        return book.move(queued, { type: 'admit' }, { attempts: number });
+      });
+    } catch (error) {
+      book.drop(queued.id);
+      throw error;
+    }
   }
 
   /**
@@ -170,6 +198,7 @@ export class Runner {
       this.#requeue(id);
       this.stop(id, 'close');
     }
+    this.#settling.close();
     const cancel = this.#parts.host.clock.after(closeWithin, () => this.#whenQuiet?.());
     if (!this.#isQuiet()) await quiet;
     cancel();
@@ -223,6 +252,9 @@ export class Runner {
           if (attempt !== undefined) this.#words.progress(attempt, 'transfer', progress, figures);
         }
         return;
+      case 'dropped':
+        for (const id of message.ids) this.cleanUp.done(id);
+        return;
       default:
         this.#hearOf(message);
     }
@@ -242,6 +274,7 @@ export class Runner {
 
   #lostOne(id: TaskId, loss: Loss): void {
     this.cleanUp.lost(id);
+    this.#settling.lost(id);
     const attempt = this.#attempts.get(id);
     if (attempt === undefined) return;
     if (attempt.settling) {
@@ -254,18 +287,24 @@ export class Runner {
   }
 
   /** The file is on record; only its traces have to go, for which the worker keeps it. */
-  #settled(attempt: RunningAttempt): void {
-    const { store, book, onRoom } = this.#parts;
-    const directory = store.leftovers.of(attempt.id);
-    if (attempt.lost || directory === undefined) {
+  #settled(attempt: RunningAttempt, directory: string | undefined): void {
+    const { id, lost } = attempt;
+    if (directory === undefined) {
       this.#over(attempt);
       return;
     }
-    this.#attempts.delete(attempt.id);
-    book.drop(attempt.id);
-    this.cleanUp.expect(attempt.id, directory);
-    this.#pool.send(attempt.id, { type: 'settled', id: attempt.id });
-    onRoom();
+    this.#attempts.delete(id);
+    this.#parts.book.drop(id);
+    this.#settling.add({ id, directory, lost });
+    this.#parts.onRoom();
+  }
+
+  #drop(settled: readonly Settled[]): void {
+    for (const { id, directory, lost } of settled) {
+      if (lost) this.cleanUp.begin(id, directory);
+      else this.cleanUp.expect(id, directory);
+    }
+    this.#pool.settled(settled.filter(({ lost }) => !lost).map(({ id }) => id));
   }
 
   #over(attempt: RunningAttempt): void {
@@ -285,6 +324,6 @@ export class Runner {
   }
 
   #isQuiet(): boolean {
-    return this.#attempts.size === 0 && this.cleanUp.size === 0;
+    return this.#attempts.size === 0 && this.#settling.size === 0 && this.cleanUp.size === 0;
   }
 }

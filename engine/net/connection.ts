@@ -46,6 +46,8 @@ export class Connection {
   /** a sink asked to stop reading */
   #stopped = false;
   #bodyBytes = 0;
+  /** the server has closed, while nobody took the body yet */
+  #over = false;
   readonly #where: string;
   /** called once when the connection can no longer be used */
   onClosed: () => void = () => {};
@@ -120,6 +122,7 @@ export class Connection {
       this.#held = Buffer.alloc(0);
       const more = early.length === 0 || this.#consume(early);
       if (this.#framing.kind === 'none') this.#finishBody();
+      else if (this.#over) this.#ended();
       else if (more) this.resume();
     });
   }
@@ -127,6 +130,8 @@ export class Connection {
   /** Reads on after a sink asked to stop. */
   resume(): void {
     this.#stopped = false;
+    // The silence so far was our own.
+    if (this.#socket?.timeout) this.#socket.setTimeout(this.#socket.timeout);
     this.#socket?.resume();
   }
 
@@ -145,9 +150,14 @@ export class Connection {
     socket.on('error', (error) => this.close(netFailure(error, this.#where)));
     socket.on('end', () => this.#ended());
     socket.on('close', () => this.#ended());
-    socket.setTimeout(idleMs, () => {
+    socket.setTimeout(idleMs);
+    // Not as its callback, which is called once only.
+    socket.on('timeout', () => {
       // While a sink holds us up, silence is our own doing.
-      if (this.#phase.name === 'held' || (this.#phase.name === 'body' && this.#stopped)) return;
+      if (this.#phase.name === 'held' || (this.#phase.name === 'body' && this.#stopped)) {
+        socket.setTimeout(idleMs);
+        return;
+      }
       this.close(new Failure('timeout', { detail: `${this.#where}: silent for ${idleMs / 1000} s` }));
     });
     if (!direct) {
@@ -299,11 +309,17 @@ export class Connection {
   }
 
   #ended(): void {
+    // With TLS the end may be read together with the head; what came before it is in `#held`.
+    if (this.#phase.name === 'held') {
+      this.#over = true;
+      this.#keepAlive = false;
+      return;
+    }
     if (this.#phase.name === 'body' && this.#framing.kind === 'until-close') {
       this.#finishBody();
       return;
     }
-    const got = this.#phase.name === 'body' || this.#phase.name === 'held' ? ` after ${this.#bodyBytes} bytes` : '';
+    const got = this.#phase.name === 'body' ? ` after ${this.#bodyBytes} bytes` : '';
     this.close(new Failure('network', { detail: `${this.#where}: the server closed the connection${got}` }));
   }
 }

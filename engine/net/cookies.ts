@@ -25,7 +25,16 @@ export function cookieJar(netscape: string | null): CookieJar {
       hostOnly: subdomains !== 'TRUE',
       expires: seconds > 0 ? new Date(seconds * 1000) : 'Infinity',
     });
-    jar.setCookieSync(cookie, `http${secure === 'TRUE' ? 's' : ''}://${host}${path}`, { ignoreError: true });
+    keepCookie(jar, cookie, `http${secure === 'TRUE' ? 's' : ''}://${host}${path}`);
   }
   return jar;
+}
+
+/** Puts a cookie into a jar, unless it is none: a domain that cannot be one is an error that `ignoreError` does not cover. */
+export function keepCookie(jar: CookieJar, cookie: Cookie | string, url: string): void {
+  try {
+    jar.setCookieSync(cookie, url, { ignoreError: true });
+  } catch {
+    // passed over, as browsers do
+  }
 }

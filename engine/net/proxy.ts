@@ -41,10 +41,7 @@ function parseProxy(text: string): ProxyServer {
     });
   }
   const socks = scheme.startsWith('socks');
-  const auth =
-    url.username === ''
-      ? undefined
-      : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  const auth = url.username === '' ? undefined : { user: decoded(url.username), password: decoded(url.password) };
   return {
     kind: socks ? 'socks5' : 'http',
     secure: scheme === 'https',
@@ -52,6 +49,15 @@ function parseProxy(text: string): ProxyServer {
     port: url.port === '' ? (socks ? 1080 : scheme === 'https' ? 443 : 8080) : Number(url.port),
     auth,
   };
+}
+
+/** @throws Failure `invalid-input` for a `%` that escapes nothing; the text itself is a secret */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Failure('invalid-input', { detail: 'a % in the user or password of the proxy is written %25' });
+  }
 }
 
 /** The rules of `no_proxy` as curl has them: `*`, host names with all their subdomains, addresses, address ranges. */

@@ -12,7 +12,6 @@ type Report = Pick<Progress, 'done' | 'total'> & Partial<Pick<Progress, 'fractio
 
 /**
  * The progress after a report of the worker: never less than before, never the whole before completion.
- * @param before of the same attempt
  */
 export function advance(before: Progress, report: Report, phase: Phase): Progress {
   const total = report.total ?? before.total;
@@ -27,9 +26,12 @@ function transferred({ done, total, fraction = null }: Report): number | null {
   return ofTransfer * (total === 0 ? 1 : Math.min(1, done / total));
 }
 
-/** What an attempt starts with: what is stored already counts, what an earlier attempt showed does not. */
-export function beginAttempt(report: Progress): Progress {
-  return advance({ fraction: null, done: 0, total: null }, report, 'transfer');
+/**
+ * The progress where a transfer begins, or has stopped, with so much stored. The bar falls here and nowhere else, and only
+ * when nothing is left of what it stood for: an attempt that goes on a little behind the one that died does not lower it.
+ */
+export function standing(before: Progress, report: Pick<Progress, 'done' | 'total'>): Progress {
+  return advance(report.done === 0 ? nothing : before, report, 'transfer');
 }
 
 /** The progress of a task whose file of `size` bytes is in its place. */

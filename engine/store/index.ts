@@ -42,6 +42,16 @@ export class Store {
     return this.#sql.transaction(work);
   }
 
+  /**
+   * Brings everything that was written so far to the disk, so that it survives a loss of power. A commit alone does not:
+   * with a write-ahead log it is safe from the end of this process only.
+   * @throws when it cannot be brought there
+   */
+  flush(): void {
+    const row = this.#sql.get<{ log: number; checkpointed: number }>('PRAGMA wal_checkpoint(PASSIVE)');
+    if (row === undefined || row.log !== row.checkpointed) throw new Error('the journal of the database is in use');
+  }
+
   /** What SQLite finds wrong with the file, or `undefined`. Reads all of it. */
   fault(): string | undefined {
     try {
@@ -67,8 +77,14 @@ export class Store {
 /**
  * Opens what is remembered in a data folder, whose lock the caller holds.
  * @param now milliseconds since the epoch
+ * @param migrations what leads to the newest shape; those of this Sluice when absent
  * @throws Failure `newer-data`, `permission`, `disk-full`, `internal`
  */
-export function openStore(paths: { data: string; downloads: string }, log: Log, now: number): Store {
-  return new Store(openDatabase(paths.data, log, now), paths.downloads, log);
+export function openStore(
+  paths: { readonly data: string; readonly downloads: string },
+  log: Log,
+  now: number,
+  migrations?: readonly string[],
+): Store {
+  return new Store(openDatabase(paths.data, log, now, migrations), paths.downloads, log);
 }

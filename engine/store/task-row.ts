@@ -23,22 +23,24 @@ export interface TaskRow {
 export const taskColumns =
   'n, id, kind, host, source, directory, reserved_path, created_at, priority, position, secret, state_json, progress_json, rest_json';
 
-type Rest = Pick<
-  TaskRecord,
-  | 'url'
-  | 'askedName'
-  | 'name'
-  | 'wantedName'
-  | 'options'
-  | 'recording'
-  | 'stopping'
-  | 'duplicates'
-  | 'fresh'
-  | 'attempts'
-  | 'failures'
-  | 'crashes'
-  | 'farthest'
->;
+/** What has no column of its own. */
+const restNames = [
+  'url',
+  'askedName',
+  'name',
+  'wantedName',
+  'options',
+  'recording',
+  'stopping',
+  'duplicates',
+  'fresh',
+  'attempts',
+  'failures',
+  'crashes',
+  'farthest',
+] as const;
+
+type Rest = Pick<TaskRecord, (typeof restNames)[number]>;
 
 /** A moment that never comes; the greatest whole number that is exact. */
 const never = Number.MAX_SAFE_INTEGER;
@@ -65,35 +67,7 @@ export function recordOf(row: TaskRow): TaskRecord {
   };
 }
 
-/** The values of a record in the order of `writtenColumns`. */
-export function columnsOf(record: TaskRecord): (string | number | null)[] {
-  const { url, askedName, name, wantedName, options, recording, stopping, duplicates, fresh } = record;
-  const { attempts, failures, crashes, farthest } = record;
-  const rest: Rest = {
-    ...{ url, askedName, name, wantedName, options, recording, stopping, duplicates, fresh },
-    ...{ attempts, failures, crashes, farthest },
-  };
-  return [
-    record.kind,
-    record.state.name,
-    readyAt(record),
-    record.priority,
-    record.position,
-    record.host,
-    record.source,
-    record.directory,
-    record.reserved,
-    holdsReservation(record) && record.reserved !== null ? nameKey(record.reserved) : null,
-    record.createdAt,
-    record.secret,
-    bytesNeeded(record.progress),
-    JSON.stringify(record.state),
-    JSON.stringify(record.progress),
-    JSON.stringify(rest),
-  ];
-}
-
-/** The columns that change after a task was made, in the order of `columnsOf`. */
+/** The columns that a record is written to. */
 export const writtenColumns = [
   'kind',
   'state',
@@ -112,6 +86,63 @@ export const writtenColumns = [
   'progress_json',
   'rest_json',
 ] as const;
+
+type Column = (typeof writtenColumns)[number];
+type Value = string | number | null;
+
+/** The values of a record in the order of `writtenColumns`. */
+export function columnsOf(record: TaskRecord): Record<Column, Value> {
+  return {
+    ...plainColumnsOf(record),
+    state_json: JSON.stringify(record.state),
+    progress_json: JSON.stringify(record.progress),
+    rest_json: JSON.stringify(restOf(record)),
+  };
+}
+
+/** The values in which a record differs from what it was. */
+export function changesOf(before: TaskRecord, record: TaskRecord): Partial<Record<Column, Value>> {
+  const changes: Partial<Record<Column, Value>> = {};
+  const old = plainColumnsOf(before);
+  const now = plainColumnsOf(record);
+  for (const column of plainColumns) if (old[column] !== now[column]) changes[column] = now[column];
+  // Records are never changed in place, so what is the same object has the same content.
+  if (before.state !== record.state) changes.state_json = JSON.stringify(record.state);
+  if (before.progress !== record.progress) changes.progress_json = JSON.stringify(record.progress);
+  const oldRest = restOf(before);
+  const rest = restOf(record);
+  if (restNames.some((name) => oldRest[name] !== rest[name])) changes.rest_json = JSON.stringify(rest);
+  return changes;
+}
+
+type PlainColumn = Exclude<Column, 'state_json' | 'progress_json' | 'rest_json'>;
+const isPlain = (column: Column): column is PlainColumn => !column.endsWith('_json');
+const plainColumns = writtenColumns.filter(isPlain);
+
+function plainColumnsOf(record: TaskRecord): Record<PlainColumn, Value> {
+  return {
+    kind: record.kind,
+    state: record.state.name,
+    ready_at: readyAt(record),
+    priority: record.priority,
+    position: record.position,
+    host: record.host,
+    source: record.source,
+    directory: record.directory,
+    reserved_path: record.reserved,
+    reserved_key: holdsReservation(record) && record.reserved !== null ? nameKey(record.reserved) : null,
+    created_at: record.createdAt,
+    secret: record.secret,
+    needs: bytesNeeded(record.progress),
+  };
+}
+
+function restOf(record: TaskRecord): Rest {
+  const { url, askedName, name, wantedName, options, recording, stopping, duplicates, fresh } = record;
+  const { attempts, failures, crashes, farthest } = record;
+  const asked = { url, askedName, name, wantedName, options, recording, stopping, duplicates, fresh };
+  return { ...asked, attempts, failures, crashes, farthest };
+}
 
 /** Once a file is in its place the disk itself guards the name. */
 function holdsReservation(record: TaskRecord): boolean {

@@ -2,7 +2,7 @@ import type { Progress, StateName, TaskId } from '../../contract/task.ts';
 import type { TaskRecord } from './record.ts';
 import { saysTaken } from './sqlite-error.ts';
 import type { Statements } from './statements.ts';
-import { columnsOf, recordOf, type TaskRow, taskColumns, writtenColumns } from './task-row.ts';
+import { changesOf, columnsOf, recordOf, type TaskRow, taskColumns, writtenColumns } from './task-row.ts';
 
 /** The table of tasks. */
 export class TaskTable {
@@ -18,16 +18,21 @@ export class TaskTable {
   }
 
   insert(record: TaskRecord): void {
-    this.#sql.run(insertTask, record.id, ...columnsOf(record));
+    this.#sql.run(insertTask, record.id, ...Object.values(columnsOf(record)));
   }
 
   /**
    * Writes a record over the one of the same id.
+   * @param before what is stored of it, when known: only what differs is written then, and no index without need
    * @returns false when its reserved path belongs to another task; nothing is then written
    */
-  save(record: TaskRecord): boolean {
+  save(record: TaskRecord, before?: TaskRecord): boolean {
     try {
-      this.#sql.run(updateTask, ...columnsOf(record), record.id);
+      const changed = before === undefined ? columnsOf(record) : changesOf(before, record);
+      const columns = Object.keys(changed);
+      if (columns.length === 0) return true;
+      const sql = `UPDATE tasks SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`;
+      this.#sql.run(sql, ...Object.values(changed), record.id);
       return true;
     } catch (error) {
       if (saysTaken(error)) return false;
@@ -96,4 +101,3 @@ export class TaskTable {
 }
 
 const insertTask = `INSERT INTO tasks (id, ${writtenColumns.join(', ')}) VALUES (?${', ?'.repeat(writtenColumns.length)})`;
-const updateTask = `UPDATE tasks SET ${writtenColumns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`;

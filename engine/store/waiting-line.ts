@@ -16,6 +16,14 @@ export interface Ranked {
   readonly position: number;
 }
 
+/** Hosts up to which the line of each is read by itself. With more of them the common line soon comes to one that is asked for. */
+const fewHosts = 16;
+
+interface PlacedCandidate extends Candidate {
+  readonly priority: number;
+  readonly position: number;
+}
+
 /** The order in which tasks wait: who may start, who is due, who stands where. */
 export class WaitingLine {
   readonly #sql: Statements;
@@ -40,16 +48,43 @@ export class WaitingLine {
    * Hosts and directories that have no room are left out here, so that a long line of them is never read.
    */
   candidates(now: number, excluded: Excluded, limit: number): Candidate[] {
+    const notHosts = JSON.stringify(excluded.hosts);
+    const notDirectories = JSON.stringify(excluded.directories);
+    const hosts = this.#hostsBeside(notHosts);
+    if (hosts.length <= fewHosts) {
+      const lines = hosts.flatMap((host) => this.#lineOf(host, now, notDirectories, limit));
+      return lines.sort((a, b) => b.priority - a.priority || a.position - b.position).slice(0, limit);
+    }
     const sql = `SELECT id, host, directory, needs FROM tasks INDEXED BY tasks_to_start
       WHERE state = 'queued' AND ready_at <= ?
         AND host NOT IN (SELECT value FROM json_each(?)) AND directory NOT IN (SELECT value FROM json_each(?))
         ${this.#condition()} ORDER BY priority DESC, position LIMIT ?`;
-    return this.#sql.all(sql, now, JSON.stringify(excluded.hosts), JSON.stringify(excluded.directories), limit);
+    return this.#sql.all(sql, now, notHosts, notDirectories, limit);
+  }
+
+  /** Hosts of queued tasks, some more than a few at most; each step goes to the next host, however many tasks one has. */
+  #hostsBeside(notHosts: string): string[] {
+    const sql = `WITH RECURSIVE hosts (host) AS (
+        SELECT min(host) FROM tasks INDEXED BY tasks_to_start_by_host WHERE state = 'queued'
+        UNION ALL
+        SELECT (SELECT min(tasks.host) FROM tasks INDEXED BY tasks_to_start_by_host
+          WHERE state = 'queued' AND tasks.host > hosts.host) FROM hosts WHERE hosts.host IS NOT NULL)
+      SELECT host FROM hosts WHERE host IS NOT NULL AND host NOT IN (SELECT value FROM json_each(?))
+      LIMIT ${fewHosts + 1}`;
+    return this.#sql.all<{ host: string }>(sql, notHosts).map(({ host }) => host);
+  }
+
+  #lineOf(host: string, now: number, notDirectories: string, limit: number): PlacedCandidate[] {
+    const sql = `SELECT id, host, directory, needs, priority, position FROM tasks INDEXED BY tasks_to_start_by_host
+      WHERE state = 'queued' AND host = ? AND ready_at <= ? AND directory NOT IN (SELECT value FROM json_each(?))
+        ${this.#condition()} ORDER BY priority DESC, position LIMIT ?`;
+    return this.#sql.all(sql, host, now, notDirectories, limit);
   }
 
   /** Scheduled tasks whose time has come. */
   due(now: number): TaskRecord[] {
-    const sql = `SELECT ${taskColumns} FROM tasks WHERE state = 'scheduled' AND ready_at <= ? ${this.#condition()}`;
+    const sql = `SELECT ${taskColumns} FROM tasks INDEXED BY tasks_by_time
+      WHERE state IN ('queued', 'scheduled') AND state = 'scheduled' AND ready_at <= ? ${this.#condition()}`;
     return this.#sql.all<TaskRow>(sql, now).map(recordOf);
   }
 

@@ -65,6 +65,14 @@ export class Pool {
     this.#of(id)?.send(message);
   }
 
+  /** These finished jobs are on record: their processes drop the traces. */
+  settled(ids: readonly TaskId[]): void {
+    for (const process of this.#processes) {
+      const own = ids.filter((id) => process.jobs.has(id));
+      if (own.length > 0) process.send({ type: 'settled', ids: own });
+    }
+  }
+
   /** The job is over. */
   free(id: TaskId): void {
     const process = this.#of(id);

@@ -5,11 +5,13 @@ import type { Reply } from '../../contract/reply.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { TaskId } from '../../contract/task.ts';
 import { createDialogStore, type DialogStore } from '../dialogs/dialog-store.ts';
+import { tellFromEngine } from '../notices/from-engine.ts';
 import { createNoticeStore, type NoticeStore } from '../notices/notice-store.ts';
 import { createSettingsStore, type SettingsStore } from '../preferences/settings-store.ts';
 import { createSummaryStore, type SummaryStore } from '../recording/summary-store.ts';
 import { createReviewStore, type ReviewStore } from '../review/review-store.ts';
 import { createFeed } from '../tasks/feed.ts';
+import { progressOf } from '../tasks/ledger.ts';
 import { createTaskStore, selectedTasks, type TaskStore } from '../tasks/task-store.ts';
 import { fits, type PlainVerb, plainCalls, targets, type Verb } from '../tasks/verbs.ts';
 import type { Transport } from '../transport.ts';
@@ -62,7 +64,10 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
   const dialogs = createDialogStore();
   const notices = createNoticeStore();
   const summaries = createSummaryStore(transport);
-  const feed = createFeed(transport, tasks, (changed) => settings.setState({ settings: changed }));
+  const feed = createFeed(transport, tasks, {
+    settings: (changed) => settings.setState({ settings: changed }),
+    begin: () => void tellFromEngine(transport, notices, texts),
+  });
 
   const explain = (error: ErrorBody) =>
     texts.exists(`error.${error.code}`) ? texts.t(`error.${error.code}`) : error.message;
@@ -140,7 +145,9 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
           return void client.command(verb, ids);
         case 'cancel':
           // with nothing fetched there is nothing to lose
-          if (chosen.every((task) => task.progress.done === 0)) return void client.command('cancel', ids);
+          if (chosen.every((task) => progressOf(tasks.getState().ledger, task).done === 0)) {
+            return void client.command('cancel', ids);
+          }
           return dialogs.open({ name: 'cancel', ids });
         case 'watch':
           return dialogs.open({ name: 'recording', id: first.id });

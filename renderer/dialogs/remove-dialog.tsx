@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
+import { progressOf } from '../tasks/ledger.ts';
 import styles from './dialogs.module.css';
 import { Question } from './question.tsx';
 import { useLast } from './use-last.ts';
@@ -22,7 +23,8 @@ export function RemoveDialog() {
     if (dialog) setFiles(false);
   }, [dialog]);
 
-  const { tasks, moving } = client.tasks.getState().ledger;
+  const { ledger } = client.tasks.getState();
+  const { tasks, moving } = ledger;
   const [first] = ids;
   const name = count === 1 && first ? tasks.get(first)?.name : undefined;
   // a recording has finished files also while it runs
@@ -31,7 +33,7 @@ export function RemoveDialog() {
   );
   const parts = ids.some((id) => {
     const task = tasks.get(id);
-    return task !== undefined && task.state.name !== 'completed' && task.progress.done > 0;
+    return task !== undefined && task.state.name !== 'completed' && progressOf(ledger, task).done > 0;
   });
   return (
     <Question

@@ -1,4 +1,10 @@
 import type { ErrorCode } from '../../contract/errors.ts';
+import type { NoticeCode } from '../../contract/notices.ts';
+
+const notice = {
+  'database-set-aside':
+    'The list of downloads and the settings were damaged, so they were set aside and begun anew. Finished files are untouched; add again what was unfinished.',
+} as const satisfies Record<NoticeCode, string>;
 
 const error = {
   'invalid-input': 'That is not something Sluice understands. Check the value and try again.',
@@ -428,6 +434,7 @@ export const en = {
     unlimited: 'No limit',
   },
   notice: {
+    ...notice,
     label: 'Notices',
     close: 'Close this notice',
     refused_one: '{{number}} download could not be changed.',

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import { GridList, GridListItem } from 'react-aria-components/GridList';
+import { GridList, GridListItem, type Key, type Selection } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { useTranslation } from 'react-i18next';
 import type { Task, TaskId } from '../../contract/task.ts';
@@ -38,6 +38,26 @@ function useItems(): readonly Item[] {
   }, [listed, tasks]);
 }
 
+/**
+ * The selection as the list wants it, and what to tell of a change that it makes. The set that the list gives knows where a
+ * range begins, so it gets that very set back as long as the window means the same by it: Shift would else select only the
+ * row it is used on.
+ */
+function useSelection(): { readonly selected: Iterable<Key>; readonly change: (keys: Selection) => void } {
+  const { tasks } = useClient();
+  const meant = useTasks((state) => state.selection);
+  const given = useRef<ReadonlySet<Key>>(new Set());
+  const selected = useMemo(() => {
+    const same = given.current.size === meant.size && [...given.current].every((key) => meant.has(String(key)));
+    return same ? given.current : meant;
+  }, [meant]);
+  const change = (keys: Selection) => {
+    if (keys !== 'all') given.current = keys;
+    tasks.actions.select(keys === 'all' ? tasks.getState().view.visible : [...keys].map(String));
+  };
+  return { selected, change };
+}
+
 /** Always the same function, so that selecting does not put all rows together anew. */
 function renderItem(item: Item) {
   return (
@@ -52,7 +72,7 @@ export function TaskList() {
   const { t } = useTranslation();
   const client = useClient();
   const items = useItems();
-  const selection = useTasks((state) => state.selection);
+  const { selected, change } = useSelection();
   return (
     <RowMenu>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight }}>
@@ -62,12 +82,8 @@ export function TaskList() {
           items={items}
           selectionMode="multiple"
           selectionBehavior="replace"
-          selectedKeys={selection}
-          onSelectionChange={(keys) =>
-            client.tasks.actions.select(
-              keys === 'all' ? client.tasks.getState().view.visible : [...keys].map((key) => String(key)),
-            )
-          }
+          selectedKeys={selected}
+          onSelectionChange={change}
           onAction={(key) => client.activate(String(key))}
         >
           {renderItem}

@@ -11,13 +11,14 @@ const laterPage = 2000;
 /**
  * Reads the list of tasks into the store, page by page, and keeps it up to date from then on.
  *
- * @param onSettings told when somebody changed a setting
+ * @param tell.settings called when somebody changed a setting
+ * @param tell.begin called each time the list is read from its beginning: the engine may be another one than before
  * @returns `start` reads from the beginning (also after an error), `stop` ends it
  */
 export function createFeed(
   transport: Transport,
   store: TaskStore,
-  onSettings: (settings: Settings) => void,
+  tell: { readonly settings: (settings: Settings) => void; readonly begin: () => void },
 ): { start(): Promise<void>; stop(): void } {
   let end = () => {};
 
@@ -33,12 +34,13 @@ export function createFeed(
     if (over) return;
     if (!first.ok) return store.actions.fail(first.error);
     store.actions.begin(first.value.tasks, first.value.total);
+    tell.begin();
 
     const touched = new Set<TaskId>();
     let complete = false;
     const listen = (batch: EventBatch) => {
       if (over) return;
-      if (batch.settings) onSettings(batch.settings);
+      if (batch.settings) tell.settings(batch.settings);
       if (batch.reset) {
         void start();
         return;

@@ -1,5 +1,5 @@
 import type { EventBatch, ProgressDelta } from '../../contract/events.ts';
-import type { Task, TaskId } from '../../contract/task.ts';
+import type { Progress, Task, TaskId } from '../../contract/task.ts';
 import { reorder } from './order.ts';
 
 /** Everything the window knows about tasks. Never changed in place, so that whoever looks can compare by identity. */
@@ -65,6 +65,11 @@ export function applyBatch(ledger: Ledger, batch: Pick<EventBatch, 'tasks' | 'pr
 
 function isMoving(task: Task | undefined): boolean {
   return task?.state.name === 'running' || task?.state.name === 'finishing';
+}
+
+/** How far a task is by now; what stands in the task itself is from its last change of state. */
+export function progressOf(ledger: Ledger, task: Task): Progress {
+  return ledger.moving.get(task.id)?.progress ?? task.progress;
 }
 
 /** Bytes a second of all running tasks together. */

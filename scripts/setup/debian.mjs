@@ -19,32 +19,35 @@ export const electronLibraries = [
 ];
 
 /**
- * Makes sure that programs are there, installing the packages they come in.
- * @param {Readonly<Record<string, string>>} programs program to package, as in `{ nginx: 'nginx-light' }`
+ * @typedef {object} Needs what must be there
+ * @property {Readonly<Record<string, string>>} [programs] program to package, as in `{ nginx: 'nginx-light' }`
+ * @property {{ readonly of: string, readonly packages: readonly (readonly string[])[] }} [libraries] those an ELF file is
+ *   linked with, and the names of the packages that hold them
  */
-export async function ensurePrograms(programs) {
-  const missing = Object.keys(programs).filter((program) => findProgram(program) === undefined);
-  if (missing.length > 0)
-    await install(
-      missing.map((program) => [programs[program] ?? program]),
-      missing.join(', '),
-    );
+
+/**
+ * Makes sure that programs and libraries are there, installing the packages they come in. All at once: whoever has to
+ * install by hand is asked for one command, not for another one after it.
+ * @param {Needs} needs
+ */
+export async function ensureDebian(needs) {
+  const { missing, packages } = await whatIsMissing(needs);
+  if (missing.length === 0) return;
+  await install(packages, missing.length > 6 ? [...missing.slice(0, 6), `${missing.length - 6} more`] : missing);
+  const left = (await whatIsMissing(needs)).missing;
+  if (left.length > 0) throw new Stop(`these are still missing: ${left.join(', ')}`, exitCodes.unavailable);
 }
 
 /**
- * Makes sure that every library a program is linked with can be loaded.
- * @param {string} program path of an ELF file
- * @param {readonly (readonly string[])[]} packages names of the packages that hold them
+ * @param {Needs} needs
+ * @returns {Promise<{ missing: string[], packages: readonly (readonly string[])[] }>} packages each with its names
  */
-export async function ensureLibraries(program, packages) {
-  const missing = await missingLibraries(program);
-  if (missing.length === 0) return;
-  await install(
-    packages,
-    missing.length > 3 ? `${missing.slice(0, 3).join(', ')} and ${missing.length - 3} more` : missing.join(', '),
-  );
-  const left = await missingLibraries(program);
-  if (left.length > 0) throw new Stop(`these libraries are still missing: ${left.join(', ')}`, exitCodes.unavailable);
+async function whatIsMissing({ programs = {}, libraries }) {
+  const absent = Object.keys(programs).filter((program) => findProgram(program) === undefined);
+  const unloadable = libraries === undefined ? [] : await missingLibraries(libraries.of);
+  const ofPrograms = [...new Set(absent.map((program) => programs[program] ?? program))].map((name) => [name]);
+  const ofLibraries = libraries === undefined || unloadable.length === 0 ? [] : libraries.packages;
+  return { missing: [...absent, ...unloadable], packages: [...ofPrograms, ...ofLibraries] };
 }
 
 /** @param {string} program */
@@ -65,30 +68,35 @@ function findProgram(program) {
 
 /**
  * @param {readonly (readonly string[])[]} packages each with its names
- * @param {string} missing what was looked for and not found
+ * @param {readonly string[]} missing what was looked for and not found
  */
 async function install(packages, missing) {
+  const what = missing.join(', ');
   if (process.platform !== 'linux') {
-    throw new Stop(`missing: ${missing}. Install them with the package manager of your system.`, exitCodes.unavailable);
+    throw new Stop(`missing: ${what}. Install them with the package manager of your system.`, exitCodes.unavailable);
   }
   if (findProgram('apt-get') === undefined) {
     throw new Stop(
-      `missing: ${missing}. This is not a Debian system: install what holds them (on Debian: ${packages.map((names) => names.at(-1)).join(' ')}).`,
+      `missing: ${what}. This is not a Debian system: install what holds them (on Debian: ${packages.map((names) => names.at(-1)).join(' ')}).`,
       exitCodes.unavailable,
     );
   }
   if (process.getuid?.() !== 0) {
-    const names = await Promise.all(packages.map(nameHere));
+    const names = await namesHere(packages);
+    const sudo = findProgram('sudo') === undefined ? '' : 'sudo ';
     throw new Stop(
-      `missing: ${missing}. Run this once, then try again:\n  sudo apt-get install -y ${names.join(' ')}`,
+      [
+        `missing: ${what}. Run this once${sudo === '' ? ' as root' : ''}, then try again:`,
+        `  ${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends ${names.join(' ')}`,
+      ].join('\n'),
       exitCodes.notPermitted,
     );
   }
-  say(`installing Debian packages (missing: ${missing})`);
+  say(`installing Debian packages (missing: ${what})`);
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   // Fails when one of several sources is out of reach, though the others may be enough.
   await capture('apt-get', ['update', '-qq'], { env: environment });
-  const names = await Promise.all(packages.map(nameHere));
+  const names = await namesHere(packages);
   const result = await capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], {
     env: environment,
   });
@@ -98,13 +106,26 @@ async function install(packages, missing) {
 }
 
 /**
- * The name a package has in this release.
- * @param {readonly string[]} names
+ * The names packages have in this release.
+ * @param {readonly (readonly string[])[]} packages
  */
-async function nameHere(names) {
-  for (const name of names.slice(0, -1)) {
-    const { stdout } = await capture('apt-cache', ['show', '--no-all-versions', name]);
-    if (stdout.includes('Package:')) return name;
-  }
-  return names.at(-1) ?? '';
+async function namesHere(packages) {
+  const newest = await isNewest();
+  return Promise.all(
+    packages.map(async (names) => {
+      if (names.length === 1) return names[0] ?? '';
+      for (const name of names) {
+        const { stdout } = await capture('apt-cache', ['show', '--no-all-versions', name]);
+        if (stdout.includes('Package:')) return name;
+      }
+      // Before the first `apt-get update` there are no lists to look into.
+      return (newest ? names[0] : names.at(-1)) ?? '';
+    }),
+  );
+}
+
+/** Whether this release has the newer names: they came for all libraries at once, and some are on every machine. */
+async function isNewest() {
+  const { stdout } = await capture('dpkg-query', ['-W', '*t64']);
+  return stdout !== '';
 }

@@ -1,6 +1,7 @@
 /**
  * A program that downloads one link and ends when the file is on record. Arguments: home folder, link, checksum or nothing.
- * Started again over the same home it goes on where it was, however it ended.
+ * Started again over the same home it goes on where it was, however it ended; a download that failed is tried again, as
+ * when a person asks for it.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +16,9 @@ const worker = fileURLToPath(new URL('../../worker/index.ts', import.meta.url));
 const engine = await openEngine(openHeadlessHost({ worker, paths }));
 
 const { tasks, seq } = unwrap(await engine.call('tasks.list', {}));
-if (tasks.length === 0) {
+const [earlier] = tasks;
+if (earlier?.state.name === 'failed') unwrap(await engine.call('tasks.retry', { ids: [earlier.id] }));
+if (earlier === undefined) {
   const options = { connections: 8, ...(checksum === undefined ? {} : { checksum }) };
   unwrap(await engine.call('tasks.add', { tasks: [{ url }], options }));
 }

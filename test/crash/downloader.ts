@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { childrenOf } from './processes.ts';
+import { childrenOf, isRunning } from './processes.ts';
 
 const program = fileURLToPath(new URL('./download.ts', import.meta.url));
 
@@ -50,12 +50,13 @@ export class Downloader {
 
   /** Kills its job processes; false when it has none. */
   killWorkers(): boolean {
-    return this.workers.map((pid) => signal(pid, 'SIGKILL')).some(Boolean);
+    return this.workers.filter((pid) => isRunning(pid) && signal(pid, 'SIGKILL')).length > 0;
   }
 
-  /** Kills it together with all its children. */
+  /** Kills it together with all its children; false when it had ended before. */
   killAll(): boolean {
-    return signal(-this.pid, 'SIGKILL');
+    const runs = isRunning(this.pid);
+    return signal(-this.pid, 'SIGKILL') && runs;
   }
 
   /** Kills it alone. */

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 
@@ -10,6 +10,8 @@ export type Moment =
   | { readonly at: 'stored'; readonly share: number }
   /** the first journal is written */
   | { readonly at: 'on-record' }
+  /** the journal says that all of it is stored; where a checksum is known, it is computed now */
+  | { readonly at: 'whole-on-record' }
   /** it has its name */
   | { readonly at: 'named' }
   /** the unfinished file is gone again */
@@ -48,6 +50,8 @@ export function isReached(moment: Moment, { folder, name, size }: Watched): bool
       return (storedIn(folder) ?? 0) >= moment.share * size;
     case 'on-record':
       return unfinishedIn(folder).some((entry) => entry.endsWith('.json'));
+    case 'whole-on-record':
+      return isWholeOnRecord(folder, size);
     case 'named':
       return isThere(join(folder, name));
     case 'settled':
@@ -62,6 +66,18 @@ function storedIn(folder: string): number | undefined {
   // Blocks and not the length: eight connections write at eight places of a file with holes.
   const blocks = statSync(join(folder, '.sluice', part), { throwIfNoEntry: false })?.blocks;
   return blocks === undefined ? undefined : blocks * 512;
+}
+
+function isWholeOnRecord(folder: string, size: number): boolean {
+  const journal = unfinishedIn(folder).find((entry) => entry.endsWith('.json'));
+  if (journal === undefined) return false;
+  try {
+    const { ranges } = JSON.parse(readFileSync(join(folder, '.sluice', journal), 'utf8'));
+    return JSON.stringify(ranges) === JSON.stringify([[0, size]]);
+  } catch {
+    // It is gone with the unfinished file.
+    return false;
+  }
 }
 
 function unfinishedIn(folder: string): string[] {

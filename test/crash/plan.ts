@@ -29,7 +29,7 @@ const kinds: readonly ((random: () => number) => { moment: Moment; within: numbe
   () => ({ moment: { at: 'stored', share: 1 }, within: 200 }),
   // the same with a verification in between
   () => ({ moment: { at: 'stored', share: 1 }, within: 200, checksum: true }),
-  () => ({ moment: { at: 'stored', share: 1 }, within: 400, checksum: true }),
+  () => ({ moment: { at: 'whole-on-record' }, within: 60, checksum: true }),
   () => ({ moment: { at: 'named' }, within: 0 }),
   () => ({ moment: { at: 'named' }, within: 3 }),
   () => ({ moment: { at: 'named' }, within: 10, checksum: true }),

@@ -18,6 +18,17 @@ export function processesIn(folder: string): number[] {
     .filter((pid) => worksIn(pid, folder));
 }
 
+/** Whether a process runs; one that is dead but not yet collected by its parent does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name before the state may hold anything, also brackets.
+    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+  } catch {
+    return false;
+  }
+}
+
 function worksIn(pid: number, folder: string): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === folder;

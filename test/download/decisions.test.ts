@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { parseContentRange, unsatisfiedTotal } from '../../engine/download/content-range.ts';
 import { backoffMs } from '../../engine/download/delay.ts';
 import { digestOf } from '../../engine/download/digest-headers.ts';
-import { beginGrowth, grow } from '../../engine/download/growth.ts';
 import { RateLimit } from '../../engine/download/rate-limit.ts';
 import { Speed } from '../../engine/download/speed.ts';
 import { ifRange, mayBeSame, validatorOf } from '../../engine/download/validator.ts';
@@ -35,7 +34,7 @@ const noon = 'Mon, 02 Nov 2026 12:00:00 GMT';
 
 test('what proves sameness', () => {
   const strong = validatorOf(fields(['ETag', '"a"'], ['Last-Modified', noon]));
-  expect(strong).toEqual({ etag: '"a"', lastModified: noon });
+  expect(strong).toEqual({ etag: '"a"', lastModified: noon, tag: '"a"', date: noon });
   expect(ifRange(strong)).toBe('"a"');
   expect(ifRange(validatorOf(fields(['ETag', 'W/"a"'])))).toBeUndefined();
   expect(ifRange(validatorOf(fields(['ETag', 'a'])))).toBeUndefined();
@@ -44,10 +43,16 @@ test('what proves sameness', () => {
   // Within the second it was made the file may have changed once more.
   expect(ifRange(validatorOf(fields(['Last-Modified', noon], ['Date', noon])))).toBeUndefined();
   expect(ifRange(validatorOf(fields(['Last-Modified', noon], ['Date', 'Mon, 02 Nov 2026 12:00:01 GMT'])))).toBe(noon);
-  const other = { etag: '"b"', lastModified: noon };
-  expect(mayBeSame(strong, other)).toBe(false);
-  expect(mayBeSame(strong, { etag: null, lastModified: noon })).toBe(true);
-  expect(mayBeSame(strong, { etag: null, lastModified: 'Tue, 03 Nov 2026 12:00:00 GMT' })).toBe(false);
+  const same = (...now: [string, string][]): boolean => mayBeSame(strong, validatorOf(fields(...now)));
+  expect(same(['ETag', '"b"'], ['Last-Modified', noon])).toBe(false);
+  expect(same(['Last-Modified', noon])).toBe(true);
+  expect(same(['Last-Modified', 'Tue, 03 Nov 2026 12:00:00 GMT'])).toBe(false);
+  // A weak tag proves no sameness, but a change; its mark comes and goes.
+  expect(same(['ETag', 'W/"b"'])).toBe(false);
+  expect(same(['ETag', 'W/"a"'])).toBe(true);
+  const weak = validatorOf(fields(['ETag', 'W/"1"'], ['Last-Modified', noon], ['Date', noon]));
+  expect(mayBeSame(weak, validatorOf(fields(['ETag', 'W/"2"'])))).toBe(false);
+  expect(mayBeSame(weak, validatorOf(fields(['Last-Modified', 'Mon, 02 Nov 2026 12:00:01 GMT'])))).toBe(false);
 });
 
 test('the strongest digest a server names', () => {
@@ -94,22 +99,6 @@ test('a limit that is lifted or set takes effect at once', () => {
   limit.rate = 1_000_000;
   now += 1000;
   expect(limit.take(100_000)).toBe(0);
-});
-
-test('connections grow while they bring more, and stay when they do not', () => {
-  const play = (throughput: (connections: number) => number): number => {
-    let growth = beginGrowth(0);
-    let bytes = 0;
-    for (let now = 200; now < 20_000; now += 200) {
-      bytes += throughput(growth.connections) / 5;
-      growth = grow(growth, bytes, now);
-    }
-    return growth.connections;
-  };
-  expect(play((connections) => connections * 1e6)).toBe(8);
-  expect(play((connections) => Math.min(connections, 3) * 1e6)).toBe(8);
-  expect(play((connections) => Math.min(connections, 2) * 1e6)).toBe(4);
-  expect(play(() => 1e6)).toBe(2);
 });
 
 test('speed is a mean at first and forgets later', () => {

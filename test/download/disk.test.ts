@@ -1,14 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, statfs, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { fastClock } from '../engine/clocks.ts';
+import { addOne, ask, reaches, show, testFolder, until } from '../engine/home.ts';
 import { firstDifference } from '../servers/body.ts';
 import { startOrigin } from '../servers/faulty-server.ts';
 import { mountSmallDisk, smallDiskProblem } from '../servers/small-disk.ts';
 import { outcome, Task } from './fetching.ts';
+import { realEngine } from './real-engine.ts';
 
 const MiB = 1024 * 1024;
 const noDisk = await smallDiskProblem();
+/** For what must happen some time on a machine that is busy with other tests. */
+const patience = { timeout: 20_000 };
 
 async function origin() {
   const server = await startOrigin();
@@ -65,7 +70,7 @@ test.skipIf(noDisk !== null)(
     const url = server.url('/file.bin');
     const running = other.attempt(url, { connections: 1 });
     await expect
-      .poll(() => server.requests.filter(({ path }) => path === '/file.bin')[0]?.sent ?? 0)
+      .poll(() => server.requests.filter(({ path }) => path === '/file.bin')[0]?.sent ?? 0, patience)
       .toBeGreaterThan(MiB);
     await writeFile(join(disk.path, 'filler'), Buffer.alloc(16 * MiB)).catch(() => {});
     expect(outcome(await running)).toBe('disk-full');
@@ -88,13 +93,66 @@ test.skipIf(noDisk !== null)(`a folder that cannot be written to (${noDisk ?? 't
   expect(outcome(await on.attempt(server.url('/file.bin')))).toBe('done');
 });
 
+test.skipIf(noDisk !== null)(
+  `a disk that fills up makes the task wait, and it goes on by itself when there is room (${noDisk ?? 'tmpfs'})`,
+  async () => {
+    const server = await origin();
+    await using disk = await mountSmallDisk(32);
+    const clock = fastClock(10);
+    const engine = await realEngine(testFolder(), { clock });
+    const size = 12 * MiB;
+    server.serve('/file.bin', { size, seed: 3, etag: '"a"', rate: 3 * MiB });
+    const { id } = await addOne(engine, server.url('/file.bin'), {
+      directory: disk.path,
+      options: { connections: 2 },
+    });
+    // On a full disk there may be no room for the first journal either.
+    const journal = async () => (await readdir(join(disk.path, '.sluice'))).includes(`${id}.json`);
+    await expect.poll(() => journal().catch(() => false), patience).toBe(true);
+    await writeFile(join(disk.path, 'filler'), Buffer.alloc(32 * MiB)).catch(() => {});
+    const waiting = await until(async () => {
+      const { state, progress } = await show(engine, id);
+      return state.name === 'queued' && state.waiting?.why === 'space' ? progress : undefined;
+    }, 'waiting for room');
+    expect(waiting.done).toBeGreaterThan(2 * MiB);
+    expect((await readdir(disk.path)).toSorted()).toEqual(['.sluice', 'filler']);
+
+    // Looks at the disk go by with some room beside the reserve, but too little for the rest: nothing is asked of the
+    // server meanwhile.
+    const rest = size - waiting.done;
+    expect(rest).toBeGreaterThan(2 * MiB);
+    const filler = join(disk.path, 'filler');
+    const { bavail, bsize, blocks } = await statfs(disk.path);
+    const roomFor = Math.ceil(0.1 * blocks * bsize) + MiB;
+    await truncate(filler, (await stat(filler)).size - (roomFor - bavail * bsize));
+    const before = server.requests.length;
+    const now = clock.now();
+    await expect.poll(() => clock.now(), patience).toBeGreaterThan(now + 12_000);
+    expect((await show(engine, id)).state).toMatchObject({ name: 'queued', waiting: { why: 'space' } });
+    expect(server.requests.length).toBe(before);
+
+    await rm(filler);
+    await reaches(engine, id, 'completed');
+    expect(await firstDifference(join(disk.path, 'file.bin'), 3, size)).toBeNull();
+    const again = server.requests.slice(before);
+    expect(again.length).toBeGreaterThan(0);
+    for (const { headers } of again) {
+      expect(headers['if-range']).toBe('"a"');
+      expect(headers['range']).not.toMatch(/^bytes=0-/);
+    }
+    const { attempts } = await ask(engine, 'tasks.show', { id });
+    expect(attempts.map(({ outcome: end, error }) => error?.code ?? end)).toEqual(['disk-full', 'completed']);
+    await engine.close();
+  },
+);
+
 test('a folder that is removed during the download', async () => {
   const server = await origin();
   const on = await task();
   server.serve('/file.bin', { size: 20 * MiB, seed: 4, etag: '"a"', rate: 4 * MiB });
   const url = server.url('/file.bin');
   const running = on.attempt(url, { connections: 1 });
-  await expect.poll(() => server.requests[0]?.sent ?? 0).toBeGreaterThan(2 * MiB);
+  await expect.poll(() => server.requests[0]?.sent ?? 0, patience).toBeGreaterThan(2 * MiB);
   await rm(on.directory, { recursive: true });
   expect(outcome(await running)).toBe('folder-missing');
   await mkdir(on.directory);
@@ -108,39 +166,36 @@ test('a folder that is moved during the download', async () => {
   const on = await task();
   server.serve('/file.bin', { size: 20 * MiB, seed: 4, etag: '"a"', rate: 4 * MiB });
   const running = on.attempt(server.url('/file.bin'), { connections: 1 });
-  await expect.poll(() => server.requests[0]?.sent ?? 0).toBeGreaterThan(2 * MiB);
+  await expect.poll(() => server.requests[0]?.sent ?? 0, patience).toBeGreaterThan(2 * MiB);
   await rename(on.directory, `${on.directory}-moved`);
   onTestFinished(() => rm(`${on.directory}-moved`, { recursive: true, force: true }));
   expect(outcome(await running)).toBe('folder-missing');
 });
 
-test('a name that another program takes meanwhile is left to it', async () => {
+test('a name that another program takes during the download is left to it', async () => {
   const server = await origin();
   const on = await task();
-  server.serve('/file.bin', { size: MiB, seed: 4 });
+  server.serve('/file.bin', { size: 4 * MiB, seed: 4, etag: '"a"', rate: 4 * MiB });
   const asked: string[] = [];
-  const ending = await on.attempt(server.url('/file.bin'), {
+  const running = on.attempt(server.url('/file.bin'), {
+    connections: 1,
     reserve: (path, taken) => {
       asked.push(`${path.slice(on.directory.length + 1)} ${taken}`);
       return taken ? join(on.directory, 'file (1).bin') : path;
     },
-    name: 'file.bin',
-    checksum: null,
-    headers: [],
-    reserved: await takenAt(join(on.directory, 'file.bin')),
   });
-  expect(outcome(ending)).toBe('done');
+  await expect.poll(() => server.requests[0]?.sent ?? 0, patience).toBeGreaterThan(MiB);
+  expect(asked).toEqual(['file.bin false']);
+  expect(await on.files()).toEqual([]);
+  await writeFile(join(on.directory, 'file.bin'), 'mine');
+  expect(server.requests[0]?.ended).toBe(false);
+
+  expect(outcome(await running)).toBe('done');
   expect(asked).toEqual(['file.bin false', 'file.bin true']);
   expect(await on.files()).toEqual(['file (1).bin', 'file.bin']);
   expect(await readFile(join(on.directory, 'file.bin'), 'utf8')).toBe('mine');
-  expect(await firstDifference(join(on.directory, 'file (1).bin'), 4, MiB)).toBeNull();
+  expect(await firstDifference(join(on.directory, 'file (1).bin'), 4, 4 * MiB)).toBeNull();
 });
-
-/** Another program's file under this path; the path. */
-async function takenAt(path: string): Promise<string> {
-  await writeFile(path, 'mine');
-  return path;
-}
 
 test('a link in place of the folder for unfinished work is refused', async () => {
   const server = await origin();

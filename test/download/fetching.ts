@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
 import { Failure } from '../../contract/errors.ts';
 import type { Artifact } from '../../contract/task.ts';
 import type { FileJob } from '../../contract/worker-messages.ts';
@@ -9,6 +10,9 @@ import { FileFetch } from '../../engine/download/file-job.ts';
 import { RateLimit } from '../../engine/download/rate-limit.ts';
 import { removeUnfinished } from '../../engine/files/unfinished.ts';
 import { HttpClient } from '../../engine/net/client.ts';
+import type { Behaviour } from '../servers/behaviour.ts';
+import { firstDifference } from '../servers/body.ts';
+import { type Origin, startOrigin } from '../servers/faulty-server.ts';
 
 /** How one attempt ended. */
 export type Ending =
@@ -64,7 +68,7 @@ export class Task implements AsyncDisposable {
           },
         },
       );
-      const artifact = await fetch.run();
+      const { artifact } = await fetch.run();
       await removeUnfinished(this.directory, this.id);
       return { how: 'done', artifact };
     } catch (error) {
@@ -109,4 +113,33 @@ const plainJob: Omit<FileJob, 'id' | 'url' | 'directory' | 'reserve'> = {
 /** The code of the failure an attempt ended with, or how it ended otherwise. */
 export function outcome(ending: Ending): string {
   return ending.how === 'failed' ? ending.failure.code : ending.how;
+}
+
+/** An origin and a task of its own for one test. */
+export async function parts(): Promise<{ origin: Origin; task: Task }> {
+  const origin = await startOrigin();
+  const task = await Task.make();
+  onTestFinished(async () => {
+    await origin.close();
+    await task[Symbol.asyncDispose]();
+  });
+  return { origin, task };
+}
+
+/** One attempt at a path that behaves like this. */
+export async function get(
+  origin: Origin,
+  task: Task,
+  behaviour: Behaviour,
+  options: AttemptOptions = {},
+): Promise<Ending> {
+  origin.serve('/file.bin', behaviour);
+  return task.attempt(origin.url('/file.bin'), options);
+}
+
+/** The folder holds this file, byte for byte, and nothing else. */
+export async function expectWhole(task: Task, name: string, seed: number, size: number): Promise<void> {
+  expect(await task.files()).toEqual([name]);
+  expect(await firstDifference(join(task.directory, name), seed, size)).toBeNull();
+  expect(await task.unfinished()).toBe(false);
 }

@@ -8,8 +8,6 @@ import { outcome, Task } from './fetching.ts';
 const MiB = 1024 * 1024;
 const size = 6 * MiB;
 const first: Behaviour = { size, seed: 1, etag: '"one"', lastModified: 'Mon, 02 Nov 2026 10:00:00 GMT' };
-/** What both attempts meet: slow enough to be stopped in the middle. */
-const slow = { rate: 2 * MiB };
 
 interface Begun {
   readonly origin: Origin;
@@ -27,7 +25,7 @@ async function begun(behaviour: Behaviour, connections: number): Promise<Begun> 
     await origin.close();
     await task[Symbol.asyncDispose]();
   });
-  origin.serve('/file.bin', { ...behaviour, ...slow });
+  origin.serve('/file.bin', { ...behaviour, rate: (8 * MiB) / connections });
   const url = origin.url('/file.bin');
   expect(outcome(await task.attempt(url, { connections, stopAt: MiB }))).toBe('stopped');
   expect(await task.files()).toEqual([]);
@@ -62,11 +60,24 @@ for (const connections of [1, 8]) {
     ['a larger file', { ...first, size: size + MiB, etag: '"two"' }],
     ['a larger file under the old tag', { ...first, size: size + MiB }],
     ['a smaller file', { ...first, size: size / 2, etag: '"two"' }],
+    ['a smaller file under the old tag', { ...first, size: size / 2 }],
     ['another tag, from a server that ignores If-Range', { ...first, seed: 2, etag: '"two"', ifRange: 'ignored' }],
     ['another date and no tag', { size, seed: 2, lastModified: 'Tue, 03 Nov 2026 10:00:00 GMT' }],
     [
-      'a wrong Content-Range',
+      'an earlier Content-Range',
+      { ...first, contentRange: ({ start, end, size: all }) => `bytes ${start - 7}-${end - 8}/${all}` },
+    ],
+    [
+      'a later Content-Range',
       { ...first, contentRange: ({ start, end, size: all }) => `bytes ${start + 7}-${end + 6}/${all}` },
+    ],
+    [
+      'a later end in Content-Range',
+      { ...first, contentRange: ({ start, end, size: all }) => `bytes ${start}-${end}/${all}` },
+    ],
+    [
+      'an earlier end in Content-Range over as many bytes',
+      { ...first, contentRange: ({ start, end, size: all }) => `bytes ${start}-${end - 2}/${all}` },
     ],
     [
       'a wrong total in Content-Range',
@@ -75,6 +86,7 @@ for (const connections of [1, 8]) {
     ['no Content-Range', { ...first, contentRange: () => null }],
     ['right headers over shifted bytes', { ...first, shift: 1 }],
     ['right headers over another body', { ...first, seed: 2 }],
+    ['compression of the parts', { ...first, headers: { 'content-encoding': 'gzip' } }],
     ['416', { ...first, ranges: 'refused' }],
   ])(`${connections} connections: %s is never mixed in`, async (_what, now) => {
     const { origin, task, url } = await begun(first, connections);
@@ -86,6 +98,7 @@ for (const connections of [1, 8]) {
     const healthy = {
       ...now,
       shift: 0,
+      headers: {},
       ranges: 'honoured',
       contentRange: (range) => `bytes ${range.start}-${range.end - 1}/${range.size}`,
     } satisfies Behaviour;
@@ -101,6 +114,51 @@ for (const connections of [1, 8]) {
     await whole(task, 1, size);
     expect(origin.requests.slice(before).at(-1)?.headers['range']).toBeUndefined();
   });
+
+  test(`${connections} connections: a server that compresses all of it now sends everything anew`, async () => {
+    const { origin, task, url } = await begun(first, connections);
+    origin.serve('/file.bin', { ...first, gzip: true });
+    expect(outcome(await task.attempt(url, { connections }))).toBe('done');
+    await whole(task, 1, size);
+  });
+
+  test(`${connections} connections: parts that are smaller than asked only cost requests`, async () => {
+    const { origin, task, url, before } = await begun(first, connections);
+    origin.serve('/file.bin', { ...first, most: 700_000 });
+    expect(outcome(await task.attempt(url, { connections }))).toBe('done');
+    await whole(task, 1, size);
+    const again = origin.requests.slice(before);
+    expect(again.length).toBeGreaterThan(3);
+    expect(again.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThan(size);
+  });
+
+  test.each([408, 425, 429, 500, 502, 503, 504])(`${connections} connections: %i passes`, async (status) => {
+    const { origin, task, url, before } = await begun(first, connections);
+    origin.serve('/file.bin', { ...first, fail: { status, times: 2, retryAfter: '0' } });
+    expect(outcome(await task.attempt(url, { connections }))).toBe('done');
+    await whole(task, 1, size);
+    const again = origin.requests.slice(before);
+    expect(again.filter((request) => request.status === status)).toHaveLength(2);
+    expect(again.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThan(size - MiB / 2);
+  });
+
+  test.each([
+    [408, 'timeout'],
+    [425, 'rate-limited'],
+    [503, 'source-unavailable'],
+  ] as const)(
+    `${connections} connections: %i that does not pass fails, and keeps what is stored`,
+    async (status, code) => {
+      const { origin, task, url } = await begun(first, connections);
+      origin.serve('/file.bin', { ...first, fail: { status, retryAfter: '0' } });
+      expect(outcome(await task.attempt(url, { connections }))).toBe(code);
+      const before = origin.requests.length;
+      origin.serve('/file.bin', first);
+      expect(outcome(await task.attempt(url, { connections }))).toBe('done');
+      await whole(task, 1, size);
+      expect(origin.requests.slice(before).reduce((sum, { sent }) => sum + sent, 0)).toBeLessThan(size - MiB / 2);
+    },
+  );
 
   test(`${connections} connections: answers that are cut at half only cost requests`, async () => {
     const { origin, task, url } = await begun(first, connections);
@@ -130,7 +188,7 @@ test('a weak tag proves nothing', async () => {
 test('what an old journal knew is forgotten before other bytes are written over it', async () => {
   const { origin, task, url, before } = await begun(first, 4);
   // Now without ranges and without a word on the version: all of it anew, and interrupted again.
-  origin.serve('/file.bin', { size, seed: 2, ranges: 'ignored', ...slow });
+  origin.serve('/file.bin', { size, seed: 2, ranges: 'ignored', rate: 8 * MiB });
   expect(outcome(await task.attempt(url, { stopAt: 3 * MiB }))).toBe('stopped');
   const stopped = origin.requests.length;
   origin.serve('/file.bin', first);

@@ -2,10 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Nginx, startNginx } from '../servers/nginx.ts';
 import { freshHome, launch, type Running } from './launch.ts';
+import { row } from './row.ts';
 
 const MiB = 1024 * 1024;
 /** Milliseconds for anything that must happen at some time, on a machine that is busy with other tests. */
@@ -42,11 +43,6 @@ function sha256(content: Buffer): string {
 
 async function downloaded(name: string): Promise<string> {
   return sha256(await readFile(join(home, 'downloads', name)));
-}
-
-/** The row of a download in the window's list. */
-function row(page: Page, name: string): Locator {
-  return page.getByRole('grid', { name: 'Downloads' }).getByRole('row').filter({ hasText: name });
 }
 
 async function waitForState(page: Page, name: string, state: string): Promise<void> {
@@ -119,6 +115,7 @@ test('what is paused stays paused over a quit, what runs goes on by itself, and 
   const going = await serveFile('going.bin', 32 * MiB);
   nginx = await startNginx({ root, limitRate: 2 * MiB });
   running = await launch(home);
+  await running.page.getByText('Nothing here yet').waitFor();
   await paste(running, `${nginx.url('/paused.bin')} ${nginx.url('/going.bin')}`);
   await running.page.getByRole('button', { name: 'Download 2 files' }).click();
 

@@ -100,3 +100,12 @@ test('a link that was recognised keeps its password although it is shown without
   const again = await ask(engine, 'links.recognise', { text: 'http://fixture/ok/a.txt' });
   expect(again.links[0]?.duplicateOf).toMatchObject({ id: task.id, state: 'paused' });
 });
+
+test('of a link that cannot be used the password is shown neither as its address nor as its name', async () => {
+  const engine = await testEngine(testFolder());
+  const links = ['http://me:secret@fixture:99999/a.txt', 'ftp://me:secret@fixture/a.txt', 'https://me:secret@[/a.txt'];
+  const found = await ask(engine, 'links.recognise', { text: links.join('\n') });
+  expect(found.links).toHaveLength(links.length);
+  for (const { problem } of found.links) expect(problem).not.toBeNull();
+  expect(JSON.stringify(found)).not.toContain('secret');
+});

@@ -12,7 +12,7 @@ import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } f
 import { basename, join } from 'node:path';
 import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/task.ts';
-import type { FromWorker, FileJob, ToWorker } from '../../contract/worker-messages.ts';
+import type { FileJob, FromWorker, ToWorker } from '../../contract/worker-messages.ts';
 
 const jobs = new Map<string, { job: FileJob; url: URL; timer?: NodeJS.Timeout; ticks: number; path: string }>();
 const fast = 5;
@@ -65,7 +65,7 @@ function start(job: FileJob): void {
   }
   const name = job.name ?? (basename(url.pathname) || 'download');
   if (job.reserved !== null && url.searchParams.get('again') === null) begin(job.id, job.reserved);
-  else say({ type: 'reserve', id: job.id, path: join(job.directory, name), taken: false });
+  else say({ type: 'reserve', id: job.id, path: join(job.directory, name), taken: false, progress: null });
 }
 
 function read(path: string): string | undefined {
@@ -119,13 +119,14 @@ function publish(id: string): void {
   try {
     linkSync(partOf(job.directory, id), path);
   } catch {
-    say({ type: 'reserve', id, path, taken: true });
+    say({ type: 'reserve', id, path, taken: true, progress: null });
     return;
   }
   say({
     type: 'published',
     id,
     artifact: { path, size: content.length, type: 'text/plain', verified: null, sameAs: null },
+    sample: null,
   });
 }
 
@@ -152,12 +153,13 @@ process.on('message', (message: ToWorker) => {
     case 'discard':
       drop(message.directory, message.id);
       return say({ type: 'stopped', id: message.id, progress: progress(0, null) });
-    case 'settled': {
-      const entry = jobs.get(message.id);
-      if (entry !== undefined) drop(entry.job.directory, message.id);
-      jobs.delete(message.id);
-      return say({ type: 'stopped', id: message.id, progress: progress(1000, 1000) });
-    }
+    case 'settled':
+      for (const id of message.ids) {
+        const entry = jobs.get(id);
+        if (entry !== undefined) drop(entry.job.directory, id);
+        jobs.delete(id);
+      }
+      return say({ type: 'dropped', ids: message.ids });
     case 'ping':
       return say({ type: 'pong', at: message.at });
     case 'shutdown':

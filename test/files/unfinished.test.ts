@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -45,6 +46,48 @@ test('only what belongs to the task goes, and the folder with the last of it', a
   expect(await readdir(directory)).toEqual([]);
   await removeUnfinished(directory, 'one2');
   await removeUnfinished(join(directory, 'gone'), 'one2');
+});
+
+test('many tasks go in one sweep, a folder of their own included, and others stay', async () => {
+  const directory = await testFolder();
+  await makeUnfinishedFolder(directory);
+  const ids = Array.from({ length: 30 }, (_, index) => `task${index}`);
+  const { folder } = unfinishedPaths(directory, '');
+  for (const id of [...ids, 'other']) {
+    const { data, journal } = unfinishedPaths(directory, id);
+    await writeFile(data, '');
+    await writeFile(journal, '');
+    await mkdir(join(folder, `${id}.recording`, 'part'), { recursive: true });
+  }
+  await removeUnfinished(directory, ...ids.slice(0, 20));
+  expect(new Set((await readdir(folder)).map((name) => name.split('.')[0]))).toEqual(
+    new Set([...ids.slice(20), 'other']),
+  );
+  for (const id of ids) await removeUnfinished(directory, id);
+  expect((await readdir(folder)).toSorted()).toEqual(['other.json', 'other.part', 'other.recording']);
+});
+
+test('what cannot be removed does not keep the rest', async () => {
+  const directory = await testFolder();
+  const { folder, data } = unfinishedPaths(directory, 'b');
+  await mkdir(join(folder, 'a.part', 'inside'), { recursive: true });
+  await writeFile(data, '');
+  await expect(removeUnfinished(directory, 'a', 'b')).rejects.toMatchObject({ detail: expect.any(String) });
+  expect(await readdir(folder)).toEqual(['a.part']);
+});
+
+test('among thousands the traces of one are found without a look at all', async () => {
+  const directory = await testFolder();
+  await makeUnfinishedFolder(directory);
+  const { folder } = unfinishedPaths(directory, '');
+  for (let index = 0; index < 20_000; index += 1) writeFileSync(join(folder, `other${index}.part`), '');
+  const took = async (work: () => Promise<unknown>): Promise<number> => {
+    const began = performance.now();
+    for (let round = 0; round < 20; round += 1) await work();
+    return performance.now() - began;
+  };
+  const look = await took(() => readdir(folder));
+  expect(await took(() => removeUnfinished(directory, 'one'))).toBeLessThan(look / 2);
 });
 
 test('tasks that come and go at once do not disturb one another', async () => {

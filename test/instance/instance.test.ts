@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { attachEngine } from '../../engine/attach.ts';
 import { openEngine } from '../../engine/index.ts';
 import { readAddress } from '../../engine/instance/address.ts';
 import { connect } from '../../engine/instance/connect.ts';
+import { isRunning } from '../crash/processes.ts';
 import { ended, engineProcess } from '../engine/engine-process.ts';
 import { addOne, ask, reaches, testEngine, testFolder, testHost, until } from '../engine/home.ts';
 
@@ -193,15 +193,9 @@ test('orphaned job processes of a killed engine are ended before anything starts
   const pid = (await ask(remote, 'tasks.show', { id })).attempts[0]?.worker ?? 0;
   child.kill('SIGKILL');
   await ended(child);
-  expect(alive(pid)).toBe(true);
+  expect(isRunning(pid)).toBe(true);
   const engine = await testEngine(folder);
-  expect(alive(pid)).toBe(false);
+  expect(isRunning(pid)).toBe(false);
   await reaches(engine, id, 'running');
   expect((await ask(engine, 'tasks.show', { id })).attempts.map((attempt) => attempt.outcome)).toEqual(['lost', null]);
 });
-
-/** True while a process runs; one that is dead but not yet collected does not. */
-function alive(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return stdout.trim() !== '' && !stdout.startsWith('Z');
-}

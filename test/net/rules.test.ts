@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isLocalName, isPublicAddress } from '../../engine/net/address.ts';
-import { cookieJar } from '../../engine/net/cookies.ts';
+import { cookieJar, keepCookie } from '../../engine/net/cookies.ts';
 import { dial } from '../../engine/net/dial.ts';
 import { proxyFor } from '../../engine/net/proxy.ts';
 import { followRedirect } from '../../engine/net/redirect.ts';
@@ -120,6 +120,19 @@ test('which proxy a link takes', () => {
   }
 });
 
+test('a lone % in the user or password of a proxy is a fault of its address, and is not repeated', () => {
+  for (const bad of ['http://u:secret%@a:1', 'socks5://secret%zz:p@a:1']) {
+    const thrown = (() => {
+      try {
+        return proxyFor(web, bad, {});
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(thrown).toMatchObject({ code: 'invalid-input', detail: expect.not.stringContaining('secret') });
+  }
+});
+
 test.each<[string, boolean]>([
   ['*', true],
   ['example.com', true],
@@ -191,4 +204,21 @@ test('a Netscape cookie file', () => {
   expect(sent('http://example.com/deep/x')).toEqual(['all=1', 'deep=3']);
   expect(sent('https://www.example.com/')).toEqual(['all=1']);
   expect(sent('http://example.org/')).toEqual([]);
+});
+
+test('a line that cannot be a cookie does not spoil its file, nor an answer with one the jar', () => {
+  const jar = cookieJar(
+    [
+      'exa mple.com\tTRUE\t/\tFALSE\t0\ta\t1',
+      '[\tTRUE\t/\tFALSE\t0\tb\t2',
+      '%\tFALSE\tnowhere\tTRUE\tnever\tc\t3',
+      '..\tTRUE\t/\tFALSE\t0\td\t4',
+      'example.com\tTRUE\t/\tFALSE\t0\tgood\t5',
+    ].join('\n'),
+  );
+  const url = 'http://example.com/';
+  for (const domain of ['xn--', '[', '%', 'http://', '\u0000', '..', 'a b', 'example.org', `${'a'.repeat(300)}.com`])
+    keepCookie(jar, `strange=1; Domain=${domain}`, url);
+  keepCookie(jar, 'given=6; Domain=example.com', url);
+  expect(jar.getCookieStringSync(url).split('; ').toSorted()).toEqual(['given=6', 'good=5']);
 });

@@ -7,6 +7,7 @@ import {
   applyTasks,
   emptyLedger,
   type Ledger,
+  progressOf,
   totalSpeed,
 } from '../../renderer/tasks/ledger.ts';
 import { compareTasks } from '../../renderer/tasks/order.ts';
@@ -119,4 +120,17 @@ test('the speed of all is known from the first page on', () => {
     taskOf(3, { name: 'c', state: completed('/c', 9) }),
   ]);
   expect(totalSpeed(ledger)).toBe(3_500_000);
+});
+
+test('how far a task is by now is what events told last, else what stands in it', () => {
+  const task = taskOf(1, { name: 'a.mp4', state: running(5, null), total: 100 });
+  const told = { done: 50, total: 100, fraction: 0.5 };
+  const ledger = applyBatch(applyTasks(emptyLedger, [task]), {
+    tasks: [],
+    progress: [{ id: task.id, progress: told, pace: null, live: null }],
+    removed: [],
+  });
+  expect(progressOf(ledger, task)).toEqual(told);
+  const paused = taskOf(1, { name: 'a.mp4', state: { name: 'paused', since: today }, done: 70, total: 100 });
+  expect(progressOf(applyTasks(ledger, [paused]), paused).done).toBe(70);
 });

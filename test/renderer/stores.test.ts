@@ -12,9 +12,10 @@ const defaults = { directory: '/home/mira/Downloads', duplicates: 'ask' as const
 async function fed(tasks: Parameters<typeof fakeEngine>[0]) {
   const engine = fakeEngine(tasks, {}, 'linux');
   const store = createTaskStore();
-  const feed = createFeed(engine.bridge, store, () => {});
+  const begin = vi.fn();
+  const feed = createFeed(engine.bridge, store, { settings: () => {}, begin });
   await feed.start();
-  return { engine, store, feed };
+  return { engine, store, feed, begin };
 }
 
 test('a long list arrives page by page and is then kept up to date', async () => {
@@ -29,18 +30,20 @@ test('a long list arrives page by page and is then kept up to date', async () =>
   expect(store.getState().arrivals.completed.map((task) => task.id)).toEqual([idOf(1)]);
 });
 
-test('a reset reads everything again', async () => {
-  const { engine, store } = await fed(everyState);
+test('a reset reads everything again, and tells so', async () => {
+  const { engine, store, begin } = await fed(everyState);
+  expect(begin).toHaveBeenCalledTimes(1);
   engine.tell({ removed: [idOf(1)] });
   expect(store.getState().ledger.tasks.has(idOf(1))).toBe(false);
   engine.tell({ reset: true });
   await vi.waitFor(() => expect(store.getState().ledger.tasks.has(idOf(1))).toBe(true), { timeout: 20_000 });
+  expect(begin).toHaveBeenCalledTimes(2);
 });
 
 test('a list that cannot be read says why and can be asked for again', async () => {
   const engine = fakeEngine(everyState, {}, 'linux');
   const store = createTaskStore();
-  const feed = createFeed(engine.bridge, store, () => {});
+  const feed = createFeed(engine.bridge, store, { settings: () => {}, begin: () => {} });
   engine.failNext('tasks.list', { code: 'already-running', message: '' });
   await feed.start();
   expect(store.getState().problem?.code).toBe('already-running');

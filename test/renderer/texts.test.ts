@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { errorHelp } from '../../contract/errors.ts';
+import { noticeHelp } from '../../contract/notices.ts';
 import { chooseSpeech } from '../../renderer/i18n/choose.ts';
 import { en } from '../../renderer/i18n/en.ts';
 import { ru } from '../../renderer/i18n/ru.ts';
@@ -53,8 +54,9 @@ describe.each(['en', 'ru'] as const)('%s', (language) => {
     }
   });
 
-  test('has a sentence for every error', () => {
+  test('has a sentence for every error and every notice', () => {
     for (const code of Object.keys(errorHelp)) expect(texts.get(`error.${code}`), code).toMatch(/^\p{Lu}.+[.]$/su);
+    for (const code of Object.keys(noticeHelp)) expect(texts.get(`notice.${code}`), code).toMatch(/^\p{Lu}.+[.]$/su);
   });
 
   test('has no text that is empty or left in the other script', () => {

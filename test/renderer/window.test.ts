@@ -122,6 +122,30 @@ describe('the list', () => {
     await page.waitForFunction(() => document.querySelectorAll('[role=row][aria-selected=true]').length === 0);
   });
 
+  test('selects a range by Shift, with the mouse and with keys, and takes it back again', async () => {
+    const page = await hand.open({ scenario: 'states' });
+    const selected = (count: number) =>
+      page.waitForFunction(
+        (wanted) => document.querySelectorAll('[role=row][aria-selected=true]').length === wanted,
+        count,
+      );
+    await row(page, /lecture/).click();
+    await row(page, /press-conference/).click({ modifiers: ['Shift'] });
+    await selected(5);
+    await page.keyboard.press('Shift+ArrowUp');
+    await selected(4);
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await selected(6);
+    await row(page, /Big Buck/).click({ modifiers: ['Shift'] });
+    await selected(2);
+    await row(page, /harbour/).click({ modifiers: ['ControlOrMeta'] });
+    await selected(3);
+    await page.keyboard.press('Control+p');
+    await page.waitForFunction(() => window.fake.calls.at(-1)?.name === 'tasks.pause');
+    expect(await lastCall(page, 'tasks.pause')).toEqual({ ids: [idOf(1), idOf(2), idOf(4)] });
+  });
+
   test('opens what is done, and tells about what is not', async () => {
     const page = await hand.open({ scenario: 'states' });
     await row(page, /sintel/).click();

@@ -23,8 +23,10 @@ export interface Behaviour {
   readonly shift?: number;
   /** `given` (default), `chunked`, or `close`: the end of the connection is the end of the body */
   readonly length?: 'given' | 'chunked' | 'close';
-  /** the whole body as gzip, whatever was accepted */
-  readonly gzip?: boolean;
+  /** the whole body as gzip, whatever was accepted; with `parts`, ranges are those of the compressed bytes */
+  readonly gzip?: boolean | 'parts';
+  /** a 206 carries at most so many bytes, and says so */
+  readonly most?: number;
   /** digest headers over the whole body: the right one or a wrong one */
   readonly digests?: Readonly<Partial<Record<'repr-digest' | 'digest' | 'content-md5', 'right' | 'wrong'>>>;
 
@@ -59,6 +61,8 @@ export interface SeenRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** number of the connection it came over, from 1 */
   readonly connection: number;
+  /** milliseconds of `performance.now()` at which it arrived */
+  readonly at: number;
   /** 0 until an answer begins */
   status: number;
   /** bytes of the body that were handed to the connection */

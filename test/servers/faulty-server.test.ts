@@ -135,6 +135,22 @@ test('gzip in spite of identity, and nothing at all', async () => {
   });
 });
 
+test('parts of a gzip body, and parts that are smaller than asked', async () => {
+  const server = await origin();
+  server.serve('/a', { size, gzip: 'parts' });
+  const whole = await fetched(server.url('/a'));
+  const part = await fetched(server.url('/a'), { headers: { range: 'bytes=100-199' } });
+  expect(part.headers).toMatchObject({
+    'content-encoding': 'gzip',
+    'content-range': `bytes 100-199/${whole.body.length}`,
+  });
+  expect(part.body.equals(whole.body.subarray(100, 200))).toBe(true);
+  server.serve('/a', { size, most: 40 });
+  const less = await fetched(server.url('/a'), { headers: { range: 'bytes=100-199' } });
+  expect(less.headers).toMatchObject({ 'content-length': '40', 'content-range': `bytes 100-139/${size}` });
+  expect(less.body.equals(bytes(1, 100, 140))).toBe(true);
+});
+
 test.each(['end', 'reset'] as const)('a body cut by %s, once', async (how) => {
   const server = await origin();
   server.serve('/a', { size, cut: { after: 'half', how, times: 1 } });

@@ -49,7 +49,8 @@ export async function startOrigin(options: { readonly tls?: 'self-signed' | 'wro
     const path = request.url ?? '/';
     const connection = numbers.get(request.socket) ?? 0;
     const { method = '', headers } = request;
-    const seen: SeenRequest = { method, path, headers, connection, status: 0, sent: 0, ended: false };
+    const at = performance.now();
+    const seen: SeenRequest = { method, path, headers, connection, at, status: 0, sent: 0, ended: false };
     requests.push(seen);
     const entry = paths.get(path.split('?', 1)[0] ?? '');
     if (entry === undefined) {

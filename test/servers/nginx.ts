@@ -35,6 +35,9 @@ interface LoggedRequest {
   readonly status: number;
   /** bytes of the body that were sent */
   readonly sent: number;
+  /** milliseconds since the epoch at which its first byte was read, and its answer had ended */
+  readonly began: number;
+  readonly ended: number;
 }
 
 export interface Nginx extends AsyncDisposable {
@@ -43,6 +46,14 @@ export interface Nginx extends AsyncDisposable {
   url(path: string): string;
   requests(): Promise<LoggedRequest[]>;
   close(): Promise<void>;
+}
+
+/** The most connections over which it was sending in the same moment. */
+export function mostAtOnce(requests: readonly Pick<LoggedRequest, 'connection' | 'began' | 'ended'>[]): number {
+  const openAt = (moment: number): number =>
+    new Set(requests.flatMap(({ connection, began, ended }) => (began <= moment && moment < ended ? [connection] : [])))
+      .size;
+  return Math.max(0, ...requests.map(({ began }) => openAt(began)));
 }
 
 /** Starts nginx and waits until it answers. Throws with its error log when it does not come up. */
@@ -84,9 +95,13 @@ function running(child: ChildProcess, folder: string, port: number): Nginx {
 }
 
 function logged(line: string): LoggedRequest[] {
-  const [connection, method, status, sent, range, path] = line.split('\t');
+  const [connection, method, status, sent, range, at, lasted, path] = line.split('\t');
   if (method === undefined || path === undefined || range === undefined) return [];
-  return [{ connection: Number(connection), method, path, range, status: Number(status), sent: Number(sent) }];
+  const ended = Math.round(Number(at) * 1000);
+  const began = ended - Math.round(Number(lasted) * 1000);
+  return [
+    { connection: Number(connection), method, path, range, status: Number(status), sent: Number(sent), began, ended },
+  ];
 }
 
 /** Debian puts it where an ordinary user's PATH does not look. */
@@ -134,7 +149,7 @@ master_process off;
 pid ${quoted(join(folder, 'pid'))};
 events { worker_connections 1024; }
 http {
-  log_format seen "$connection\\t$request_method\\t$status\\t$body_bytes_sent\\t$http_range\\t$request_uri";
+  log_format seen "$connection\\t$request_method\\t$status\\t$body_bytes_sent\\t$http_range\\t$msec\\t$request_time\\t$request_uri";
   access_log ${quoted(join(folder, 'access.log'))} seen;
   ${temporary.map((name) => `${name}_temp_path ${quoted(join(folder, name))};`).join('\n  ')}
   default_type application/octet-stream;

@@ -72,7 +72,7 @@ async function answer(
 ): Promise<void> {
   const body = behaviour.gzip ? fixed(gzipSync(read(bodyOf(behaviour)))) : bodyOf(behaviour);
   const headers = headersOf(behaviour, bodyOf(behaviour));
-  const range = behaviour.gzip ? undefined : askedRange(request, behaviour, body.size);
+  const range = behaviour.gzip === true ? undefined : askedRange(request, behaviour, body.size);
   if (range === 'unsatisfiable') {
     seen.status = 416;
     response.writeHead(416, { ...headers, 'content-length': '0', 'content-range': `bytes */${body.size}` }).end();
@@ -128,7 +128,7 @@ function headersOf(behaviour: Behaviour, body: Body): Record<string, string> {
   if ((behaviour.ranges ?? 'honoured') === 'honoured') headers['accept-ranges'] = 'bytes';
   if (behaviour.etag !== undefined) headers['etag'] = behaviour.etag;
   if (behaviour.lastModified !== undefined) headers['last-modified'] = behaviour.lastModified;
-  if (behaviour.gzip) headers['content-encoding'] = 'gzip';
+  if (behaviour.gzip !== undefined && behaviour.gzip !== false) headers['content-encoding'] = 'gzip';
   for (const [name, kind] of Object.entries(behaviour.digests ?? {})) {
     const algorithm = name === 'content-md5' ? 'md5' : 'sha256';
     const hex = body.digest(algorithm);
@@ -154,6 +154,7 @@ function askedRange(request: IncomingMessage, behaviour: Behaviour, size: number
   if (!unchanged && behaviour.ifRange !== 'ignored') return undefined;
   const [, first, last, suffix] = found;
   const start = suffix === undefined ? Number(first) : Math.max(0, size - Number(suffix));
-  const end = last ? Math.min(size, Number(last) + 1) : size;
+  const asked = last ? Math.min(size, Number(last) + 1) : size;
+  const end = Math.min(asked, start + (behaviour.most ?? Number.POSITIVE_INFINITY));
   return start >= end ? 'unsatisfiable' : { start, end };
 }

@@ -4,13 +4,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { createLog } from '../../engine/log/lines.ts';
 import { openStore, type Store } from '../../engine/store/index.ts';
+import { migrations } from '../../engine/store/migrations/index.ts';
 import { databasesSetAside } from '../../engine/store/set-aside.ts';
 import { testFolder } from '../engine/home.ts';
 import { record } from './records.ts';
 
-function open(folder: string, lines: string[] = []): Store {
+function open(folder: string, lines: string[] = [], steps?: readonly string[]): Store {
   const log = createLog({ write: (line) => lines.push(line) }, () => 0, false);
-  return openStore({ data: folder, downloads: '/dl' }, log, Date.UTC(2026, 0, 2));
+  return openStore({ data: folder, downloads: '/dl' }, log, Date.UTC(2026, 0, 2), steps);
 }
 
 /** A folder with a database of 200 tasks that was closed in order. */
@@ -101,6 +102,42 @@ test('a newer database is refused and not touched', () => {
   expect(() => open(folder)).toThrowError(expect.objectContaining({ code: 'newer-data' }));
   expect(readFileSync(path).equals(before)).toBe(true);
   expect(databasesSetAside(folder)).toEqual([]);
+});
+
+/** Tasks in each copy that lies in the folder of backups, by its name. */
+function copies(folder: string): Record<string, unknown> {
+  const backups = join(folder, 'backups');
+  return Object.fromEntries(
+    readdirSync(backups).map((name) => {
+      const db = new DatabaseSync(join(backups, name), { readOnly: true });
+      const row = db.prepare('SELECT count(*) AS tasks FROM tasks').get();
+      db.close();
+      return [name, row?.['tasks']];
+    }),
+  );
+}
+
+test('a new Sluice copies the database before it changes its shape, and only then', () => {
+  const folder = filled();
+  expect(readdirSync(folder)).not.toContain('backups');
+  const steps = [...migrations, 'CREATE TABLE later (x); DELETE FROM tasks WHERE n > 50'];
+  open(folder, [], steps).close();
+  const copied = { [`sluice-20260102T000000000Z-v${migrations.length}.db`]: size };
+  expect(copies(folder)).toEqual(copied);
+  const store = open(folder, [], steps);
+  expect(store.tasks.count(undefined)).toBe(50);
+  store.close();
+  expect(copies(folder)).toEqual(copied);
+});
+
+test('a change of shape that fails leaves the database as it was, and the copy', () => {
+  const folder = filled();
+  expect(() => open(folder, [], [...migrations, 'DELETE FROM tasks; CREATE TABLE tasks (x)'])).toThrow();
+  expect(Object.values(copies(folder))).toEqual([size]);
+  expect(databasesSetAside(folder)).toEqual([]);
+  const store = open(folder);
+  expect(store.tasks.count(undefined)).toBe(size);
+  store.close();
 });
 
 test('a folder that cannot be used is a permission failure, and nothing is set aside', () => {

@@ -156,3 +156,63 @@ test('settings: defaults, what was set, and nonsense in the file that is passed 
   db.close();
   expect(open(folder).settings.get()).toMatchObject({ maxActive: 7, theme: 'dark', retries: 8 });
 });
+
+test('whatever hosts and folders are full, those who may start come in the order of the line', () => {
+  const task = fc.record({
+    host: fc.integer({ min: 0, max: 40 }).map((number) => `h${number}.example`),
+    directory: fc.constantFrom('/a', '/b'),
+    priority: fc.integer({ min: -1, max: 1 }),
+    until: fc.constantFrom(0, 100),
+  });
+  const story = fc.record({
+    tasks: fc.array(task, { maxLength: 60 }),
+    // few hosts as well as many are asked for
+    spread: fc.constantFrom(1, 2, 41),
+    fullHosts: fc.subarray(['h0.example', 'h1.example', 'h2.example', 'h3.example']),
+    fullDirectories: fc.subarray(['/a', '/b'], { maxLength: 1 }),
+    limit: fc.integer({ min: 1, max: 30 }),
+  });
+  const store = open();
+  fc.assert(
+    fc.property(story, ({ tasks, spread, fullHosts, fullDirectories, limit }) => {
+      const error = { code: 'network', message: '' } as const;
+      const all = tasks.map(({ host, directory, priority, until }, position) => {
+        const waiting = until === 0 ? null : ({ why: 'retry', until, error } as const);
+        const near = `h${Number(/\d+/.exec(host)?.[0]) % spread}.example`;
+        return record({ host: near, directory, priority, position, state: { name: 'queued', since: 1, waiting } });
+      });
+      for (const one of all) store.tasks.insert(one);
+      const found = store.line.candidates(50, { hosts: fullHosts, directories: fullDirectories }, limit);
+      const expected = all
+        .filter(({ state }) => state.name === 'queued' && state.waiting === null)
+        .filter(
+          ({ host, directory }) => !fullHosts.includes(host) && !fullDirectories.some((full) => full === directory),
+        )
+        .toSorted((a, b) => b.priority - a.priority || a.position - b.position)
+        .slice(0, limit);
+      expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+      for (const { id } of all) store.tasks.delete(id);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a long line of a host that is full is not read', () => {
+  const store = open();
+  store.transaction(() => {
+    for (let position = 0; position < 10_000; position += 1) store.tasks.insert(record({ position }));
+    store.tasks.insert(record({ host: 'last.example', position: 10_000 }));
+  });
+  const took = (hosts: string[]): number => {
+    const look = () => store.line.candidates(1, { hosts, directories: [] }, 20).length;
+    const times = Array.from({ length: 50 }, () => {
+      const began = performance.now();
+      look();
+      return performance.now() - began;
+    });
+    return Math.min(...times);
+  };
+  // Milliseconds; all of the line takes about one.
+  expect(took(['a.example'])).toBeLessThan(0.4);
+  expect(took(['a.example', 'last.example'])).toBeLessThan(0.4);
+});

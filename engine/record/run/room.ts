@@ -1,5 +1,5 @@
 import { Failure } from '../../../contract/errors.ts';
-import { freeBytes, reserveOn } from '../../files/space.ts';
+import { spaceOn } from '../../files/space.ts';
 
 /** Milliseconds between two looks at the free space. */
 const every = 2_000;
@@ -25,8 +25,7 @@ export class Room {
   async check(open: number): Promise<void> {
     if (this.#now() - this.#lookedAt < every) return;
     this.#lookedAt = this.#now();
-    const free = await freeBytes(this.#directory);
-    const reserve = await reserveOn(this.#directory, this.#reserve);
+    const { free, reserve } = await spaceOn(this.#directory, this.#reserve);
     if (free >= open + reserve) return;
     throw new Failure('disk-full', {
       detail: `${free} bytes are free in ${this.#directory}, ${open} are needed for fragments and ${reserve} stay in reserve`,

@@ -147,6 +147,7 @@ export function fakeEngine(
       tell({ settings });
       return settings;
     },
+    'notices.take': () => ({ notices: [] }),
     doctor: () => ({ findings: [] }),
     'desktop.open': () => ({}),
     'desktop.reveal': () => ({}),
