@@ -68,7 +68,7 @@ export type BreakCause = z.infer<typeof breakCause>;
 const seconds = z.number().nonnegative();
 
 /** A fragment as the timeline shows it. */
-export const fragmentEntry = z.object({
+const fragmentEntry = z.object({
   /** from 1 */
   part: z.number().int().positive(),
   /** seconds from the beginning of the recording */
@@ -98,7 +98,7 @@ export const gapEntry = z.object({
 });
 export type GapEntry = z.infer<typeof gapEntry>;
 
-export const breakEntry = z.object({ at: seconds, cause: breakCause, detail: z.string().nullable() });
+const breakEntry = z.object({ at: seconds, cause: breakCause, detail: z.string().nullable() });
 export type BreakEntry = z.infer<typeof breakEntry>;
 
 /** What is stored but stands in no fragment: it comes before the first keyframe behind a break or a gap, so nothing could show it. */
@@ -110,7 +110,7 @@ const leadingEntry = z.object({
 });
 
 /** One track of what is recorded. */
-export const trackEntry = z.object({
+const trackEntry = z.object({
   id: z.string(),
   kind: z.enum(['video', 'audio', 'subtitles']),
   codec: z.string().nullable(),

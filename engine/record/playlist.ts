@@ -40,7 +40,7 @@ export interface PlaylistSegment {
 }
 
 /** What a server can do for followers of a playlist (EXT-X-SERVER-CONTROL). Seconds. */
-export interface ServerControl {
+interface ServerControl {
   readonly canBlockReload: boolean;
   /** `null` when it gives no delta updates */
   readonly canSkipUntil: number | null;

@@ -25,7 +25,7 @@ export interface StreamSpec {
 }
 
 /** One media segment of a stream that was made. */
-export interface MadeSegment {
+interface MadeSegment {
   readonly name: string;
   /** seconds, EXTINF */
   readonly duration: number;
