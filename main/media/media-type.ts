@@ -11,6 +11,9 @@ const types: Readonly<Record<string, string>> = {
   '.webm': 'video/webm',
   '.mp3': 'audio/mpeg',
   '.aac': 'audio/aac',
+  '.adts': 'audio/aac',
+  '.ac3': 'audio/ac3',
+  '.flv': 'video/x-flv',
   '.opus': 'audio/ogg',
   '.vtt': 'text/vtt; charset=utf-8',
 };

@@ -153,3 +153,12 @@ test.skipIf(!electron)('what the window cannot decode is opened elsewhere', asyn
   await dialog.getByRole('button', { name: 'Open in the default player' }).click();
   await expect.poll(() => lastCall(page, 'desktop.open')).toEqual({ id: idOf(2), part: 72 });
 });
+
+test.skipIf(!electron)('a container that nobody foresaw is opened elsewhere as well', async () => {
+  await media.recordForeign(idOf(3));
+  const page = await hand.open({ scenario: 'recordings' });
+  const { dialog } = await look(page, /Parliament/);
+  await dialog.getByRole('button', { name: 'Watch' }).click();
+  await dialog.getByText('This window cannot play it.').waitFor();
+  await dialog.getByRole('button', { name: 'Open in the default player' }).waitFor();
+});

@@ -134,7 +134,7 @@ export class Cutter {
       return;
     }
     const time = exit.mark.ticks + ticksFrom(this.#start, exit.mark.line);
-    if (time <= 0) return;
+    if (time <= 0 && exit.border === null) return;
     const tooLong = time > this.#limit(exit.mark.line.timescale);
     const before = this.#exit;
     // A keyframe right behind a border is the better place: sound is cut there to the frame.

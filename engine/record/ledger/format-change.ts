@@ -27,10 +27,10 @@ export function formatsBehind(before: KnownFormats, now: KnownFormats): KnownFor
 
 /** The formats in force, with what a further segment tells that was not known. */
 export function formatsWith(before: KnownFormats, now: KnownFormats): KnownFormats {
-  const unknown = [...before.streams].filter(([name, { format }]) => format === '' && now.streams.get(name)?.format);
-  if (unknown.length === 0) return before;
-  const streams = [...before.streams].map(([name, stream]) => [name, known(stream, now.streams.get(name))] as const);
-  return { container: before.container, streams: new Map(streams) };
+  const isNews = [...now.streams].some(([name, { format }]) => format !== '' && !before.streams.get(name)?.format);
+  if (!isNews) return before;
+  const old = [...before.streams].map(([name, stream]) => [name, known(stream, now.streams.get(name))] as const);
+  return { container: before.container, streams: new Map([...now.streams, ...old]) };
 }
 
 function known(stream: StreamSummary, other: StreamSummary | undefined): StreamSummary {
@@ -40,10 +40,13 @@ function known(stream: StreamSummary, other: StreamSummary | undefined): StreamS
 /**
  * Whether a segment cannot stand in one file with what came before it. A stream that comes up is such a change, because a file
  * does not get a stream it did not begin with; one that falls silent is not, unless pictures do.
+ * @param young whether so little came before that sound may still be on its way
  * @returns what changed, for a person; `null`: nothing did
  */
-export function formatChange(before: KnownFormats, now: KnownFormats): string | null {
-  const pairs = [...now.streams].map(([name, stream]) => [before.streams.get(name), stream] as const);
+export function formatChange(before: KnownFormats, now: KnownFormats, young: boolean): string | null {
+  const pairs = [...now.streams]
+    .filter(([name, { kind }]) => !(young && kind === 'audio' && !before.streams.has(name)))
+    .map(([name, stream]) => [before.streams.get(name), stream] as const);
   const changed = pairs.filter(([one, other]) => isOther(one, other));
   if (changed.length > 0) return changed.map(([one, other]) => changeShown(one, other)).join(', ');
   if (before.streams.has('video 1') && !now.streams.has('video 1')) return `${shownOf(before)} → ${shownOf(now)}`;

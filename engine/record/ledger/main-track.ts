@@ -1,12 +1,17 @@
 import type { BreakEntry } from '../../../contract/recording.ts';
 import type { JournalEntry, Missing } from '../journal-entry.ts';
-import type { StoredSegment } from '../stored.ts';
+import type { StoredSegment, StreamSummary } from '../stored.ts';
 import { formatChange, formatsBehind, formatsOf, formatsWith, type KnownFormats } from './format-change.ts';
 import { type Gaps, Hole } from './gaps.ts';
 import { Line, secondsOf } from './line.ts';
 import { endOf, firstOf, type Join, type Placed, startOf } from './placed.ts';
 import { referenceOf } from './reference.ts';
 import { type Between, type Incoming, nothingBetween, type Succession, successionOf } from './succession.ts';
+
+/** Seconds within which the streams of a file begin. */
+const lateSound = 10;
+/** Seconds of a picture at 25 a second. */
+const usualPicture = 0.04;
 
 type Epoch = Extract<JournalEntry, { type: 'epoch' }>;
 
@@ -22,6 +27,8 @@ export class MainTrack {
   readonly breaks: BreakEntry[] = [];
   readonly #gaps: Gaps;
   #formats: KnownFormats = { container: '', streams: new Map() };
+  /** the first segment in those formats */
+  #formatted: Placed | null = null;
   #between: Between = nothingBetween;
   #hole: Hole | null = null;
   #epoch: Epoch | null = null;
@@ -80,6 +87,7 @@ export class MainTrack {
         : this.#next(before, { segment, reference, storedAt });
     this.#order += 1;
     this.placed.push(placed);
+    if (placed.join !== null || before === undefined) this.#formatted = placed;
     const first = secondsOf(firstOf(placed));
     if (this.#hole !== null) this.#gaps.settle(this.#hole, before === undefined ? 0 : secondsOf(endOf(before)), first);
     if (placed.join?.cause != null)
@@ -98,7 +106,16 @@ export class MainTrack {
     const { timescale, first } = reference;
     const line = this.#newLine(this.#end, first, timescale, segment.media.wrap);
     this.#formats = formatsOf(segment.media);
-    return { segment, reference, storedAt, line, lift: 0, end: reference.end, order: this.#order, join: null };
+    return {
+      segment,
+      reference,
+      storedAt,
+      line,
+      lift: 0,
+      end: endIn(segment, reference),
+      order: this.#order,
+      join: null,
+    };
   }
 
   #next(before: Placed, next: Incoming): Placed {
@@ -116,13 +133,15 @@ export class MainTrack {
           ),
           lift: 0,
         };
-    const end = succession.follows ? Math.max(before.end, reference.end + lift) : reference.end;
+    const own = endIn(segment, reference) + lift;
+    const end = succession.follows ? Math.max(before.end, own) : own;
     return { segment, reference, storedAt, line, lift, end, order: this.#order, join };
   }
 
   #joinOf(before: Placed, { segment }: Incoming, succession: Succession): Join | null {
     const now = formatsOf(segment.media);
-    const change = formatChange(this.#formats, now);
+    const begun = this.#formatted === null ? 0 : secondsOf(firstOf(this.#formatted));
+    const change = formatChange(this.#formats, now, secondsOf(endOf(before)) - begun <= lateSound);
     const jump = succession.follows ? null : succession.jump;
     const cause = causeOf(before.segment, segment, this.#epoch, change, succession);
     const follows = cause === null && !this.#between.gap;
@@ -153,6 +172,11 @@ export class MainTrack {
     this.breaks.length = 0;
     this.#begun = true;
   }
+}
+
+/** Where a segment ends. How long a single picture is shown, its segment does not tell: not longer than pictures usually are. */
+function endIn({ duration }: StoredSegment, { first, end, timescale }: StreamSummary): number {
+  return end > first ? end : first + Math.max(1, Math.round(Math.min(duration, usualPicture) * timescale));
 }
 
 function causeOf(

@@ -176,11 +176,11 @@ function aheadOf(
   }
   const distance = reference.first - before.reference.end;
   const ahead = distance + unwrap(distance - missing, media.wrap);
-  return isContinuous(ahead / reference.timescale, reference, between) ? ahead : null;
+  return isContinuous(ahead / reference.timescale, before.reference, reference, between) ? ahead : null;
 }
 
 function joinOf(before: StoredSegment, now: StoredSegment, gap: boolean, jumps: boolean): Join | null {
-  const change = formatChange(formatsOf(before.media), formatsOf(now.media));
+  const change = formatChange(formatsOf(before.media), formatsOf(now.media), false);
   const cause = causeOf(before, now, change, jumps);
   if (!gap && cause === null) return null;
   return { gap, cause, detail: change, sameFormat: change === null };

@@ -149,10 +149,9 @@ export function leadingOf(run: readonly Placed[], start: Mark | null): Leading |
     const { reference } = placed;
     const whole = reference.end - reference.first;
     const isLast = start !== null && placed === run.at(-1);
-    const before = isLast ? start.ticks - firstOf(placed).ticks : whole;
-    if (before <= 0 || whole <= 0) continue;
+    const before = isLast ? Math.max(0, start.ticks - firstOf(placed).ticks) : whole;
     length += before / reference.timescale;
-    units += Math.round((reference.units * before) / whole);
+    units += isLast ? Math.round((reference.units * before) / Math.max(whole, 1)) : reference.units;
   }
   const first = run[0];
   if (first === undefined || units === 0) return null;

@@ -57,7 +57,7 @@ export function successionOf(before: Placed, next: Incoming, between: Between): 
   const ahead = (b.first + lift - end) / a.timescale;
   const announced = before.segment.duration + expected;
   const aheadOfPlaylist = (b.first + lift - a.first - before.lift) / a.timescale - announced;
-  if (isContinuous(ahead, b, between) || (ahead > 0 && aheadOfPlaylist >= -leap && aheadOfPlaylist <= leap))
+  if (isContinuous(ahead, a, b, between) || (ahead > 0 && aheadOfPlaylist >= -leap && aheadOfPlaylist <= leap))
     return { follows: true, lift };
   return { follows: false, hole: holeBetween(before, next, between), jump: ahead - expected };
 }
@@ -65,18 +65,29 @@ export function successionOf(before: Placed, next: Incoming, between: Between): 
 /**
  * Whether a segment that begins `ahead` seconds behind the end of the one before can be its successor. What is missing is known
  * roughly: its end may be anywhere up to half as far again.
- * @param next the stream as it is in the segment
+ * @param before the stream as it is in the segment before
+ * @param next and as it is in this one
  */
-export function isContinuous(ahead: number, next: StreamSummary, { gap, missing, silent }: Between): boolean {
+export function isContinuous(
+  ahead: number,
+  before: StreamSummary,
+  next: StreamSummary,
+  { gap, missing, silent }: Between,
+): boolean {
   const expected = missing + silent;
   const slack = gap || silent > 0 ? Math.max(3 * leap, expected / 2) : leap;
-  return ahead >= -overlapOf(next) && ahead <= expected + slack;
+  return ahead >= -overlapOf(before, next) && ahead <= expected + slack;
 }
 
 /** A segment that does not begin with a keyframe may begin with pictures that are shown before the last of the one before. */
-function overlapOf({ kind, keys, first, end, units, timescale }: StreamSummary): number {
-  if (kind === 'audio' || keys[0]?.pts === first) return overlap;
-  return Math.max(overlap, (reordered * (end - first)) / units / timescale);
+function overlapOf(before: StreamSummary, next: StreamSummary): number {
+  if (next.kind === 'audio' || next.keys[0]?.pts === next.first) return overlap;
+  return Math.max(2 * overlap, reordered * pictureOf(before), reordered * pictureOf(next));
+}
+
+/** Seconds of a picture; 0 where a segment has only one. */
+function pictureOf({ first, end, units, timescale }: StreamSummary): number {
+  return (end - first) / units / timescale;
 }
 
 /** Whole wraps that bring a distance of timestamps nearest to 0. Ticks. */

@@ -19,6 +19,9 @@ const stumbleRest = 5000;
 
 /** What hls.js says of a playlist that holds nothing yet. */
 const empty: ReadonlySet<string> = new Set(['manifestParsingError', 'levelEmptyError', 'levelParsingError']);
+/** Media segments that can be stored, but that hls.js would look at for ever without a word. */
+const unknownContainer = /\.flv$/i;
+
 /** What it says of media that the window cannot decode. */
 const foreign: ReadonlySet<string> = new Set([
   ...['manifestIncompatibleCodecsError', 'bufferAddCodecError', 'bufferIncompatibleCodecsError'],
@@ -58,6 +61,10 @@ export function attachLive(
     player.destroy();
     listener.onTrouble({ kind: 'failed', detail: `${details}: ${error.message}` });
   };
+  const giveUp = (player: Hls) => {
+    player.destroy();
+    listener.onTrouble({ kind: 'codec' });
+  };
   void import('hls.js').then(({ default: Player }) => {
     if (over) return;
     hls = new Player({
@@ -69,13 +76,16 @@ export function attachLive(
       startPosition: fromStart ? 0 : -1,
     });
     const player = hls;
-    player.on(Player.Events.LEVEL_LOADED, (_event, { details }) => listener.onPlaylist(details.type !== null));
+    player.on(Player.Events.LEVEL_LOADED, (_event, { details }) => {
+      if (over) return;
+      if (unknownContainer.test(details.fragments.at(-1)?.url ?? '')) return giveUp(player);
+      listener.onPlaylist(details.type !== null);
+    });
     player.on(Player.Events.ERROR, (_event, data) => {
       if (!data.fatal || over) return;
       if (data.type === Player.ErrorTypes.NETWORK_ERROR || empty.has(data.details)) return lookLater(player);
       if (!foreign.has(data.details)) return stumble(player, data);
-      player.destroy();
-      listener.onTrouble({ kind: 'codec' });
+      giveUp(player);
     });
     player.loadSource(address);
     player.attachMedia(video);

@@ -230,7 +230,11 @@ function decodingOrder(size: number): number[] {
 
 function withSound(drafts: readonly Draft[], recipe: Recipe, stretch: number): Segment[] {
   const seconds = (ticks: number): number => ticks / recipe.timescale;
-  const begins = drafts.map(({ video }) => seconds(Math.min(...video.map(({ time }) => time))));
+  let latest = 0;
+  const begins = drafts.map(({ video }) => {
+    latest = Math.max(latest, seconds(Math.min(...video.map(({ time }) => time))));
+    return latest;
+  });
   const last = drafts.at(-1);
   const end = seconds(Math.max(...(last?.video ?? []).map(({ time }) => time)) + recipe.frame);
   const origin = begins[0] ?? 0;
@@ -272,7 +276,8 @@ function storedOf(
       shown: kind === 'video' ? `${160 + format}×120` : '48 kHz stereo',
       timescale: scale,
       first: Math.min(...times),
-      end: Math.max(...times) + (kind === 'video' ? frame : Math.round(soundFrame * scale)),
+      // How long a single picture lasts, nothing tells.
+      end: Math.max(...times) + (kind === 'audio' ? Math.round(soundFrame * scale) : own.length > 1 ? frame : 0),
       units: own.length,
       keys: kind === 'audio' ? [] : own.filter(({ key }) => key).map(({ pts }) => ({ pts, dts: pts })),
     });

@@ -205,16 +205,17 @@ test('a change of format is told in words; a format that is not told is none', (
     stored(2, { shown: '1280×720' }),
     stored(3, { shown: '640×360' }),
     stored(4, { shown: '640×360', format: 'h264 main' }),
-    stored(5, { shown: '640×360', format: 'h264 main', kind: 'both' }),
-    stored(6, { shown: '640×360', format: 'h264 main' }),
-    stored(7, { kind: 'audio' }),
+    stored(5, { shown: '640×360', format: 'h264 main', length: 20, at: 10 }),
+    stored(6, { shown: '640×360', format: 'h264 main', kind: 'both', at: 30 }),
+    stored(7, { shown: '640×360', format: 'h264 main', at: 32 }),
+    stored(8, { kind: 'audio', at: 34 }),
   );
   expect(ledger.timeline(meta).breaks.map(({ at, cause, detail }) => [at, cause, detail])).toEqual([
     [6, 'format', '1280×720 → 640×360'],
     [8, 'format', 'h264 640×360: other settings'],
-    [10, 'format', '+ 48 kHz stereo'],
+    [30, 'format', '+ 48 kHz stereo'],
     // Sound that falls silent is none; pictures that do are.
-    [14, 'format', '640×360, 48 kHz stereo → 48 kHz stereo'],
+    [34, 'format', '640×360, 48 kHz stereo → 48 kHz stereo'],
   ]);
   expect(ledger.main.map(({ join }) => join?.sameFormat ?? true)).toEqual([
     true,
@@ -222,6 +223,7 @@ test('a change of format is told in words; a format that is not told is none', (
     true,
     false,
     false,
+    true,
     false,
     true,
     false,
@@ -278,4 +280,20 @@ test('pictures that are decoded in another order than shown may overlap from seg
   );
   expect(places(ledger)).toEqual([0, 2, 4]);
   expect(ledger.timeline(meta)).toMatchObject({ breaks: [], length: 6 });
+});
+
+test('sound that comes a little later than the pictures belongs to them', () => {
+  const ledger = ledgerOf(stored(0), stored(1), stored(2, { kind: 'both' }), stored(3, { kind: 'both' }));
+  expect(ledger.timeline(meta).breaks).toEqual([]);
+});
+
+test('segments of a single picture, in any order, stand where they are shown', () => {
+  // I P B B, each in a segment of its own.
+  const ledger = ledgerOf(
+    ...[0, 3, 1, 2, 4].map((shown, number) =>
+      stored(number, { at: shown / 25, length: 0, said: 0.04, keys: number === 0 ? [0] : [] }),
+    ),
+  );
+  expect(places(ledger)).toEqual([0, 0.12, 0.04, 0.08, 0.16]);
+  expect(ledger.timeline(meta)).toMatchObject({ length: 0.2, recorded: 0.2, breaks: [] });
 });

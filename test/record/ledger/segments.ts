@@ -62,7 +62,7 @@ function pictures(at: number, length: number, special: Special): StreamSummary {
     timescale,
     first,
     end: Math.round((at + length) * timescale),
-    units: Math.round(length / frame),
+    units: Math.max(1, Math.round(length / frame)),
     keys: keys.map((key) => Math.round((at + key) * timescale)).map((pts) => ({ pts, dts: pts })),
   };
 }

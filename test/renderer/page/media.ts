@@ -14,6 +14,8 @@ export interface MediaFolder {
   record(id: string, count: number): Promise<void>;
   /** the same with picture and sound apart */
   recordApart(id: string, count: number): Promise<void>;
+  /** stores a container that no window knows */
+  recordForeign(id: string): Promise<void>;
   /** its work folder goes, as when a recording is done */
   drop(id: string): Promise<void>;
   close(): Promise<void>;
@@ -80,6 +82,17 @@ export async function mediaFolder(): Promise<MediaFolder> {
         'watch-main.m3u8',
       ];
       await writeFile(join(work, 'watch.m3u8'), `${lines.join('\n')}\n`);
+    },
+    async recordForeign(id) {
+      const work = await workFolder(id);
+      const head = ['#EXTM3U', '#EXT-X-VERSION:3', `#EXT-X-TARGETDURATION:${segment}`, '#EXT-X-PLAYLIST-TYPE:EVENT'];
+      const names = [0, 1, 2].map((sequence) => `main-0-${sequence}.flv`);
+      for (const [index, name] of names.entries()) {
+        const cut = ['-ss', String(index * segment), '-i', whole, '-t', String(segment), '-c', 'copy'];
+        await ffmpeg(...cut, join(work, name));
+      }
+      const entries = names.flatMap((name) => [`#EXTINF:${segment},`, name]);
+      await writeFile(join(work, 'watch.m3u8'), `${[...head, ...entries].join('\n')}\n`);
     },
     drop: (id) => rm(unfinishedPaths(folder, id).recording, { recursive: true, force: true }),
     close: () => rm(folder, { recursive: true, force: true }),
