@@ -357,6 +357,11 @@ test('a later attempt goes on where the earlier one ended, and says why what is 
   const second = take({ known, from: 'live', resumeCause: 'not-running' });
   await told(second, 7);
   expect(second.told).toEqual(['0:3+2 not-running', '0:5', '0:6', '0:7', '0:8', '0:9', '0:10']);
+  // What is lost from now on has another cause.
+  live.skip(2);
+  live.add(1);
+  await told(second, 9);
+  expect(second.told.slice(7)).toEqual(['0:11+2 outage', '0:13']);
 });
 
 test('what the playlist itself marks is missing, and never asked for', async () => {
