@@ -263,7 +263,9 @@ test('connections serve again, also after a part of a whole and a refused body',
   home.serve('/a', { size: 5000 });
   home.serve('/whole', { size: 5000, ranges: 'ignored' });
   const web = session(home.url('/'));
+  home.serve('/damaged', { size: 5000, headers: { 'content-encoding': 'gzip' } });
   for (let i = 0; i < 5; i += 1) await web.get(ask(home.url('/a')));
+  await expect(web.get(ask(home.url('/damaged')))).rejects.toMatchObject({ code: 'network' });
   await web.get({ ...ask(home.url('/whole')), range: { start: 4000, length: 1000 } });
   await web.get({ ...ask(home.url('/a')), range: { start: 10, length: 20 } });
   expect(new Set(home.requests.map(({ connection }) => connection)).size).toBe(1);

@@ -46,16 +46,14 @@ export class Follower {
   #renewed = false;
   #wake = new AbortController();
   #failures = 0;
+  /** seconds the last load took */
+  #lastLoad = 0;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
     this.#track = options.track;
     this.#memory = options.memory;
     this.#cause = options.memory === null ? 'outage' : options.resumeCause;
-  }
-
-  get epoch(): number {
-    return this.#memory?.epoch ?? 0;
   }
 
   /** Seconds; 0 before the first answer. */
@@ -156,9 +154,6 @@ export class Follower {
     }
   }
 
-  /** seconds the last load took */
-  #lastLoad = 0;
-
   async #load(wake: AbortSignal): Promise<MediaPlaylist> {
     const { clock, signal } = this.#options;
     const before = this.#renewed ? null : this.#playlist;
@@ -167,16 +162,18 @@ export class Follower {
     const waitFor = block && last !== undefined ? last.sequence + 1 : null;
     const target = this.targetDuration;
     const most = Math.max(LOAD_LEAST, LOAD_TARGETS * target) + (waitFor === null ? 0 : BLOCK_TARGETS * target);
-    const late = AbortSignal.timeout(Math.ceil(most * 1000));
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new Error('late')), most * 1000);
     const startedAt = clock();
     try {
-      return await this.#track.load({ signal: AbortSignal.any([signal, wake, late]), waitFor, before });
+      return await this.#track.load({ signal: AbortSignal.any([signal, wake, late.signal]), waitFor, before });
     } catch (error) {
-      if (late.aborted && !signal.aborted && !wake.aborted) {
+      if (late.signal.aborted && !signal.aborted && !wake.aborted) {
         throw new Failure('timeout', { detail: `no playlist within ${Math.ceil(most)} s`, cause: error });
       }
       throw error;
     } finally {
+      clearTimeout(timer);
       this.#lastLoad = (clock() - startedAt) / 1000;
     }
   }

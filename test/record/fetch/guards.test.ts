@@ -7,7 +7,8 @@ import type { Web } from '../../../engine/record/web.ts';
 import { startOrigin } from '../../servers/faulty-server.ts';
 import { startHttpProxy } from '../../servers/http-proxy.ts';
 import { mountSmallDisk, smallDiskProblem } from '../../servers/small-disk.ts';
-import { contentOf, setting } from './live.ts';
+import { contentOf } from './live.ts';
+import { setting } from './taking.ts';
 
 const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 20_000, interval: 10 });
 

@@ -90,6 +90,26 @@ test('a line that cannot hand on says so, and is silent afterwards', async () =>
   expect(told).toHaveLength(2);
 });
 
+test('a line that is closed hands on nothing more', async () => {
+  const told: string[] = [];
+  const open = Promise.withResolvers<void>();
+  const line = new Line(
+    async ({ type }) => {
+      told.push(type);
+      await open.promise;
+    },
+    () => {},
+    () => {},
+  );
+  const places = [line.add(), line.add()];
+  for (const [i, place] of places.entries()) place.settle(outcome(i, 'stored'));
+  const closed = line.close();
+  open.resolve();
+  await closed;
+  await line.finish();
+  expect(told).toEqual(['stored']);
+});
+
 test('turns are given in the order of the stream, never more than there are', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(fc.nat(50), { maxLength: 20 }), async (width, orders) => {

@@ -5,7 +5,7 @@ import { readSegment } from '../../../engine/record/media/read.ts';
 import { hlsTrack } from '../../../engine/sources/hls/track.ts';
 import { LiveOrigin } from '../../streams/live-origin.ts';
 import { makeHls } from '../../streams/make-hls.ts';
-import { setting } from './live.ts';
+import { setting } from './taking.ts';
 
 const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 30_000, interval: 10 });
 
