@@ -202,7 +202,8 @@ export class Session {
 
   #report(): void {
     const { report } = this.#parts;
-    report.progress(this.progress, this.#figures.pace(), this.#figures.live);
+    const live = { ...this.#figures.live, revision: this.#shown.revision };
+    report.progress(this.progress, this.#figures.pace(), live);
     this.#shown.changed();
   }
 }

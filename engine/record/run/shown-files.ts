@@ -28,9 +28,15 @@ export class ShownFiles {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
   #over = false;
+  #revision = 0;
 
   constructor(parts: ShownParts) {
     this.#parts = parts;
+  }
+
+  /** The revision of the ledger that front ends can look at; they look when it grows. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Something changed; many changes are one write. */
@@ -52,9 +58,11 @@ export class ShownFiles {
   }
 
   async #write(): Promise<void> {
-    const { folder, timeline } = this.#parts;
+    const { folder, timeline, ledger } = this.#parts;
     const files = workFiles(folder);
+    const { revision } = ledger;
     await replace(files.timeline, JSON.stringify(timeline()));
+    this.#revision = revision;
     const [main, ...sides] = this.#tracks();
     if (main === undefined) return;
     if (sides.length === 0) return replace(files.watch, this.#playlist(main));
