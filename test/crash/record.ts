@@ -33,3 +33,16 @@ export function onRecord(home: string): OnRecord {
     db.close();
   }
 }
+
+/** The job processes that the store of a home knows of, also while somebody works with it. */
+export function workersOnRecord(home: string): number[] {
+  const db = new DatabaseSync(join(home, 'data', 'sluice.db'), { readOnly: true, timeout: 1000 });
+  try {
+    return db
+      .prepare('SELECT pid FROM workers')
+      .all()
+      .map(({ pid }) => Number(pid));
+  } finally {
+    db.close();
+  }
+}

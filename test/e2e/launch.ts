@@ -26,9 +26,11 @@ export interface Running {
 export async function launch(home: string, args: readonly string[] = []): Promise<Running> {
   const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const switches = [...sandbox, '--log-level=3', '--lang=en-US', root];
-  const env = { ...environment(), SLUICE_HOME: home };
+  // On a busy machine Chromium's newer way to take pictures fails now and then.
+  const env = { ...environment(), SLUICE_HOME: home, PLAYWRIGHT_LEGACY_SCREENSHOT: '1' };
+  // Without a path Playwright finds Electron by itself and, other than with one, holds the application until it is connected:
+  // connecting to one that is just opening its window may never come to an end.
   const app = await _electron.launch({
-    executablePath: electronPath(),
     args: [...switches, ...args],
     env,
     timeout: LAUNCH_MS,

@@ -58,7 +58,7 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 /** An engine over one folder, what it was asked, and all that was seen of it. */
 class Story {
   readonly folder = mkdtempSync(join(tmpdir(), 'sluice-story-'));
-  readonly #clock = fastClock(20);
+  readonly #clock = fastClock(8);
   readonly #ids: string[] = [];
   readonly #seen = new Map<string, TaskState>();
   #engine: Engine | undefined;

@@ -95,7 +95,7 @@ test('what may pass is tried again after a while, with the figures of the wait',
 });
 
 test('a task is given up after the retries that are set; trying again is then up to the user', async () => {
-  const engine = await testEngine(testFolder(), {}, { clock: fastClock(20) });
+  const engine = await testEngine(testFolder(), {}, { clock: fastClock(5) });
   await ask(engine, 'settings.set', { retries: 2 });
   const { id } = await addOne(engine, 'http://fixture/fail/a.txt?code=timeout&retryable=1&times=4');
   expect((await reaches(engine, id, 'failed')).state).toMatchObject({ error: { code: 'timeout' } });
