@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { task, taskDetails } from '../../contract/task.ts';
@@ -160,7 +160,7 @@ test('get records what is plainly a playlist, to its end', async () => {
   const { resumable } = eventsIn(ended.stdout).at(-1) as { resumable: string[] };
   expect(resumable).toHaveLength(1);
   const again = home.start(['resume', ...resumable], scripted);
-  await again.until(/0:20, 0 fragments/);
+  await again.until(/goes on with/);
   again.child.kill('SIGINT');
   expect((await again.ended).stderr).toMatch(
     new RegExp(
@@ -236,8 +236,8 @@ test('--repeat: the next one is waited for, until Ctrl-C', async () => {
 
 test('the same link again is another recording; an unfinished one is pointed to', async () => {
   const home = newHome();
-  const first = home.start(['record', '-r', '1h', live('hold=20')], scripted);
-  await first.until(/0:20 of 1:00:00/);
+  const first = home.start(['record', '--json', '-r', '1h', live('hold=20')], scripted);
+  await first.until(/"live":\{"length":20/);
   const [id = ''] = (await home.run(['list'])).stdout.split('\t');
   await home.run(['pause', id]);
   expect((await first.ended).code).toBe(1);
@@ -246,9 +246,7 @@ test('the same link again is another recording; an unfinished one is pointed to'
   expect(second.stderr).toContain(
     `An earlier recording of this link is unfinished. To keep what it has: sluice stop ${id}`,
   );
-  const third = await home.run(['record', '-r', '10', live('hold=20')], scripted);
-  expect(third.code).toBe(0);
-  expect((await home.run(['list'])).stdout.trimEnd().split('\n')).toHaveLength(3);
+  expect((await home.run(['list'])).stdout.trimEnd().split('\n')).toHaveLength(2);
 });
 
 test.each([
@@ -284,10 +282,4 @@ test('settings of recordings are checked, and read back as they were set', async
   expect(await set('ffmpeg', './tools/ffmpeg')).toBe(`${join(home.folder, 'tools', 'ffmpeg')}\n`);
   expect(await set('ffmpeg', 'ffmpeg7')).toBe('ffmpeg7\n');
   expect(await set('ffmpeg', '')).toBe('\n');
-});
-
-test('the files a summary names are there', async () => {
-  const home = newHome();
-  const { stdout } = await home.run(['record', '-q', '-r', '25', '-f', '10', live('')], scripted);
-  for (const path of stdout.trimEnd().split('\n')) expect(readFileSync(path).length).toBeGreaterThan(0);
 });
