@@ -1,11 +1,12 @@
 import type { LiveFigures } from '../../contract/recording.ts';
 import type { Recording } from '../follow/recording-news.ts';
 import { formatRate } from '../format/bytes.ts';
+import { formatLength } from '../format/clock.ts';
 import { cutEnd, fitLeft, fitRight } from '../format/fit.ts';
 import type { Paint } from '../format/paint.ts';
 import { printable } from '../format/printable.ts';
 import { phases } from '../text/phases.ts';
-import { behindText, counted, gapsText, outageText, reachedText } from '../text/recording.ts';
+import { behindText, counted, outageText, reachedText } from '../text/recording.ts';
 import { type BarStyle, barHalves } from './bar.ts';
 import { gap, type Layout, total } from './layout.ts';
 
@@ -39,7 +40,7 @@ export function recordingLines(
 ): string[] {
   const { state } = task;
   if (state.name !== 'running' || state.live === null) return [];
-  const parts = partsOf(task, state.live, state.pace.speed, style, paint);
+  const parts = partsOf({ task, live: state.live, speed: state.pace.speed, width }, style, paint);
   const nameWidth = Math.min(layout.name, width - gap - (parts[0]?.width ?? 0));
   const name = nameWidth < leastName ? [] : [paint.bold(fitLeft(printable(task.name), nameWidth))];
   const room = name.length === 0 ? width : width - nameWidth - gap;
@@ -49,17 +50,26 @@ export function recordingLines(
   return [line, paint.warn(cutEnd(`  ${outageText(outage, task.recording.giveUp, now)}`, width))];
 }
 
-function partsOf(task: Recording, live: LiveFigures, speed: number, style: BarStyle, paint: Paint): Part[] {
-  const { length, asked, fragments } = live;
+/** What a line shows. */
+interface Shown {
+  readonly task: Recording;
+  readonly live: LiveFigures;
+  readonly speed: number;
+  readonly width: number;
+}
+
+function partsOf({ task, live, speed, width }: Shown, style: BarStyle, paint: Paint): Part[] {
+  const { length, asked, fragments, gaps, missing } = live;
   // As wide as it will be at the end, so that nothing jumps.
   const widest = asked === null ? 0 : reachedText({ length: asked, asked }).length;
   return [
-    text(0, reachedText(live), widest),
+    text(0, reachedText(live), Math.min(widest, width)),
     task.stopping ? text(1, phases(task), 0) : barPart(asked === null ? null : length / asked, style, paint),
-    text(4, fragments === 0 ? '' : counted(fragments, 'fragment'), '10 fragments'.length),
-    text(1, gapsText(live), 0, paint.warn),
-    text(3, behindText(live), '10 s behind'.length),
-    text(2, formatRate(speed), '12.3 MB/s'.length),
+    text(5, fragments === 0 ? '' : counted(fragments, 'fragment'), '10 fragments'.length),
+    text(1, gaps === 0 ? '' : counted(gaps, 'gap'), 0, paint.warn),
+    text(2, gaps === 0 ? '' : `${formatLength(missing)} missing`, 0, paint.warn),
+    text(4, behindText(live), '10 s behind'.length),
+    text(3, formatRate(speed), '12.3 MB/s'.length),
   ];
 }
 
@@ -74,7 +84,7 @@ function barPart(fraction: number | null, style: BarStyle, paint: Paint): Part {
     const [full, empty] = barHalves(fraction, width, style);
     return paint.accent(full) + paint.dim(empty);
   };
-  return { rank: 5, width: fraction === null ? 0 : bar.least, most: bar.most, draw };
+  return { rank: 6, width: fraction === null ? 0 : bar.least, most: bar.most, draw };
 }
 
 /** Draws the parts there is room for, in their order; what is left goes to those that may grow. */

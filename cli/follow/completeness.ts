@@ -21,11 +21,11 @@ export function missingOf({ gaps, fragments, segments }: Pick<Timeline, 'gaps' |
   };
 }
 
-/** Whether all that was asked for and that the stream gave is there. Nothing at all is not complete. */
+/** Whether a recording is over, and all that was asked for and that the stream gave is there. Nothing at all is not complete. */
 export function isComplete(timeline: Timeline): boolean {
   const { seconds, gaps, segments, fragments } = missingOf(timeline);
   const isWhole = seconds === 0 && gaps + segments + fragments === 0;
-  return isWhole && timeline.fragments.length > 0 && timeline.end !== 'gave-up';
+  return isWhole && timeline.ended && timeline.fragments.length > 0 && timeline.end !== 'gave-up';
 }
 
 function coveredBy(gaps: readonly GapEntry[]): number {

@@ -134,9 +134,10 @@ export class Ledgers {
       const timeline = reply.ok ? reply.value : null;
       if (timeline !== null) this.#tellNew(task, followed, timeline, true);
       // Without the ledger nobody can say what is missing, which is not the fault of the recording.
-      const complete = timeline === null || isComplete(timeline);
-      if (task.state.name === 'completed' && !complete) this.#incomplete += 1;
-      this.#tell({ kind: 'over', task, timeline, complete, beside: besideOf(task, followed.told) });
+      const isWhole = timeline === null || isComplete(timeline);
+      const isDone = task.state.name === 'completed';
+      if (isDone && !isWhole) this.#incomplete += 1;
+      this.#tell({ kind: 'over', task, timeline, complete: isDone && isWhole, beside: besideOf(task, followed.told) });
     });
   }
 

@@ -33,7 +33,8 @@ function completed({ task }: Over): JsonEvent[] {
 }
 
 function recorded({ task, timeline, complete, beside }: Over): JsonEvent[] {
-  if (timeline === null) return [];
+  // That a failure has nothing goes without saying.
+  if (timeline === null || (task.state.name === 'failed' && timeline.recorded === 0)) return [];
   const { id, url, name } = task;
   const { length, recorded, asked, segments, end = null } = timeline;
   const { seconds, gaps } = missingOf(timeline);

@@ -3,7 +3,7 @@ import { formatBytes } from '../format/bytes.ts';
 import { formatLength, formatTenths } from '../format/clock.ts';
 import type { Paint } from '../format/paint.ts';
 import { printable } from '../format/printable.ts';
-import { recordingSummary } from '../summary/recording.ts';
+import { recordingSoFar, recordingSummary } from '../summary/recording.ts';
 import { gapText, outageReason, outageText } from '../text/recording.ts';
 import { say } from '../text/say.ts';
 
@@ -39,12 +39,9 @@ function overLines({ task, timeline, complete, beside }: Over, name: string, wid
   const saved = beside.filter(({ isLedger }) => !isLedger).map(({ path, size }) => savedLine(path, size, paint));
   if (timeline === null) return failed ? [] : [...saved, paint.warn(say.noLedger(name))];
   // The failure has been told; that there is nothing goes without saying.
-  if (failed && timeline.fragments.length === 0 && timeline.gaps.length === 0) return [];
-  const title = failed
-    ? say.whatThereIs(name)
-    : complete
-      ? paint.good('✓ ') + say.recorded(name)
-      : paint.warn('! ') + say.recordedPartly(name);
+  if (failed && timeline.recorded === 0) return [];
+  if (failed) return [say.whatThereIs(name), ...recordingSoFar(timeline, width, paint), say.keepHint(task.id)];
+  const title = complete ? paint.good('✓ ') + say.recorded(name) : paint.warn('! ') + say.recordedPartly(name);
   const ledger = beside.find(({ isLedger }) => isLedger)?.path;
   return [...saved, title, ...recordingSummary(timeline, ledger, width, paint)];
 }

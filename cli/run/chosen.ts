@@ -14,11 +14,13 @@ export async function chosen(
   given: readonly string[],
   all: boolean,
   states: readonly StateName[],
-  fits: (task: Task) => boolean = () => true,
+  fits: (engine: Engine, task: Task) => boolean | Promise<boolean> = () => true,
 ): Promise<TaskId[]> {
   if (!all) return findIds(engine, given);
   const ids: TaskId[] = [];
-  for await (const page of pages(engine, states)) ids.push(...page.filter(fits).map((task) => task.id));
+  for await (const page of pages(engine, states)) {
+    for (const task of page) if (await fits(engine, task)) ids.push(task.id);
+  }
   return ids;
 }
 

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { StateName, Task } from '../../contract/task.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { exits } from '../exit.ts';
+import { hasRecorded } from '../follow/has-recorded.ts';
 import type { Ledgers } from '../follow/ledgers.ts';
 import type { Refusal, Reporter } from '../report/reporter.ts';
 import { call } from '../session/call.ts';
@@ -9,7 +11,7 @@ import { catchSignals } from '../signals.ts';
 import { say, wrong } from '../text/say.ts';
 import { WrongUse } from '../wrong-use.ts';
 import { checkChoice, chosen } from './chosen.ts';
-import { hasSomething, type Interrupt, pauseOpen, stopOpen } from './interrupt.ts';
+import { type Interrupt, pauseOpen, stopOpen } from './interrupt.ts';
 import { reporterFor } from './reporter-for.ts';
 import { type VerbOptions, waitingStates } from './verbs.ts';
 import { type Begun, work } from './work.ts';
@@ -27,7 +29,7 @@ export type GoOnVerb = 'resume' | 'retry' | 'stop';
 interface Meaning {
   /** states of the tasks that `--all` means */
   readonly states: readonly StateName[];
-  readonly fits?: (task: Task) => boolean;
+  readonly fits?: (engine: Engine, task: Task) => Promise<boolean>;
   /** what a signal does, and what is said of it */
   readonly interrupt: Interrupt;
   readonly interrupted: string;
@@ -39,7 +41,7 @@ const meanings: Record<GoOnVerb, Meaning> = {
   retry: { states: ['failed'], interrupt: pauseOpen, interrupted: say.pausing },
   stop: {
     states: [...waitingStates, 'paused'],
-    fits: hasSomething,
+    fits: hasRecorded,
     interrupt: stopOpen,
     interrupted: say.stopping,
   },

@@ -1,5 +1,6 @@
 import type { Task, TaskId } from '../../contract/task.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { hasRecorded } from '../follow/has-recorded.ts';
 import { isSettled } from '../follow/settled.ts';
 import type { Watch } from '../follow/watch.ts';
 import type { Reporter } from '../report/reporter.ts';
@@ -22,7 +23,11 @@ export const pauseOpen: Interrupt = {
 export const stopOpen: Interrupt = {
   async run(engine, watch, reporter) {
     const open = [...watch.open];
-    const kept = open.filter((id) => hasSomething(watch.get(id)));
+    const kept: TaskId[] = [];
+    for (const id of open) {
+      const task = watch.get(id);
+      if (task !== undefined && (await hasRecorded(engine, task))) kept.push(id);
+    }
     const reply = kept.length === 0 ? undefined : await engine.call('tasks.stop', { ids: kept });
     const stopped = new Set(reply?.ok === true ? reply.value.done : []);
     // An engine that is gone stops nothing, and pauses nothing either.
@@ -32,12 +37,6 @@ export const stopOpen: Interrupt = {
   },
   waits: true,
 };
-
-/** Whether it is a recording that has something to keep. */
-export function hasSomething(task: Task | undefined): boolean {
-  if (task?.kind !== 'stream') return false;
-  return task.state.name === 'running' || task.state.name === 'finishing' || task.progress.done > 0;
-}
 
 /** Pauses tasks and tells which can be resumed. What ended in the same moment is not among them. */
 async function pause(engine: Engine, ids: TaskId[], watch: Watch, reporter: Reporter): Promise<readonly TaskId[]> {

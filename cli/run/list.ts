@@ -1,6 +1,9 @@
 import { once } from 'node:events';
-import type { Task } from '../../contract/task.ts';
+import type { LiveFigures } from '../../contract/recording.ts';
+import type { Artifact, Task } from '../../contract/task.ts';
+import { ledgerType } from '../../engine/record/work-files.ts';
 import { percent } from '../bars/bar.ts';
+import type { Recording } from '../follow/recording-news.ts';
 import { formatBytes, formatRate } from '../format/bytes.ts';
 import { formatDuration } from '../format/duration.ts';
 import { cutEnd } from '../format/fit.ts';
@@ -10,6 +13,7 @@ import { type Column, table } from '../format/table.ts';
 import { pages } from '../session/pages.ts';
 import { openSession } from '../session/session.ts';
 import { phases } from '../text/phases.ts';
+import { counted, figuresText, outageText } from '../text/recording.ts';
 import { say } from '../text/say.ts';
 
 export interface ListOptions {
@@ -68,8 +72,6 @@ function tableOf(tasks: readonly Task[], width: number, paint: Paint): string[] 
 function cells(task: Task): string[] {
   const { state, progress } = task;
   const pace = state.name === 'running' ? state.pace : undefined;
-  const waits = state.name === 'queued' && state.waiting !== null;
-  const failed = state.name === 'failed';
   return [
     task.id,
     state.name,
@@ -78,8 +80,35 @@ function cells(task: Task): string[] {
     pace === undefined ? '' : formatRate(pace.speed),
     pace === undefined || pace.eta === null ? '' : formatDuration(pace.eta),
     printable(task.name),
-    waits || failed ? phases(task) : '',
+    remark(task),
   ];
+}
+
+/** What the state alone does not say. */
+function remark(task: Task): string {
+  const { state } = task;
+  switch (state.name) {
+    case 'scheduled':
+    case 'failed':
+      return phases(task);
+    case 'queued':
+      return state.waiting === null ? '' : phases(task);
+    case 'running':
+      return task.kind === 'stream' && state.live !== null ? recordingRemark(task, state.live) : '';
+    case 'completed':
+      return task.kind === 'stream' ? counted(state.artifacts.filter(isFragment).length, 'file') : '';
+    default:
+      return '';
+  }
+}
+
+function recordingRemark(task: Recording, live: LiveFigures): string {
+  if (live.outage !== null) return outageText(live.outage, task.recording.giveUp, Date.now());
+  return task.stopping ? phases(task) : figuresText(live);
+}
+
+function isFragment({ type }: Artifact): boolean {
+  return type !== ledgerType;
 }
 
 /** Writes lines and waits for a slow reader, so that a long list is never held in memory as a whole. */

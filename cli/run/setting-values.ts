@@ -1,4 +1,5 @@
 import type { Settings } from '../../contract/settings.ts';
+import { nameFromTemplate } from '../../engine/files/template.ts';
 import { parseDuration } from '../parse/duration.ts';
 import { folderFrom } from '../parse/place.ts';
 import { parseRate, parseSize } from '../parse/size.ts';
@@ -15,6 +16,16 @@ const whole = (least: number, most: number): Form => ({
   read: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
   show: String,
 });
+/** Whether all fields of a name are known. */
+function isTemplate(text: string): boolean {
+  try {
+    nameFromTemplate(text, { title: 'a', id: 'a', ext: 'a', part: 1, startedAt: new Date(0) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const oneOf = (...words: string[]): Form => ({ want: words.join(', '), read: (text) => text, show: String });
 
 const forms: Record<keyof Settings, Form> = {
@@ -36,8 +47,17 @@ const forms: Record<keyof Settings, Form> = {
   retries: whole(0, 100),
   idleTimeout: { want: 'seconds or a time such as 1m30s, from 5 to 600 seconds', read: parseDuration, show: String },
   proxy: { want: 'system, direct, or the address of a proxy', read: (text) => text, show: String },
-  recordingName: { want: 'a name with fields such as {title} {date} {part:000}', read: (text) => text, show: String },
-  ffmpeg: { want: 'the path of an ffmpeg, or nothing for the one that is found', read: (text) => text, show: String },
+  recordingName: {
+    want: 'a name with the fields {title}, {date}, {time}, {id}, {part} or {part:000}',
+    read: (text) => (isTemplate(text) ? text : undefined),
+    show: String,
+  },
+  ffmpeg: {
+    want: 'the path of an ffmpeg, or nothing for the one that is found',
+    // a name alone is looked for on the PATH
+    read: (text, cwd) => (/[/\\~]/.test(text) ? folderFrom(text, cwd) : text),
+    show: String,
+  },
   theme: oneOf('system', 'light', 'dark'),
   language: oneOf('system', 'en', 'ru'),
 };

@@ -1,4 +1,7 @@
+import type { Timeline } from '../../contract/recording.ts';
 import type { Attempt, Task, TaskDetails, TaskOptions } from '../../contract/task.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { ledgerType } from '../../engine/record/work-files.ts';
 import { percent } from '../bars/bar.ts';
 import { formatBytes, formatRate } from '../format/bytes.ts';
 import { formatDuration, formatTaken } from '../format/duration.ts';
@@ -8,10 +11,14 @@ import { formatTime } from '../format/time.ts';
 import { call } from '../session/call.ts';
 import { findIds } from '../session/find-ids.ts';
 import { openSession } from '../session/session.ts';
+import { recordingSoFar, recordingSummary } from '../summary/recording.ts';
 import { phases } from '../text/phases.ts';
+import { recordingFacts } from './recording-facts.ts';
 
 /** Lines of an attempt's log that are shown. */
 const logLines = 5;
+/** Before all but the name. */
+const indent = '  ';
 
 /** `sluice show`: everything about tasks, for a person or as one JSON object a line. */
 export async function show(
@@ -23,9 +30,13 @@ export async function show(
     const ids = await findIds(session.engine, given);
     for (const [index, id] of ids.entries()) {
       const details = await call(session.engine, 'tasks.show', { id });
-      if (options.json === true) process.stdout.write(`${JSON.stringify(details)}\n`);
-      else
-        process.stdout.write(`${index === 0 ? '' : '\n'}${describe(details, paintFor(process.stdout)).join('\n')}\n`);
+      const timeline = await timelineOf(session.engine, details.task);
+      if (options.json === true) {
+        process.stdout.write(`${JSON.stringify(timeline === null ? details : { ...details, timeline })}\n`);
+        continue;
+      }
+      const lines = describe(details, timeline, paintFor(process.stdout));
+      process.stdout.write(`${index === 0 ? '' : '\n'}${lines.join('\n')}\n`);
     }
     return 0;
   } finally {
@@ -33,7 +44,14 @@ export async function show(
   }
 }
 
-function describe({ task, attempts, logFile }: TaskDetails, paint: Paint): string[] {
+/** The ledger of a recording; `null` for a file, and where it cannot be read. */
+async function timelineOf(engine: Engine, { id, kind }: Task): Promise<Timeline | null> {
+  if (kind !== 'stream') return null;
+  const reply = await engine.call('tasks.timeline', { id });
+  return reply.ok ? reply.value : null;
+}
+
+function describe({ task, attempts, logFile }: TaskDetails, timeline: Timeline | null, paint: Paint): string[] {
   const { state, options } = task;
   const facts: [string, string][] = [
     ['Id', task.id],
@@ -45,9 +63,10 @@ function describe({ task, attempts, logFile }: TaskDetails, paint: Paint): strin
   ];
   if (task.priority !== 0) facts.push(['Priority', String(task.priority)]);
   facts.push(...optionFacts(options));
+  if (task.kind === 'stream') facts.push(...recordingFacts(task, Date.now()));
   if (state.name === 'completed') {
     facts.push(['Finished', formatTime(state.at)]);
-    for (const artifact of state.artifacts) {
+    for (const artifact of timeline === null ? state.artifacts : []) {
       facts.push(['File', artifact.path]);
       if (artifact.verified !== null) facts.push(['Checked', artifact.verified]);
       if (artifact.sameAs !== null) facts.push(['Same as', artifact.sameAs]);
@@ -65,7 +84,18 @@ function describe({ task, attempts, logFile }: TaskDetails, paint: Paint): strin
       .filter(([, value]) => value !== '')
       .map(([label, value]) => `  ${paint.dim(label.padEnd(width))}  ${printable(value)}`),
     ...attempts.flatMap((attempt) => attemptLines(attempt, paint)),
+    ...(timeline === null ? [] : recordingLines(task, timeline, paint)),
   ];
+}
+
+/** What there is of a recording, and what is missing. */
+function recordingLines({ state, directory }: Task, timeline: Timeline, paint: Paint): string[] {
+  const ledger = state.name === 'completed' ? state.artifacts.find(({ type }) => type === ledgerType)?.path : undefined;
+  const width = process.stdout.isTTY ? process.stdout.columns - indent.length : Number.POSITIVE_INFINITY;
+  const lines = timeline.ended
+    ? recordingSummary(timeline, ledger, width, paint)
+    : recordingSoFar(timeline, width, paint);
+  return [`${indent}${paint.dim(`Files in ${printable(directory)}`)}`, ...lines.map((line) => indent + line)];
 }
 
 function progressOf({ progress, state }: Task): string {

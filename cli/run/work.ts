@@ -3,6 +3,7 @@ import type { EventBatch } from '../../contract/events.ts';
 import type { Task, TaskId } from '../../contract/task.ts';
 import { exits } from '../exit.ts';
 import { follow, refresh, seqOf } from '../follow/follow.ts';
+import { hasRecorded } from '../follow/has-recorded.ts';
 import { Ledgers } from '../follow/ledgers.ts';
 import { exitOfTally, tally } from '../follow/tally.ts';
 import { type Change, Watch } from '../follow/watch.ts';
@@ -11,7 +12,7 @@ import { call } from '../session/call.ts';
 import { openSession, type Session } from '../session/session.ts';
 import type { Interruption } from '../signals.ts';
 import { say } from '../text/say.ts';
-import { hasSomething, type Interrupt, pauseOpen } from './interrupt.ts';
+import { type Interrupt, pauseOpen } from './interrupt.ts';
 
 /** What a command has set going. */
 export interface Begun {
@@ -47,6 +48,7 @@ export async function work(first: Session, workings: Workings): Promise<number> 
   let session = first;
   let begun: Begun = { tasks: [], skipped: 0, refused: [] };
   let resumable: readonly TaskId[] = [];
+  const stoppable: TaskId[] = [];
   let interrupted = false;
   const report = (changes: readonly Change[]): void => {
     reporter.changed(changes, watch);
@@ -88,6 +90,10 @@ export async function work(first: Session, workings: Workings): Promise<number> 
       session = await openSession('none');
       await ledgers.settle(session.engine, watch.tasks);
     }
+    for (const id of resumable) {
+      const task = watch.get(id);
+      if (task !== undefined && (await hasRecorded(session.engine, task))) stoppable.push(id);
+    }
   } finally {
     await session.close();
   }
@@ -101,7 +107,7 @@ export async function work(first: Session, workings: Workings): Promise<number> 
     took: performance.now() - started,
     bytes: watch.bytes,
     resumable,
-    stoppable: resumable.filter((id) => hasSomething(watch.get(id))),
+    stoppable,
     signal: interruption.signal,
   });
   return exits[exit].code;

@@ -19,15 +19,22 @@ export function recordingSummary(
   width: number,
   paint: Paint,
 ): string[] {
-  const { fragments, gaps } = timeline;
-  const nothing = fragments.length === 0 && gaps.length === 0;
   return [
-    ...titled(fittingTable(fragmentColumns, shortened(fragments.map(fragmentRow), mostRows), width), fragments, paint),
-    ...titled(fittingTable(gapColumns, shortened(gaps.map(gapRow), mostRows), width), gaps, paint),
-    ...(nothing ? [] : [totalsText(timeline)]),
+    ...recordingSoFar(timeline, width, paint),
     missingText(timeline, paint),
     ...remarks(timeline),
     ...(ledger === undefined ? [] : [paint.dim(`ledger: ${printable(ledger)}`)]),
+  ];
+}
+
+/** The same of one that goes on, of which nobody can say yet what will be missing. */
+export function recordingSoFar(timeline: Timeline, width: number, paint: Paint): string[] {
+  const { fragments, gaps } = timeline;
+  if (fragments.length === 0 && gaps.length === 0) return [];
+  return [
+    ...titled(fittingTable(fragmentColumns, shortened(fragments.map(fragmentRow), mostRows), width), fragments, paint),
+    ...titled(fittingTable(gapColumns, shortened(gaps.map(gapRow), mostRows), width), gaps, paint),
+    totalsText(timeline),
   ];
 }
 

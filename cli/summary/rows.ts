@@ -9,7 +9,7 @@ import type { OptionalColumn } from './fitting-table.ts';
 export const fragmentColumns: readonly OptionalColumn[] = [
   { title: 'PART', align: 'right' },
   { title: 'START', align: 'right', leave: 1 },
-  { title: 'LENGTH', align: 'right' },
+  { title: 'LENGTH', align: 'right', leave: 0 },
   { title: 'SIZE', align: 'right', leave: 2 },
   { title: 'FILE', align: 'left', flexible: true },
 ];

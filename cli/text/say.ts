@@ -11,6 +11,7 @@ export const say = {
   recorded: (name: string) => `recorded ${name}`,
   recordedPartly: (name: string) => `recorded ${name}, but something is missing`,
   whatThereIs: (name: string) => `what there is of ${name}:`,
+  keepHint: (id: string) => `To keep all that is recorded: sluice stop ${id}; to go on with it: sluice retry ${id}`,
   noLedger: (name: string) => `recorded ${name}; its ledger cannot be read, so what may be missing is not known`,
   goesOnAfter: (time: string, why: string) => `goes on; nothing came for ${time} (${why})`,
   checked: (algorithm: string) => `${algorithm} fits`,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatBytes } from '../../cli/format/bytes.ts';
+import { formatClock, formatLength, formatTenths } from '../../cli/format/clock.ts';
 import { formatDuration } from '../../cli/format/duration.ts';
 import { parseDuration } from '../../cli/parse/duration.ts';
 import { parseRate, parseSize } from '../../cli/parse/size.ts';
@@ -76,11 +77,39 @@ describe('lengths of time', () => {
     ['1:02:03', 3723],
     ['1.5m', 90],
     ['1d', 86_400],
+    ['1h30m', 5400],
+    ['1:30:00', 5400],
+    ['90:00', 5400],
+    ['90min', 5400],
+    ['1h 30m', 5400],
+    ['2D 1H', 176_400],
+    [' 45 sec ', 45],
+    ['0.5', 0.5],
+    ['0', 0],
   ])('%s is %d seconds', (text, seconds) => {
     expect(parseDuration(text)).toBe(seconds);
   });
 
-  test.each(['', 'm', '1x', '1:75', '-5', '1m 30s ago', '1:2:3:4'])('"%s" is none', (text) => {
+  test.each([
+    ...[
+      '',
+      'm',
+      '1x',
+      '1:75',
+      '-5',
+      '1m 30s ago',
+      '1:2:3:4',
+      '30m1h',
+      '1h1h',
+      '1:60:00',
+      '1e3',
+      '٣',
+      '1.2.3',
+      'h1',
+      '1:',
+    ],
+    ...['Infinity', '1d2d', '1 2', '1h 30'],
+  ])('"%s" is none', (text) => {
     expect(parseDuration(text)).toBeUndefined();
   });
 
@@ -102,6 +131,29 @@ describe('lengths of time', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e12, noNaN: true }), (seconds) => {
         expect(formatDuration(seconds).length).toBeLessThanOrEqual(7);
+      }),
+    );
+  });
+});
+
+describe('places on a recording', () => {
+  test.each([
+    [0, '0:00', '0:00.0', '0.0 s'],
+    [0.04, '0:00', '0:00.0', '0.1 s'],
+    [9.96, '0:09', '0:10.0', '10 s'],
+    [59.97, '0:59', '1:00.0', '1:00'],
+    [754.25, '12:34', '12:34.3', '12:34'],
+    [3723, '1:02:03', '1:02:03.0', '1:02:03'],
+    [94_201, '26:10:01', '26:10:01.0', '26:10:01'],
+    [2.9999999, '0:03', '0:03.0', '3.0 s'],
+  ])('%d: %s, %s, %s', (seconds, clock, tenths, length) => {
+    expect([formatClock(seconds), formatTenths(seconds), formatLength(seconds)]).toEqual([clock, tenths, length]);
+  });
+
+  test('what is shown reads back as about the same', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (seconds) => {
+        expect(Math.abs((parseDuration(formatClock(seconds)) ?? Number.NaN) - seconds)).toBeLessThanOrEqual(1);
       }),
     );
   });

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 
 /** The entry of the command line in the source tree. */
 const entry = fileURLToPath(new URL('../../cli/index.ts', import.meta.url));
+const fixtureJobs = fileURLToPath(new URL('./fixture-jobs.ts', import.meta.url));
 
 /** How a command ended. */
 interface Ended {
@@ -40,6 +41,8 @@ interface StartOptions {
   /** runs it on a terminal of this many columns; both streams are then one */
   readonly terminal?: number;
   readonly cwd?: string;
+  /** its job processes do what the links say, see `fixture-worker.ts` */
+  readonly scripted?: boolean;
 }
 
 /** Makes a home that is deleted after the test, once everything that was started there has ended. */
@@ -65,7 +68,8 @@ export function newHome(): Home {
 }
 
 function launch(home: string, args: readonly string[], options: StartOptions): Running {
-  const command = [process.execPath, entry, ...args];
+  const scripted = options.scripted === true ? ['--import', fixtureJobs] : [];
+  const command = [process.execPath, ...scripted, entry, ...args];
   const [program = '', ...rest] = options.terminal === undefined ? command : onTerminal(command, options.terminal);
   const child = spawn(program, rest, {
     cwd: options.cwd ?? home,

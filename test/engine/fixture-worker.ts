@@ -7,14 +7,21 @@
  *   crash      dies when it is started; `crash-once` only when there is nothing of it in the folder yet
  *   fail       fails with the error of `code`, retryable by `retryable=1`, after `times` (default: for ever)
  *   hang-stop  runs and never answers `stop`; `freeze` blocks the whole process
+ * A recording is told by the query what happens, in seconds of a stream of which a thousand pass in five:
+ *   ends=N     the stream ends; hold=N: it stays there until it is ended or stopped; fail=N: it fails there
+ *   gap=AT,LENGTH,CAUSE   may be repeated; broken=N: that fragment cannot be put together
+ *   outage=N   nothing comes from there until there is a file `open` in its folder
+ *   slow-end   the last fragment waits for that file; not-live: the stream is not live; title=…: what it calls itself
  */
 import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/task.ts';
 import type { FileJob, FromWorker, ToWorker } from '../../contract/worker-messages.ts';
+import { FixtureStream } from './fixture-stream.ts';
 
 const jobs = new Map<string, { job: FileJob; url: URL; timer?: NodeJS.Timeout; ticks: number; path: string }>();
+const streams = new Map<string, FixtureStream>();
 const fast = 5;
 
 function say(message: FromWorker): void {
@@ -27,6 +34,10 @@ function partOf(directory: string, id: string): string {
 
 function drop(directory: string, id: string): void {
   rmSync(partOf(directory, id), { force: true });
+  dropShared(directory);
+}
+
+function dropShared(directory: string): void {
   try {
     rmdirSync(join(directory, '.sluice'));
   } catch {
@@ -140,11 +151,27 @@ function stop(id: string, keep: boolean): void {
   say({ type: 'stopped', id, progress: keep ? progress(entry.ticks, 1000) : progress(0, null) });
 }
 
+function startStream(stream: FixtureStream, id: string): void {
+  streams.set(id, stream);
+  stream.start();
+}
+
+/** A recording as far as it is one. */
+function hearStream(stream: FixtureStream, message: ToWorker): void {
+  if (message.type === 'finish') stream.finish();
+  if (message.type === 'stop') {
+    streams.delete(message.id);
+    stream.stop(message.keep);
+  }
+}
+
 process.on('message', (message: ToWorker) => {
+  const stream = 'id' in message ? streams.get(message.id) : undefined;
+  if (stream !== undefined && message.type !== 'limit-job') return hearStream(stream, message);
   switch (message.type) {
     case 'start':
-      // nothing in these tests records
       if (message.job.kind === 'file') start(message.job);
+      else startStream(new FixtureStream(message.job, say), message.job.id);
       return;
     case 'reserved':
       return begin(message.id, message.path);
@@ -158,6 +185,10 @@ process.on('message', (message: ToWorker) => {
         const entry = jobs.get(id);
         if (entry !== undefined) drop(entry.job.directory, id);
         jobs.delete(id);
+        const recorded = streams.get(id);
+        recorded?.drop();
+        if (recorded !== undefined) dropShared(recorded.directory);
+        streams.delete(id);
       }
       return say({ type: 'dropped', ids: message.ids });
     case 'ping':

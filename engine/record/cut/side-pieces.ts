@@ -59,9 +59,15 @@ function endMark(end: SpanEnd, main: readonly Placed[]): Mark {
   return Math.abs(apart) <= overhang ? start : end.mark;
 }
 
+/** The next segment of the main track, whatever lies between. The one itself may be let go of already. */
+function nextBehind({ placed }: SpanEnd, main: readonly Placed[]): Placed | undefined {
+  return main.find(({ order }) => order > placed.order);
+}
+
 /** The segment of the main track that goes on in time behind one in which a fragment ends. */
-function followerOf({ placed }: SpanEnd, main: readonly Placed[]): Placed | undefined {
-  const next = main[main.indexOf(placed) + 1];
+function followerOf(end: SpanEnd, main: readonly Placed[]): Placed | undefined {
+  const { placed } = end;
+  const next = nextBehind(end, main);
   return next === undefined || next.line !== placed.line || next.join?.gap === true ? undefined : next;
 }
 
@@ -71,14 +77,16 @@ function followerOf({ placed }: SpanEnd, main: readonly Placed[]): Placed | unde
  */
 function tailOf(placed: readonly PlacedSide[], end: SpanEnd, { main, ended }: Ledger): number | null {
   if (!end.behind || followerOf(end, main) !== undefined) return null;
+  const next = nextBehind(end, main);
+  // It was closed early, because of a full disk: what will follow is not known.
+  if (next === undefined && ended === null) return null;
   // The stream has ended, and what is there is kept.
-  if (ended === 'stream' && main.at(-1) === end.placed) return Number.POSITIVE_INFINITY;
+  if (next === undefined && ended === 'stream') return Number.POSITIVE_INFINITY;
   const to = secondsOf(end.mark);
   const index = placed.findLastIndex(({ place }) => place.at < to);
-  if (index < 0) return null;
+  if (index < 0) return to;
   const border = placed.findIndex(({ join }, number) => number > index && join !== null);
   const last = placed[border < 0 ? placed.length - 1 : border - 1]?.place.end ?? to;
-  const next = main[main.indexOf(end.placed) + 1];
   // Sound that reaches over the gap to where the pictures go on has not ended.
   const room = next?.line === end.placed.line ? secondsOf(firstOf(next)) - to : overhang;
   return last <= to + Math.min(overhang, room) ? Math.max(last, to) : null;

@@ -249,10 +249,15 @@ export class Ledger {
     return side;
   }
 
-  /** Where the last fragment ended, when enough was recorded: what came behind it is no part of the recording. */
+  /**
+   * Where the recording ended, when enough was recorded: with its last fragment, or with the gap behind it that swallowed the
+   * end. What came behind is no part of it.
+   */
   get #close(): number | null {
     const { last } = this.#spans;
-    return this.#ended === 'duration' && last !== null ? secondsOf(last.end.mark) : null;
+    if (this.#ended !== 'duration' || last === null) return null;
+    const next = last.end.behind ? this.#main.placed.find(({ order }) => order > last.end.placed.order) : undefined;
+    return secondsOf(next?.join?.gap === true ? firstOf(next) : last.end.mark);
   }
 
   get #length(): number {

@@ -30,6 +30,8 @@ export type Succession =
 
 /** How far a segment may begin before the one before it ends, seconds: more would be shown twice. */
 const overlap = 0.25;
+/** Seconds by which timestamps are rounded. */
+const grain = 0.001;
 /** Pictures that may be decoded before others that are shown earlier: the most that H.264 and HEVC allow. */
 const reordered = 16;
 /** How far timestamps may run ahead, seconds, before they are taken for a jump: a pause of the encoder, a frame every second. */
@@ -57,7 +59,14 @@ export function successionOf(before: Placed, next: Incoming, between: Between): 
   const ahead = (b.first + lift - end) / a.timescale;
   const announced = before.segment.duration + expected;
   const aheadOfPlaylist = (b.first + lift - a.first - before.lift) / a.timescale - announced;
-  if (isContinuous(ahead, a, b, between) || (ahead > 0 && aheadOfPlaylist >= -leap && aheadOfPlaylist <= leap))
+  // Behind a break nothing is decoded together with what comes before it.
+  const isApart =
+    before.segment.epoch !== next.segment.epoch || before.segment.discontinuity !== next.segment.discontinuity;
+  const isBack = isApart && ahead < -grain;
+  if (
+    (isContinuous(ahead, a, b, between) && !isBack) ||
+    (ahead > 0 && aheadOfPlaylist >= -leap && aheadOfPlaylist <= leap)
+  )
     return { follows: true, lift };
   return { follows: false, hole: holeBetween(before, next, between), jump: ahead - expected };
 }

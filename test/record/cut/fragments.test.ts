@@ -176,8 +176,8 @@ test('each fragment begins with a keyframe at its 0, and none is longer than the
         const picture = made.frame / made.timescale;
         // How long the picture of a segment lasts that has no other, is a guess.
         if (made.sizes.includes(1) || made.groups.includes(1)) expect(plan.length).toBeGreaterThan(end - picture);
-        // Where pictures are missing in front of a border, a fragment is shorter than the way to the next.
-        else if (made.incidents.size > 0) expect(plan.length).toBeGreaterThanOrEqual(end - 0.001);
+        // Pictures may be missing in front of the next keyframe, or overlap it a little.
+        else if (made.incidents.size > 0) expect(plan.length).toBeGreaterThan(end - 0.26);
         else expect(plan.length).toBeCloseTo(end, 3);
         if (how.fragment === null) expect(plan.tooLong).toBe(false);
         else if (plan.tooLong) {

@@ -49,6 +49,15 @@ test('what comes behind enough is no part of the recording', () => {
   expect(ledger.figures().length).toBe(4);
 });
 
+test('a gap that swallows the end is told in full', () => {
+  const ledger = ledgerOf(stored(0), missing(1, { count: 4 }), stored(5), closed(1, 0, null));
+  ledger.apply({ type: 'ended', at: 0, why: 'duration' });
+  const { length, recorded, gaps, fragments } = ledger.timeline({ ...meta, asked: 5 });
+  expect({ length, recorded }).toEqual({ length: 10, recorded: 2 });
+  expect(gaps).toMatchObject([{ at: 2, length: 8, segments: 4 }]);
+  expect(fragments).toMatchObject([{ part: 1, at: 0, length: 2 }]);
+});
+
 test('pictures without any keyframe are told when the recording ends', () => {
   const ledger = ledgerOf(stored(0), missing(1), stored(2, { keys: [] }), closed(1, 0, null));
   ledger.apply({ type: 'ended', at: 0, why: 'stream' });

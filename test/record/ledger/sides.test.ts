@@ -136,3 +136,35 @@ test('subtitles lie by their dates, numbers or lengths, and move with the pictur
   );
   expect(ledger.timeline(meta).tracks[1]).toMatchObject({ kind: 'subtitles', codec: 'webvtt', format: null });
 });
+
+test('sound is in one fragment only, also where a fragment was closed before anybody knew what follows', () => {
+  const audio = (sequence: number): StoredSegment => sound(sequence, { at: sequence * 2 + 0.5 });
+  const ledger = ledgerOf(stored(0), audio(0), stored(1), audio(1));
+  ledger.apply({ type: 'closed', at: 0, part: 1, cut: { epoch: 0, sequence: 1, pts: null } });
+  const first = planFragment(ledger, 1, rules);
+  for (const segment of [stored(2), audio(2), stored(3)]) ledger.apply({ type: 'stored', at: 0, segment });
+  ledger.apply({ type: 'closed', at: 0, part: 2, cut: { epoch: 0, sequence: 3, pts: 6 * 90_000 } });
+  const second = planFragment(ledger, 2, rules);
+  const edges = [first, second].map((plan) => plan?.tracks[1]).map((track) => [track?.fromCut, track?.to?.ticks]);
+  expect(edges).toEqual([
+    [false, 4 * 90_000],
+    [true, 2 * 90_000],
+  ]);
+  expect(second?.tracks[1]?.pieces.map(({ segment }) => segment.sequence)).toEqual([1, 2]);
+});
+
+test('sound behind a long gap is not mistaken for what outlasts the fragment before, when that was let go of', () => {
+  const ledger = ledgerOf(
+    ...[0, 1].flatMap((number) => [stored(number), sound(number)]),
+    missing(2, { count: 100 }),
+    missing(2, { track: 'audio', count: 100 }),
+    ...[102, 103, 104].flatMap((number) => [stored(number), sound(number)]),
+  );
+  ledger.apply({ type: 'closed', at: 0, part: 1, cut: { epoch: 0, sequence: 1, pts: null } });
+  ledger.apply({ type: 'published', at: 0, part: 1, path: '/a', size: 1 });
+  expect(ledger.release(0)).toHaveLength(4);
+  ledger.apply({ type: 'closed', at: 0, part: 2, cut: { epoch: 0, sequence: 104, pts: 208 * 90_000 } });
+  const track = planFragment(ledger, 2, rules)?.tracks[1];
+  expect(track?.pieces.map(({ segment }) => segment.sequence)).toEqual([102, 103, 104]);
+  expect(track).toMatchObject({ fromCut: false, to: { ticks: 4 * 90_000, timescale: 90_000 } });
+});
