@@ -6,9 +6,11 @@ import { Interner } from './intern.ts';
 import { secondsOf } from './line.ts';
 import { MainTrack } from './main-track.ts';
 import { endOf, firstOf, type Kept, type Placed } from './placed.ts';
+import { addedBy, storedBehind } from './recorded.ts';
 import { neededSpans, splitReleased } from './release.ts';
+import { rounded, roundedTimeline } from './rounded.ts';
 import { type SideSegment, SideTrack } from './side-track.ts';
-import { leadingOf, type Span, Spans } from './spans.ts';
+import { type Span, Spans } from './spans.ts';
 import { type KnownTrack, Tracks } from './tracks.ts';
 
 /** What the timeline says that the journal does not know. */
@@ -183,30 +185,28 @@ export class Ledger {
   }
 
   timeline({ url, asked, languages }: TimelineMeta): Timeline {
-    const length = this.#length;
-    const leading = this.#leading();
+    const { placed, breaks } = this.#main;
+    const close = this.#close;
     const open = this.#ended === 'duration' ? null : this.#spans.openEntry(this.#storedEnd);
-    const fragments = open === null ? this.#spans.entries : [...this.#spans.entries, open];
-    const inside = <Entry extends { readonly at: number }>(entries: readonly Entry[]): Entry[] =>
-      entries.filter(({ at }) => at <= length).map((entry) => ({ ...entry, at: rounded(entry.at) }));
-    return {
+    const isOver = this.#ended !== null && this.#ended !== 'duration';
+    return roundedTimeline({
       version: 1,
       url,
       title: this.#title,
       startedAt: this.#startedAt,
       streamStartedAt: this.#streamStartedAt,
-      length: rounded(length),
-      recorded: rounded(this.#recorded - this.#beyond()),
+      length: this.#length,
+      recorded: this.#recorded - (close === null ? 0 : storedBehind(placed, close)),
       asked,
       ended: this.#ended !== null,
       ...(this.#ended === null ? {} : { end: this.#ended }),
       segments: this.#tracks.counts,
       tracks: this.#tracks.entries(languages),
-      fragments: fragments.map((entry) => ({ ...entry, at: rounded(entry.at), length: rounded(entry.length) })),
-      gaps: inside(this.#gaps.list()).map((gap) => ({ ...gap, length: rounded(gap.length) })),
-      breaks: inside(this.#main.breaks),
-      ...(leading.length === 0 ? {} : { leading }),
-    };
+      fragments: open === null ? this.#spans.entries : [...this.#spans.entries, open],
+      gaps: this.#gaps.list(),
+      breaks,
+      leading: this.#spans.leadingIn(placed, isOver),
+    });
   }
 
   #store(segment: StoredSegment, at: number): void {
@@ -225,7 +225,7 @@ export class Ledger {
     if (placed.join !== null) this.#revision += 1;
     if (this.#spans.stored(this.#main.placed)) this.#revision += 1;
     if (!this.#main.begun) return;
-    this.#recorded += this.#newIn(placed, before);
+    this.#recorded += addedBy(placed, before);
     if (this.#streamStartedAt !== null || segment.dateTime === null) return;
     this.#streamStartedAt = Math.round(segment.dateTime - secondsOf(firstOf(placed)) * 1000);
     this.#revision += 1;
@@ -268,41 +268,4 @@ export class Ledger {
     const last = this.#main.placed.at(-1);
     return last === undefined || !this.#main.begun ? 0 : secondsOf(endOf(last));
   }
-
-  /** Seconds that a segment adds to what is stored, from where the timeline begins, or a later place. */
-  #newIn(placed: Placed, before: Placed | undefined, from = 0): number {
-    // Pictures follow on each other, also where some are decoded in the segment before or behind.
-    const begin = secondsOf(before === undefined || placed.join !== null ? firstOf(placed) : endOf(before));
-    return Math.max(0, secondsOf(endOf(placed)) - Math.max(from, begin));
-  }
-
-  /** Seconds that are stored behind the end of the recording. */
-  #beyond(): number {
-    const close = this.#close;
-    if (close === null) return 0;
-    const { placed } = this.#main;
-    return placed.reduce((sum, one, index) => sum + this.#newIn(one, placed[index - 1], close), 0);
-  }
-
-  #leading(): NonNullable<Timeline['leading']> {
-    const { leading, last, open } = this.#spans;
-    const after = last?.end.placed.order ?? -1;
-    const rest =
-      open === null && this.#ended !== null && this.#ended !== 'duration'
-        ? leadingOf(
-            this.#main.placed.filter(({ order }) => order > after),
-            null,
-          )
-        : null;
-    return [...leading, ...(rest === null ? [] : [rest])].map(({ at, length, units }) => ({
-      at: rounded(at),
-      length: rounded(length),
-      units,
-    }));
-  }
-}
-
-/** Millionths of a second: finer than any timestamp, coarser than the errors of floating point. */
-function rounded(seconds: number): number {
-  return Math.max(0, Math.round(seconds * 1e6) / 1e6);
 }

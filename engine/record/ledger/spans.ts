@@ -42,7 +42,7 @@ export class Spans {
   /** closed, and not published; failed ones as well, because their segments stay */
   readonly held = new Map<number, Span>();
   readonly entries: FragmentEntry[] = [];
-  readonly leading: Leading[] = [];
+  readonly #leading: Leading[] = [];
   /** what the open fragment begins with; `null` until its first keyframe is stored */
   open: SpanStart | null = null;
   /** the end of the last closed one */
@@ -111,23 +111,31 @@ export class Spans {
     return { part: this.nextPart, at, length, state: 'open', path: null, size: null, tooLong: false };
   }
 
+  /**
+   * What stands in no fragment.
+   * @param placed all segments of the main track that are kept
+   * @param over nothing will be added, and no keyframe will come any more
+   */
+  leadingIn(placed: readonly Placed[], over: boolean): Leading[] {
+    if (!over || this.open !== null) return this.#leading;
+    const rest = leadingOf(this.#behindLast(placed), null);
+    return rest === null ? this.#leading : [...this.#leading, rest];
+  }
+
+  #behindLast(placed: readonly Placed[]): Placed[] {
+    const after = this.last?.end.placed.order ?? -1;
+    return placed.filter(({ order }) => order > after);
+  }
+
   /** The next fragment begins in `candidate`, if that has a keyframe. */
   #open(placed: readonly Placed[], candidate: Placed): boolean {
     const mark = startOf(candidate);
     if (mark === undefined) return false;
     this.open = { placed: candidate, mark, fromCut: false, run: candidate };
-    const after = this.last?.end.placed.order ?? -1;
-    this.#leave(
-      placed.filter(({ order }) => order > after && order <= candidate.order),
-      mark,
-    );
+    const run = this.#behindLast(placed).filter(({ order }) => order <= candidate.order);
+    const note = leadingOf(run, mark);
+    if (note !== null) this.#leading.push(note);
     return true;
-  }
-
-  /** Notes what comes in front of a keyframe. */
-  #leave(run: readonly Placed[], start: Mark): void {
-    const note = leadingOf(run, start);
-    if (note !== null) this.leading.push(note);
   }
 
   #find(part: number): FragmentEntry | undefined {
@@ -142,7 +150,7 @@ export class Spans {
 }
 
 /** The stretch of a run that comes before its first keyframe; of a run without one, all of it. `null`: nothing. */
-export function leadingOf(run: readonly Placed[], start: Mark | null): Leading | null {
+function leadingOf(run: readonly Placed[], start: Mark | null): Leading | null {
   let length = 0;
   let units = 0;
   for (const placed of run) {
