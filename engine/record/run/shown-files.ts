@@ -84,10 +84,9 @@ export class ShownFiles {
   #playlist(track: string): string {
     const items = this.#items(track);
     const before = this.#named.get(track) ?? { items: [], segments: 0, breaks: 0 };
-    // Segments are removed from the beginning only.
-    const first = items[0]?.segment.file;
-    const kept = before.items.findIndex(({ segment }) => segment.file === first);
-    const gone = kept < 0 ? before.items : before.items.slice(0, kept);
+    // From the beginning, but for those of a fragment that could not be made.
+    const there = new Set(items.map(({ segment }) => segment.file));
+    const gone = before.items.filter(({ segment }) => !there.has(segment.file));
     const segments = before.segments + gone.length;
     const breaks = before.breaks + gone.filter(({ isBreak }, index) => isBreak && before.segments + index > 0).length;
     this.#named.set(track, { items, segments, breaks });
@@ -95,16 +94,7 @@ export class ShownFiles {
   }
 
   #items(track: string): WatchItem[] {
-    let before: { epoch: number; sequence: number; discontinuity: number } | undefined;
-    return this.#parts.ledger.segments(track).map(({ segment }) => {
-      const follows =
-        before !== undefined &&
-        segment.epoch === before.epoch &&
-        segment.sequence === before.sequence + 1 &&
-        segment.discontinuity === before.discontinuity;
-      before = segment;
-      return { segment, isBreak: !follows };
-    });
+    return this.#parts.ledger.segments(track).map(({ segment, join }) => ({ segment, isBreak: join !== null }));
   }
 
   #rendition(track: string): WatchRendition {
