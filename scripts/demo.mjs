@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runDemo } from './demo/run.mjs';
 import { ensureBuilt } from './setup/build.mjs';
-import { ensurePrograms } from './setup/debian.mjs';
+import { ensureDebian } from './setup/debian.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { main, Stop, say } from './setup/say.mjs';
 
@@ -14,7 +14,7 @@ await main(async () => {
   const keep = args.includes('--keep');
   if (args.some((argument) => argument !== '--keep')) throw new Stop('npm run demo, or npm run demo -- --keep', 2);
   await ensurePackages();
-  await ensurePrograms({ ffmpeg: 'ffmpeg', ffprobe: 'ffmpeg' });
+  await ensureDebian({ programs: { ffmpeg: 'ffmpeg', ffprobe: 'ffmpeg' } });
   await ensureBuilt();
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => stop.abort());
