@@ -8,10 +8,12 @@ export type Fault =
   | { readonly status: number }
   /** the connection ends in the middle of the body */
   | { readonly cut: 'half' }
-  /** half of the body under a Content-Length that fits it: the server believes that this is all */
-  | { readonly short: true }
+  /** half of the body under a Content-Length that fits it: the server believes that this is all; `packets`: to a whole packet */
+  | { readonly short: 'bytes' | 'packets' }
   /** no answer at all */
-  | { readonly silent: true };
+  | { readonly silent: true }
+  /** something else in its place */
+  | { readonly text: string };
 
 export interface LiveOptions {
   /** segments a playlist names at most */
@@ -24,6 +26,8 @@ export interface LiveOptions {
   readonly tags?: (index: number) => readonly string[];
   /** a token that every media playlist and segment has to carry; the master playlist hands it out */
   readonly token?: string;
+  /** only `page.html` hands out the token, with the master playlist; everything else wants to be named by that page */
+  readonly page?: boolean;
 }
 
 /** A live stream that a test reveals segment by segment, and breaks as it likes. */
@@ -87,7 +91,7 @@ export class LiveOrigin {
 
   /** From now on the playlist stays as it is, whatever is revealed. */
   freeze(): void {
-    this.#frozen = this.#playlist();
+    this.#frozen = this.playlist();
   }
 
   thaw(): void {
@@ -121,7 +125,8 @@ export class LiveOrigin {
     if (this.#server.listening) await this.down();
   }
 
-  #playlist(): string {
+  /** The playlist as it is now. */
+  playlist(): string {
     const { window, target, tags } = this.#options;
     const { segments, map } = this.#stream;
     const first = Math.max(this.#base, this.#revealed - window);
@@ -141,6 +146,10 @@ export class LiveOrigin {
     return `${lines.join('\n')}\n`;
   }
 
+  #page(): string {
+    return `<!DOCTYPE html><title>Studio</title><video src="master.m3u8?token=${this.token ?? ''}"></video>`;
+  }
+
   #master(): string {
     const query = this.token === undefined ? '' : `?token=${this.token}`;
     return `#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=500000\nlive.m3u8${query}\n`;
@@ -158,13 +167,14 @@ export class LiveOrigin {
       return;
     }
     if (fault !== undefined && 'status' in fault) return this.#send(response, fault.status, Buffer.from('no'));
-    if (name === 'master.m3u8') return this.#send(response, 200, Buffer.from(this.#master()));
-    if (this.token !== undefined && url.searchParams.get('token') !== this.token) {
-      return this.#send(response, 403, Buffer.from('no'));
-    }
+    if (fault !== undefined && 'text' in fault) return this.#send(response, 200, Buffer.from(fault.text));
+    if (!this.#mayHave(name, url, request)) return this.#send(response, 403, Buffer.from('no'));
     const body = await this.#body(name);
     if (body === undefined) return this.#send(response, 404, Buffer.from('no'));
-    if (fault !== undefined && 'short' in fault) return this.#send(response, 200, body.subarray(0, body.length / 2));
+    if (fault !== undefined && 'short' in fault) {
+      const half = Math.floor(body.length / 2);
+      return this.#send(response, 200, body.subarray(0, half - (half % 188) + (fault.short === 'bytes' ? 94 : 0)));
+    }
     if (fault !== undefined && 'cut' in fault) {
       response.writeHead(200, { 'content-length': body.length });
       response.write(body.subarray(0, body.length / 2), () => response.destroy());
@@ -173,8 +183,17 @@ export class LiveOrigin {
     this.#send(response, 200, body);
   }
 
+  #mayHave(name: string, url: URL, { headers }: IncomingMessage): boolean {
+    if (name === 'page.html' || this.token === undefined) return true;
+    if (this.#options.page === true && headers.referer !== this.url('page.html')) return false;
+    if (this.#options.page !== true && name === 'master.m3u8') return true;
+    return url.searchParams.get('token') === this.token;
+  }
+
   async #body(name: string): Promise<Buffer | undefined> {
-    if (name === 'live.m3u8') return Buffer.from(this.#frozen ?? this.#playlist());
+    if (name === 'page.html' && this.#options.page === true) return Buffer.from(this.#page());
+    if (name === 'master.m3u8') return Buffer.from(this.#master());
+    if (name === 'live.m3u8') return Buffer.from(this.#frozen ?? this.playlist());
     const index = this.#stream.segments.findIndex((segment) => segment.name === name);
     const there = index >= this.#revealed - this.#options.window * 2 && index < this.#revealed;
     if (name !== this.#stream.map && !there) return undefined;
