@@ -28,7 +28,7 @@ async function expired(connections: number, status: number, then: string): Promi
   const { origin, task } = await parts();
   const url = origin.url('/link');
   origin.serve('/link', { redirect: { to: '/old' } });
-  origin.serve('/old', { ...file, rate: (4 * MiB) / connections });
+  origin.serve('/old', { ...file, rate: (10 * MiB) / connections });
   const running = task.attempt(url, { connections, name: 'file.bin' });
   await expect
     .poll(() => origin.requests.reduce((sum, { sent }) => sum + sent, 0), { timeout: 20_000 })

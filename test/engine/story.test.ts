@@ -227,6 +227,6 @@ test('whatever is asked in whatever order, no state is illegal, nothing fails in
       expect(readdirSync(join(story.folder, 'data')).toSorted()).toEqual(['instance.db', 'sluice.db']);
       rmSync(story.folder, { recursive: true });
     }),
-    { numRuns: 10, endOnFailure: true },
+    { numRuns: 7, endOnFailure: true },
   );
 });
