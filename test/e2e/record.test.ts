@@ -26,7 +26,9 @@ afterEach(async () => {
   await removeHome();
 });
 
-test('a pasted playlist is recorded in fragments and watched, and an outage is a gap', { timeout: 240_000 }, async () => {
+test('a pasted playlist is recorded in fragments and watched, and an outage is a gap', {
+  timeout: 240_000,
+}, async () => {
   const source = join(home, 'source');
   const stream = await makeHls(source, { seconds: 70, segment: 1, gop: 1, size: '320x180' });
   origin = new LiveOrigin(stream, { window: 8, first: 8 });
