@@ -25,7 +25,7 @@ export interface StreamSpec {
 }
 
 /** One media segment of a stream that was made. */
-interface MadeSegment {
+export interface MadeSegment {
   readonly name: string;
   /** seconds, EXTINF */
   readonly duration: number;
