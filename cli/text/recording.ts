@@ -53,7 +53,7 @@ export function reachedText({ length, asked }: Pick<LiveFigures, 'length' | 'ask
 }
 
 /** `2 gaps, 12 s missing`; empty when there is none. */
-export function gapsText({ gaps, missing }: Pick<LiveFigures, 'gaps' | 'missing'>): string {
+function gapsText({ gaps, missing }: Pick<LiveFigures, 'gaps' | 'missing'>): string {
   return gaps === 0 ? '' : `${counted(gaps, 'gap')}, ${formatLength(missing)} missing`;
 }
 

@@ -3,7 +3,7 @@ import type { StreamTask, TaskState } from '../../contract/task.ts';
 import { exampleTask } from './example-task.ts';
 
 /** Figures of a recording of which all is well. */
-export const exampleFigures: LiveFigures = {
+const exampleFigures: LiveFigures = {
   ...{ length: 34, missing: 0, gaps: 0, fragments: 3, asked: 3600, behind: 4, outage: null, revision: 1 },
 };
 
