@@ -110,7 +110,7 @@ export class Runner {
     });
     this.cleanUp.forget(queued.id);
     book.hold(record);
-    const attempt = newAttempt(queued.id, number, queued.host);
+    const attempt = newAttempt(queued.id, number, queued.host, host.clock.now());
     this.#attempts.set(queued.id, attempt);
     this.#send(record, attempt).catch((error: unknown) => {
       if (attempt.stopping !== undefined) return;
