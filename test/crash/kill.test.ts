@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bytes, digestOf } from '../servers/body.ts';
 import { type Nginx, startNginx } from '../servers/nginx.ts';
-import { Downloader } from './downloader.ts';
+import { EngineTree } from './engine-tree.ts';
 import { isReached, reach, type Watched } from './moments.ts';
 import { type Blow, type Plan, planRounds } from './plan.ts';
 import { processesIn } from './processes.ts';
@@ -93,7 +93,7 @@ test('what was on record before a kill was not fetched again', async () => {
 
 /** Downloads with blows until the file is there. */
 async function play(home: string, path: string, { blows, checksum: told }: Plan): Promise<Kills> {
-  const start = (): Downloader => Downloader.start(home, nginx.url(path), told ? checksum : undefined);
+  const start = (): EngineTree => EngineTree.download(home, nginx.url(path), told ? checksum : undefined);
   const watched: Watched = { folder: join(home, 'downloads'), name, size };
   const count: Kills = { kills: 0, afterRecord: 0 };
   let process = start();
