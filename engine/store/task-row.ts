@@ -86,7 +86,7 @@ export function columnsOf(record: TaskRecord): (string | number | null)[] {
     holdsReservation(record) && record.reserved !== null ? nameKey(record.reserved) : null,
     record.createdAt,
     record.secret,
-    bytesNeeded(record.progress),
+    bytesNeeded(record),
     JSON.stringify(record.state),
     JSON.stringify(record.progress),
     JSON.stringify(rest),
