@@ -8,6 +8,9 @@ import type { Beside, Outage, Recording, RecordingNews } from './recording-news.
 import { Told } from './told.ts';
 import type { Change } from './watch.ts';
 
+/** Milliseconds by which the beginning of an outage may move. */
+const sameOutage = 2_000;
+
 /** What is kept of one recording. */
 interface Followed {
   readonly told: Told;
@@ -91,7 +94,7 @@ export class Ledgers {
 
   #outage(before: Task, after: Recording): void {
     const [was, is] = [outageOf(before), outageOf(after)];
-    if (is !== null && was?.since !== is.since) this.#tell({ kind: 'outage', task: after, outage: is });
+    if (is !== null && isAnother(was, is)) this.#tell({ kind: 'outage', task: after, outage: is });
     if (was !== null && is === null && after.state.name === 'running') {
       const seconds = Math.max(0, this.#clock() - was.since) / 1000;
       this.#tell({ kind: 'goes-on', task: after, outage: was, seconds });
@@ -150,6 +153,11 @@ export class Ledgers {
 
 function outageOf({ state }: Task): Outage | null {
   return state.name === 'running' ? (state.live?.outage ?? null) : null;
+}
+
+/** Whether an outage is not the one of before, whose beginning may become a little clearer. */
+function isAnother(was: Outage | null, is: Outage): boolean {
+  return was === null || is.since > was.since + sameOutage;
 }
 
 function isOver({ state }: Task): boolean {

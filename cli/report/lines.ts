@@ -15,7 +15,7 @@ import { hintLines } from './hints.ts';
 import { outcomeLines } from './outcome.ts';
 import { newsLines } from './recording-lines.ts';
 import { refusalLines } from './refusal.ts';
-import type { Ending, Refusal, Reporter } from './reporter.ts';
+import type { Ending, Refusal, Reporter, Start } from './reporter.ts';
 import { newPaths, writePaths } from './results.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { summaryLine } from './summary.ts';
@@ -41,9 +41,9 @@ export class LineReporter implements Reporter {
     this.#clock = clock;
   }
 
-  added(tasks: readonly Task[], how: 'new' | 'resumed'): void {
-    if (tasks.length > spelledOut) this.note(say.startedMany(tasks.length, how === 'resumed'));
-    else for (const task of tasks) this.#started(task, how === 'resumed');
+  added(tasks: readonly Task[], how: Start): void {
+    if (tasks.length > spelledOut) this.note(say.startedMany(tasks.length, how));
+    else for (const task of tasks) this.#started(task, how);
   }
 
   skipped(task: Task): void {
@@ -90,9 +90,10 @@ export class LineReporter implements Reporter {
     for (const each of hintLines(ending)) this.note(each);
   }
 
-  #started(task: Task, resumed: boolean): void {
-    this.#line(task.id, say.started(printable(task.url), resumed));
-    if (task.state.name === 'scheduled') this.#line(task.id, phases(task, this.#clock()));
+  #started(task: Task, how: Start): void {
+    this.#line(task.id, say.started(printable(task.url), how));
+    const { name } = task.state;
+    if (name === 'scheduled' || name === 'finishing') this.#line(task.id, phases(task, this.#clock()));
   }
 
   #moved(task: Task, now: number): void {

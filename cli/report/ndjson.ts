@@ -5,7 +5,7 @@ import type { RecordingNews } from '../follow/recording-news.ts';
 import type { Change } from '../follow/watch.ts';
 import type { JsonEvent } from './json-event.ts';
 import { recordingEvents } from './recording-events.ts';
-import type { Ending, Refusal, Reporter } from './reporter.ts';
+import type { Ending, Refusal, Reporter, Start } from './reporter.ts';
 
 /** Milliseconds between two progress events of one task. */
 const progressEvery = 1000;
@@ -25,9 +25,9 @@ export class JsonReporter implements Reporter {
     this.#clock = clock;
   }
 
-  added(tasks: readonly Task[], how: 'new' | 'resumed'): void {
+  added(tasks: readonly Task[], how: Start): void {
     for (const { id, url, name, directory } of tasks) {
-      this.#write({ event: 'added', id, url, name, directory, resumed: how === 'resumed' });
+      this.#write({ event: 'added', id, url, name, directory, resumed: how !== 'new' });
     }
   }
 

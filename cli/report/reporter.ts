@@ -5,6 +5,9 @@ import type { RecordingNews } from '../follow/recording-news.ts';
 import type { Tally } from '../follow/tally.ts';
 import type { Change, Watch } from '../follow/watch.ts';
 
+/** How a command comes to wait for a task: it is new, goes on, or is a recording that ends. */
+export type Start = 'new' | 'resumed' | 'ending';
+
 /** A link that did not become a task. */
 export interface Refusal {
   /** without a password */
@@ -31,7 +34,7 @@ export interface Ending {
 /** Tells a person or a program what happens to the tasks a command waits for. */
 export interface Reporter {
   /** tasks this command waits for from now on */
-  added(tasks: readonly Task[], how: 'new' | 'resumed'): void;
+  added(tasks: readonly Task[], how: Start): void;
   skipped(task: Task): void;
   refused(refusal: Refusal): void;
   /** called once a batch, after the watch has taken it */

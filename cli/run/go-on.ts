@@ -91,7 +91,7 @@ async function setGoing(session: Session, verb: GoOnVerb, ids: string[], reporte
     const { task } = await call(engine, 'tasks.show', { id });
     tasks.push(task);
   }
-  reporter.added(tasks, 'resumed');
+  reporter.added(tasks, verb === 'stop' ? 'ending' : 'resumed');
   const codes: ErrorCode[] = [];
   for (const { id, error } of refused) {
     const refusal: Refusal = { url: id, error, duplicateOf: null };

@@ -13,6 +13,7 @@ import { findIds } from '../session/find-ids.ts';
 import { openSession } from '../session/session.ts';
 import { recordingSoFar, recordingSummary } from '../summary/recording.ts';
 import { phases } from '../text/phases.ts';
+import { counted } from '../text/recording.ts';
 import { recordingFacts } from './recording-facts.ts';
 
 /** Lines of an attempt's log that are shown. */
@@ -105,7 +106,7 @@ function progressOf({ progress, state }: Task): string {
       : `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
   const parts = [percent(progress.fraction), size];
   if (state.name === 'running') {
-    parts.push(formatRate(state.pace.speed), `${state.pace.connections} connections`);
+    parts.push(formatRate(state.pace.speed), counted(state.pace.connections, 'connection'));
     if (state.pace.eta !== null) parts.push(`${formatDuration(state.pace.eta)} left`);
   }
   return parts.filter((part) => part !== '').join(', ');

@@ -48,7 +48,7 @@ Times: 90 or 90s, 10m, 1h30m, 1:30:00. Without -r it goes on until the stream en
   stop: 'End recordings, keep what they have, and wait for their last fragments',
   allRecordings: 'every recording that has something',
   exitCodes: '\nsluice --help lists the exit codes.',
-  links: 'links to http and https files; "-" reads a list from standard input',
+  links: 'links to http and https files, and to playlists; "-" reads a list from standard input',
   output: 'name of the file; with a path, its folder too',
   dir: "folder to save in, made if missing (default: the setting's)",
   input: 'file with links, one a line or in any text; "-" is standard input; may be repeated',

@@ -1,8 +1,15 @@
 import { formatBytes, formatRate } from '../format/bytes.ts';
 import { formatTaken } from '../format/duration.ts';
+import type { Start } from '../report/reporter.ts';
 
 /** How many tasks are named one by one before a shorter way is taken. */
 export const spelledOut = 8;
+
+const begins: Readonly<Record<Start, { readonly one: string; readonly many: string }>> = {
+  new: { one: 'added', many: 'added' },
+  resumed: { one: 'goes on with', many: 'go on' },
+  ending: { one: 'ends', many: 'end' },
+};
 
 /** What the command line says while and after it works. Names and links in it are already safe to show. */
 export const say = {
@@ -23,8 +30,8 @@ export const say = {
   paused: (name: string) => `paused ${name}`,
   canceled: (name: string) => `canceled ${name}`,
   removed: (name: string) => `removed ${name}`,
-  started: (url: string, resumed: boolean) => (resumed ? `goes on with ${url}` : `added ${url}`),
-  startedMany: (count: number, resumed: boolean) => `${count} tasks ${resumed ? 'go on' : 'added'}`,
+  started: (url: string, how: Start) => `${begins[how].one} ${url}`,
+  startedMany: (count: number, how: Start) => `${count} tasks ${begins[how].many}`,
   duplicateHint: 'Use --duplicate keep to get it again, or --duplicate skip to pass over it.',
   duplicateQuestion: (name: string) => `${name} was downloaded before. Get it again? [y]es, [n]o, [a]ll, n[o]ne:`,
   pausing: 'Pausing. Press Ctrl-C again to leave at once.',

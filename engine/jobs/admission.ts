@@ -104,7 +104,7 @@ export class Admission {
       const record = book.get(id);
       if (record?.state.name !== 'queued' || record.state.waiting?.why !== 'space') continue;
       const room = free.get(directory) ?? 0;
-      const needs = bytesNeeded(record.progress);
+      const needs = bytesNeeded(record);
       if (room > needs) {
         free.set(directory, (free.get(directory) ?? 0) - needs);
         book.move(record, { type: 'go-on' });
@@ -145,7 +145,7 @@ export class Admission {
         const record = book.get(id);
         if (record === undefined) continue;
         const free = space.get(record.directory);
-        if (free !== undefined) space.set(record.directory, free - bytesNeeded(record.progress));
+        if (free !== undefined) space.set(record.directory, free - bytesNeeded(record));
         runner.start(record);
       }
       for (const host of admission.fullHosts) fullHosts.add(host);

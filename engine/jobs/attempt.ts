@@ -9,6 +9,8 @@ export interface RunningAttempt {
   readonly id: TaskId;
   readonly number: number;
   readonly host: string;
+  /** milliseconds since the epoch */
+  readonly since: number;
   /** the worker has been told of it */
   sent: boolean;
   /** its process id, once known */
@@ -29,11 +31,12 @@ export interface RunningAttempt {
 }
 
 /** An attempt that has just been admitted. */
-export function newAttempt(id: TaskId, number: number, host: string): RunningAttempt {
+export function newAttempt(id: TaskId, number: number, host: string, since: number): RunningAttempt {
   return {
     id,
     number,
     host,
+    since,
     sent: false,
     worker: null,
     begun: false,

@@ -4,14 +4,14 @@ import { Failure } from '../../contract/errors.ts';
 import type { Artifact, Progress } from '../../contract/task.ts';
 import { isActive } from '../queue/moves.ts';
 import { completed, nothing } from '../queue/progress.ts';
-import { countFailure, delayBeforeRetry } from '../queue/retry.ts';
+import { countCrash, countFailure, delayBeforeRetry } from '../queue/retry.ts';
 import type { Outcome } from '../store/attempts.ts';
 import type { Loss } from '../workers/pool.ts';
 import type { RunningAttempt } from './attempt.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import type { Compared } from './same-file.ts';
 
-/** Times in a row a task may be there when a process dies. From the second on it runs in a process of its own, so at the third it is the cause. */
+/** Times in a row a task may be there when a process dies, see `countCrash`. From the second on it runs in a process of its own, so at the third it is the cause. */
 const crashesAtMost = 3;
 /** Process starts in a row that may fail before tasks fail with them. */
 const startsAtMost = 5;
@@ -170,10 +170,11 @@ export class AttemptEnd {
       this.#endAttempt(attempt, 'lost', error);
       const record = book.get(attempt.id);
       if (record === undefined || !isActive(record.state.name)) return;
-      const crashes = loss === 'start' ? record.crashes : record.crashes + 1;
-      const givenUp = loss === 'start' ? this.#deadStarts >= startsAtMost : crashes >= crashesAtMost;
-      if (givenUp) book.move(record, { type: 'fail', error, retryable: true }, { crashes });
-      else book.move(record, { type: 'lose' }, { crashes });
+      const attempted = { done: record.progress.done, lasted: this.#now() - attempt.since };
+      const count = loss === 'start' ? { crashes: record.crashes } : countCrash(record, attempted);
+      const givenUp = loss === 'start' ? this.#deadStarts >= startsAtMost : count.crashes >= crashesAtMost;
+      if (givenUp) book.move(record, { type: 'fail', error, retryable: true }, count);
+      else book.move(record, { type: 'lose' }, count);
     });
   }
 

@@ -123,7 +123,7 @@ export class Runner {
     book.hold(queued);
     const record = this.#admit(queued, number);
     this.cleanUp.forget(queued.id);
-    const attempt = newAttempt(queued.id, number, queued.host);
+    const attempt = newAttempt(queued.id, number, queued.host, host.clock.now());
     this.#attempts.set(queued.id, attempt);
     this.#send(record, attempt).catch((error: unknown) => {
       if (attempt.stopping !== undefined) return;

@@ -38,3 +38,21 @@ export function countFailure(
     ? { failures: 1, farthest: done }
     : { failures: before.failures + 1, farthest: before.farthest };
 }
+
+/** An attempt as long as this, milliseconds, whose process then died is no part of a row. */
+const longAttempt = 10 * 60_000;
+
+/**
+ * Attempts in a row whose process died, after one more. A long one begins a new row, so that a recording of many days is not
+ * given up for a few deaths; and one that stored something is not counted beyond the second, after which a task runs in a
+ * process of its own: there it harms nobody, and it gets on.
+ * @param lasted milliseconds
+ */
+export function countCrash(
+  before: { crashes: number; farthest: number },
+  { done, lasted }: { readonly done: number; readonly lasted: number },
+): { crashes: number; farthest: number } {
+  const farthest = Math.max(before.farthest, done);
+  if (lasted >= longAttempt) return { crashes: 1, farthest };
+  return { crashes: done > before.farthest ? Math.min(before.crashes + 1, 2) : before.crashes + 1, farthest };
+}

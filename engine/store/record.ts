@@ -51,8 +51,9 @@ export interface TaskRecord {
 /** What is still needed on the disk when the size is unknown: enough to be worth a start, in bytes. */
 const unknownNeed = 64 * 1024 * 1024;
 
-/** Bytes that a task will still write, as far as one can know. */
-export function bytesNeeded(progress: Progress): number {
+/** Bytes that a task will still write, as far as one can know. A recording that shall end has little left to write. */
+export function bytesNeeded({ progress, stopping }: Pick<TaskRecord, 'progress' | 'stopping'>): number {
+  if (stopping) return 0;
   return progress.total === null ? unknownNeed : Math.max(0, progress.total - progress.done);
 }
 

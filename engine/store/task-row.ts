@@ -133,7 +133,7 @@ function plainColumnsOf(record: TaskRecord): Record<PlainColumn, Value> {
     reserved_key: holdsReservation(record) && record.reserved !== null ? nameKey(record.reserved) : null,
     created_at: record.createdAt,
     secret: record.secret,
-    needs: bytesNeeded(record.progress),
+    needs: bytesNeeded(record),
   };
 }
 

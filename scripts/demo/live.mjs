@@ -6,6 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { capture } from '../setup/run.mjs';
 import { Stop } from '../setup/say.mjs';
 
+const ffmpeg = 'ffmpeg';
+
 /** Frames a second, and seconds of a media segment and of a group of pictures. */
 export const stream = { fps: 25, segment: 2, gop: 1 };
 
@@ -28,7 +30,7 @@ const counter = 'drawtext=text=%{frame_num}:x=(w-tw)/2:y=h-80:fontsize=48:fontco
  */
 export async function startStream(folder, abort) {
   const hasCounter = await canDrawText();
-  const child = spawn('ffmpeg', arguments_(folder, hasCounter), { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(ffmpeg, arguments_(folder, hasCounter), { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
     said += text;
@@ -92,5 +94,5 @@ async function canDrawText() {
     'null',
     '-',
   ];
-  return (await capture('ffmpeg', args)).code === 0;
+  return (await capture(ffmpeg, args)).code === 0;
 }

@@ -24,11 +24,18 @@ describe('candidates for the word at the cursor', () => {
     expect(words('get', 'https://example.com', '-i', '')).toEqual([':files']);
     expect(words('get', '-x', '')).toEqual([]);
     expect(words('get', '--json', '')).toEqual([]);
+    expect(words('record', '--output', '')).toEqual(['mp4', 'mkv', 'ts', 'audio']);
+    expect(words('record', '--quality', '')).toEqual(expect.arrayContaining(['best', '1080p', 'worst']));
+    expect(words('record', '--on-gap=')).toEqual(['new-fragment', 'go-on']);
+    expect(words('record', '--max')).toContain('--max-fragment-duration');
+    expect(words('record', '-d', '')).toEqual([':dirs']);
+    expect(words('record', '--at', '')).toEqual([]);
   });
 
   test('arguments: ids, settings, choices; none where there are none', () => {
     expect(candidatesFor(program, ['pause', ''])).toEqual({ kind: 'ids', command: 'pause' });
     expect(candidatesFor(program, ['rm', '--files', 'k3f', 'q'])).toEqual({ kind: 'ids', command: 'remove' });
+    expect(candidatesFor(program, ['stop', ''])).toEqual({ kind: 'ids', command: 'stop' });
     expect(candidatesFor(program, ['limit', '2M', ''])).toEqual({ kind: 'ids', command: 'limit' });
     expect(words('limit', '')).toEqual([]);
     expect(words('move', '')).toEqual(['top', 'up', 'down', 'bottom']);

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Behaviour } from '../servers/behaviour.ts';
 import { firstDifference } from '../servers/body.ts';
 import { type Origin, startOrigin } from '../servers/faulty-server.ts';
-import { Downloader } from './downloader.ts';
+import { EngineTree } from './engine-tree.ts';
 import { reach } from './moments.ts';
 import { processesIn } from './processes.ts';
 import { onRecord } from './record.ts';
@@ -39,7 +39,7 @@ async function killed(): Promise<Killed> {
   const url = origin.url(`/${name}`);
   const folder = join(home, 'downloads');
   origin.serve(`/${name}`, { ...first, rate: 1.5 * MiB });
-  const program = Downloader.start(home, url);
+  const program = EngineTree.download(home, url);
   onTestFinished(() => void program.killAll());
   expect(await reach({ at: 'on-record' }, 0, { folder, name, size }, () => program.gone)).toBe(true);
   expect(program.killAll()).toBe(true);
@@ -57,7 +57,7 @@ async function killed(): Promise<Killed> {
 
 /** Starts the program over the home again and waits for its end. */
 async function run({ home, url }: Killed): Promise<{ code: number | null; said: string }> {
-  const program = Downloader.start(home, url);
+  const program = EngineTree.download(home, url);
   onTestFinished(() => void program.killAll());
   return program.end();
 }

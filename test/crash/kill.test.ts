@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bytes, digestOf } from '../servers/body.ts';
 import { mostAtOnce, type Nginx, startNginx } from '../servers/nginx.ts';
-import { Downloader } from './downloader.ts';
+import { EngineTree } from './engine-tree.ts';
 import { isReached, reach, type Watched } from './moments.ts';
 import { type Blow, type Plan, planRounds } from './plan.ts';
 import { processesIn } from './processes.ts';
@@ -15,7 +15,7 @@ import { randomFrom } from './random.ts';
 import { onRecord } from './record.ts';
 import { straysIn } from './strays.ts';
 
-const size = 192 * 1024 * 1024;
+const size = 256 * 1024 * 1024;
 const name = 'film.bin';
 const seed = Number(process.env['SLUICE_CRASH_SEED'] ?? Date.now() % 1_000_000);
 const plans = planRounds(randomFrom(seed), 30);
@@ -59,7 +59,7 @@ beforeAll(async () => {
   }
   checksum = `sha256:${digestOf(seed, size)}`;
   // nginx lets each connection have a second's worth at once, then as much again every second
-  nginx = await startNginx({ root: folder, limitRate: 12_000_000 });
+  nginx = await startNginx({ root: folder, limitRate: 16_000_000 });
 });
 
 afterAll(async () => {
@@ -131,7 +131,7 @@ async function play(index: number, plan: Plan): Promise<Round> {
 
 /** @param haste factor for the time between a moment and its blow */
 async function strike(home: string, path: string, { blows, checksum: told }: Plan, haste: number): Promise<Kill[]> {
-  const start = (): Downloader => Downloader.start(home, nginx.url(path), told ? checksum : undefined);
+  const start = (): EngineTree => EngineTree.download(home, nginx.url(path), told ? checksum : undefined);
   const watched: Watched = { folder: join(home, 'downloads'), name, size };
   const kills: Kill[] = [];
   let process = start();

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { bytes, firstDifference } from '../servers/body.ts';
 import { startNginx } from '../servers/nginx.ts';
-import { Downloader } from './downloader.ts';
+import { EngineTree } from './engine-tree.ts';
 import { reach, type Watched } from './moments.ts';
 import { processesIn } from './processes.ts';
 import { onRecord } from './record.ts';
@@ -17,7 +17,7 @@ const seed = 7;
 
 test('a worker ends with its engine', async () => {
   const { home, watched, url } = await place();
-  const engine = Downloader.start(home, url);
+  const engine = EngineTree.download(home, url);
   onTestFinished(() => void engine.killAll());
   expect(await reach({ at: 'stored', share: 0.1 }, 0, watched, () => engine.gone)).toBe(true);
   expect(engine.workers).toHaveLength(1);
@@ -28,7 +28,7 @@ test('a worker ends with its engine', async () => {
 
 test('a worker that outlives its engine is ended before another one begins', async () => {
   const { home, watched, url } = await place();
-  const first = Downloader.start(home, url);
+  const first = EngineTree.download(home, url);
   onTestFinished(() => void first.killAll());
   expect(await reach({ at: 'stored', share: 0.1 }, 0, watched, () => first.gone)).toBe(true);
   const [orphan = 0] = first.workers;
@@ -39,7 +39,7 @@ test('a worker that outlives its engine is ended before another one begins', asy
   await first.end();
   expect(processesIn(home)).toEqual([orphan]);
 
-  const second = Downloader.start(home, url);
+  const second = EngineTree.download(home, url);
   onTestFinished(() => void second.killAll());
   await until(() => second.workers.length > 0);
   expect(processesIn(home)).not.toContain(orphan);

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Artifact } from '../../contract/task.ts';
 
 /** What the store of a home says when nobody works with it. */
 export interface OnRecord {
   readonly tasks: readonly { readonly id: string; readonly state: string }[];
-  readonly artifacts: readonly { readonly path: string; readonly size: number }[];
+  readonly artifacts: readonly Artifact[];
   /** how the attempts ended, in their order */
   readonly outcomes: readonly (string | null)[];
   /** files that are still to be deleted */
@@ -19,9 +20,9 @@ export function onRecord(home: string): OnRecord {
     const all = (sql: string): Record<string, unknown>[] => db.prepare(sql).all();
     return {
       tasks: all('SELECT id, state FROM tasks').map(({ id, state }) => ({ id: String(id), state: String(state) })),
-      artifacts: all('SELECT path, size FROM artifacts').map(({ path, size }) => ({
-        path: String(path),
-        size: Number(size),
+      artifacts: all('SELECT path, size, type FROM artifacts ORDER BY id').map(({ path, size, type }) => ({
+        ...{ path: String(path), size: Number(size), type: type === null ? null : String(type) },
+        ...{ verified: null, sameAs: null },
       })),
       outcomes: all('SELECT outcome FROM attempts ORDER BY number').map(({ outcome }) =>
         outcome === null ? null : String(outcome),

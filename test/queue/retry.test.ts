@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { countFailure, delayBeforeRetry } from '../../engine/queue/retry.ts';
+import { countCrash, countFailure, delayBeforeRetry } from '../../engine/queue/retry.ts';
 
 const usual = { failures: 1, retries: 8, retryable: true, retryAfter: null, random: 0 };
 
@@ -30,6 +30,23 @@ test('a download that gets on is not given up, one that does not is', () => {
         count = countFailure(count, done);
         expect(count.failures).toBe(inVain);
         expect(count.farthest).toBeGreaterThanOrEqual(done);
+      }
+    }),
+  );
+});
+
+test('a row of crashes ends with a long attempt, and its third has to be in vain', () => {
+  const attempts = fc.record({ done: fc.integer({ min: 0, max: 100 }), lasted: fc.constantFrom(0, 599_999, 600_000) });
+  fc.assert(
+    fc.property(fc.array(attempts, { maxLength: 300 }), (row) => {
+      let count = { crashes: 0, farthest: 0 };
+      for (const attempt of row) {
+        const before = count;
+        count = countCrash(before, attempt);
+        expect(count.farthest).toBe(Math.max(before.farthest, attempt.done));
+        if (attempt.lasted >= 600_000) expect(count.crashes).toBe(1);
+        else if (attempt.done <= before.farthest) expect(count.crashes).toBe(before.crashes + 1);
+        else expect(count.crashes).toBe(before.crashes === 0 ? 1 : 2);
       }
     }),
   );

@@ -24,6 +24,7 @@ const passing: readonly (readonly [string, Fault, number])[] = [
   ['404 before it is there', { status: 404 }, 2],
   ['a connection that ends at half', { cut: 'half' }, 1],
   ['half of it, that looks like all', { short: 'bytes' }, 1],
+  ['half of its packets', { short: 'packets' }, 1],
   ['a page in its place', { text: '<!DOCTYPE html><title>Sign in</title>' }, 2],
   ['no answer', { silent: true }, 1],
 ];

@@ -7,7 +7,7 @@ import { type MadeStream, makeHls } from '../streams/make-hls.ts';
 import { type Begun, begin } from '../streams/record.ts';
 
 /** A live stream of 24 segments of half a second, and what to break it with. */
-export interface Faulty {
+interface Faulty {
   readonly stream: MadeStream;
   readonly origin: LiveOrigin;
   /** Begins to record it. */

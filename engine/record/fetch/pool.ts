@@ -5,6 +5,7 @@ import { hedged } from './hedge.ts';
 import type { Outcome } from './line.ts';
 import { type JobHost, SegmentJob, type Take } from './segment-job.ts';
 import type { SegmentReader, WholeSegment } from './segment-reader.ts';
+import { Shortfall } from './shortfall.ts';
 import { Slots } from './slots.ts';
 import type { SegmentStore } from './store.ts';
 
@@ -63,6 +64,7 @@ export class SegmentPool {
       random,
       stopping: this.#stopping.signal,
       signal: options.signal,
+      shortfall: new Shortfall(),
       get finished() {
         return finished();
       },

@@ -9,6 +9,7 @@ import type { StoredSegment } from '../stored.ts';
 import type { Outcome } from './line.ts';
 import { gapCauseOf, isLost, isRefusal } from './patience.ts';
 import type { WholeSegment } from './segment-reader.ts';
+import type { Shortfall } from './shortfall.ts';
 
 export type Take = Extract<Item, { type: 'take' }>;
 
@@ -24,6 +25,7 @@ export interface JobHost {
   readonly stopping: AbortSignal;
   /** what is under way is given up */
   readonly signal: AbortSignal;
+  readonly shortfall: Shortfall;
   /** nothing more will be added to the playlist */
   readonly finished: boolean;
   /** when the playlist last could not be read, milliseconds since the epoch; `null`: never */
@@ -52,6 +54,8 @@ export class SegmentJob {
   #last: Failure | null = null;
   #leftAt: number | null = null;
   #provenAt: number | null = null;
+  /** the longest answer that may have been cut, in case that none is better */
+  #short: WholeSegment | null = null;
 
   constructor(host: JobHost, take: Take, order: number) {
     this.#host = host;
@@ -76,37 +80,65 @@ export class SegmentJob {
       if (!(failure instanceof Failure)) return { type: 'stored', segment: failure };
       if (signal.aborted) break;
       this.#count(failure);
-      if (this.#isLost(failure)) return { type: 'missing', missing: this.#missing() };
+      if (this.#isLost(failure)) return this.#without('missing');
       this.#host.failed(failure, this.#failures > 1);
       await this.#host.pause(this.#delay(failure) * 1000);
     }
-    return { type: 'dropped', missing: this.#missing() };
+    return this.#without('dropped');
+  }
+
+  /** No whole answer will come; what came of it is better than nothing. */
+  async #without(type: 'missing' | 'dropped'): Promise<Outcome> {
+    const short = this.#short;
+    if (short === null || this.#host.signal.aborted) return { type, missing: this.#missing() };
+    return { type: 'stored', segment: await this.#keep(short, this.#now) };
+  }
+
+  /** The segment as the playlist names it now, or as it did last. */
+  get #now(): PlaylistSegment {
+    const { epoch, sequence, segment } = this.#take;
+    return this.#host.follower.find(epoch, sequence) ?? segment;
   }
 
   /** One try. @returns the failure of the network, or what is stored */
   async #once(): Promise<StoredSegment | Failure> {
-    const { turn, follower, fetch, store, succeeded, track } = this.#host;
-    const { epoch, sequence, discontinuity } = this.#take;
+    const { turn, fetch } = this.#host;
     const giveBack = await turn(this.order);
     try {
-      const segment = follower.find(epoch, sequence) ?? this.#take.segment;
+      const segment = this.#now;
       let whole: WholeSegment;
       try {
-        whole = await fetch(segment, epoch);
+        whole = await fetch(segment, this.#take.epoch);
       } catch (error) {
         if (error instanceof Failure && !isOfTheDisk(error)) return error;
         throw error;
       }
-      const file = `${track.replace(/[^\w-]/g, '_')}-${epoch}-${sequence}.${whole.media.container}`;
-      await store(file, whole.data);
-      succeeded(this.order);
-      const { duration, dateTime } = segment;
-      const { map, media, data } = whole;
-      const name = nameOf(segment);
-      return { track, epoch, sequence, discontinuity, file, map, bytes: data.length, duration, dateTime, name, media };
+      if (this.#isCut(whole, segment)) return new Failure('corrupt-media', { detail: 'it may have been cut' });
+      return await this.#keep(whole, segment);
     } finally {
       giveBack();
     }
+  }
+
+  /** Whether an answer may be less than the segment. Who gets the same again has to believe it. */
+  #isCut(whole: WholeSegment, { duration }: PlaylistSegment): boolean {
+    const before = this.#short?.data.length ?? 0;
+    if (whole.data.length === before || !this.#host.shortfall.isSuspect(whole.media, duration)) return false;
+    if (whole.data.length > before) this.#short = whole;
+    return true;
+  }
+
+  async #keep(whole: WholeSegment, segment: PlaylistSegment): Promise<StoredSegment> {
+    const { store, succeeded, track, shortfall } = this.#host;
+    const { epoch, sequence, discontinuity } = this.#take;
+    const { map, media, data } = whole;
+    const file = `${track.replace(/[^\w-]/g, '_')}-${epoch}-${sequence}.${media.container}`;
+    await store(file, data);
+    succeeded(this.order);
+    const { duration, dateTime } = segment;
+    shortfall.accept(media, duration);
+    const name = nameOf(segment);
+    return { track, epoch, sequence, discontinuity, file, map, bytes: data.length, duration, dateTime, name, media };
   }
 
   #count(failure: Failure): void {

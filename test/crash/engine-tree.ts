@@ -3,12 +3,17 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { z } from 'zod';
+import type { recordingOptions } from '../../contract/recording.ts';
 import { childrenOf, isRunning } from './processes.ts';
 
-const program = fileURLToPath(new URL('./download.ts', import.meta.url));
+const programs = {
+  download: fileURLToPath(new URL('./download.ts', import.meta.url)),
+  record: fileURLToPath(new URL('./record-stream.ts', import.meta.url)),
+};
 
-/** A process with an engine that downloads one link, at the head of a process group of its own. */
-export class Downloader {
+/** A process with an engine that has one link to fetch, at the head of a process group of its own. */
+export class EngineTree {
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
   #said = '';
@@ -22,17 +27,27 @@ export class Downloader {
   }
 
   /**
+   * Downloads a file.
    * @param home folder of everything it keeps; made when missing, and the place it and its children work in
    * @param checksum `algorithm:hex`
    */
-  static start(home: string, url: string, checksum?: string): Downloader {
+  static download(home: string, url: string, checksum?: string): EngineTree {
+    return EngineTree.#start('download', home, [url, ...(checksum === undefined ? [] : [checksum])]);
+  }
+
+  /** Records a stream. @param home as above */
+  static record(home: string, url: string, recording: z.input<typeof recordingOptions>): EngineTree {
+    return EngineTree.#start('record', home, [url, JSON.stringify(recording)]);
+  }
+
+  static #start(program: keyof typeof programs, home: string, args: readonly string[]): EngineTree {
     mkdirSync(join(home, 'downloads'), { recursive: true });
-    const child = spawn(process.execPath, [program, home, url, ...(checksum === undefined ? [] : [checksum])], {
+    const child = spawn(process.execPath, [programs[program], home, ...args], {
       cwd: home,
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    return new Downloader(child);
+    return new EngineTree(child);
   }
 
   get pid(): number {
@@ -48,9 +63,20 @@ export class Downloader {
     return childrenOf(this.pid);
   }
 
+  /** Programs that its job processes have started. */
+  get programs(): number[] {
+    return this.workers.flatMap(childrenOf);
+  }
+
   /** Kills its job processes; false when it has none. */
   killWorkers(): boolean {
-    return this.workers.filter((pid) => isRunning(pid) && signal(pid, 'SIGKILL')).length > 0;
+    const running = this.workers.filter(isRunning);
+    return running.map((pid) => signal(pid, 'SIGKILL')).some(Boolean);
+  }
+
+  /** Kills the programs of its job processes; false when there are none. */
+  killPrograms(): boolean {
+    return this.programs.map((pid) => signal(pid, 'SIGKILL')).some(Boolean);
   }
 
   /** Kills it together with all its children; false when it had ended before. */

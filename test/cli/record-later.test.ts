@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { eventsIn } from './events.ts';
+import { newHome } from './sluice.ts';
+
+const scripted = { scripted: true } as const;
+const live = (script: string): string => `http://fixture/live.m3u8?title=Show&${script}`;
+
+test('a recording for later waits; Ctrl-C before anything is recorded pauses it', async () => {
+  const home = newHome();
+  const running = home.start(['record', '--at', '2099-01-01 20:15', live('')], scripted);
+  await running.until(/starts in 9999d|starts in \d+d, at 2099-01-01 20:15:00/);
+  expect((await home.run(['list'])).stdout).toMatch(/scheduled.*at 2099-01-01 20:15:00/);
+  running.child.kill('SIGINT');
+  const { code, stdout, stderr } = await running.ended;
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).toMatch(/To go on: sluice resume [0-9a-z]{10}\n$/);
+});
+
+test('--wait: one that is not live yet is waited for', async () => {
+  const home = newHome();
+  const running = home.start(['record', '--json', '--wait', live('not-live')], scripted);
+  await running.until(/"event":"waiting"/);
+  running.child.kill('SIGINT');
+  const { code, stdout } = await running.ended;
+  expect(code).toBe(130);
+  expect(eventsIn(stdout).find(({ event }) => event === 'waiting')).toMatchObject({
+    why: 'live',
+    error: { code: 'not-live' },
+  });
+  const plain = home.start(['record', '--wait', '-d', 'other', live('not-live')], scripted);
+  await plain.until(/not live yet, looks again in 0:\d\d/);
+  plain.child.kill('SIGINT');
+  await plain.ended;
+  expect(await home.run(['record', '-d', 'third', live('not-live')], scripted)).toMatchObject({ code: 4 });
+});
+
+test('--repeat: the next one is waited for, until Ctrl-C', async () => {
+  const home = newHome();
+  const running = home.start(['record', '--repeat', 'daily', '-r', '10', live('')], scripted);
+  const until = await running.until(/recorded Show[\s\S]*ledger|ledger[\s\S]*recorded Show/);
+  expect(until).toMatch(/Repeats daily for as long as this command runs/);
+  await running.until(/starts in (?:23|24)h \d\dm|starts in 1d 00h/);
+  running.child.kill('SIGINT');
+  expect((await running.ended).code).toBe(130);
+  const states = (await home.run(['list'])).stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t')[1]);
+  expect(states).toEqual(['paused', 'completed']);
+});
+
+test('the same link again is another recording; an unfinished one is pointed to', async () => {
+  const home = newHome();
+  const first = home.start(['record', '--json', '-r', '1h', live('hold=20')], scripted);
+  await first.until(/"live":\{"length":20/);
+  const [id = ''] = (await home.run(['list'])).stdout.split('\t');
+  await home.run(['pause', id]);
+  expect((await first.ended).code).toBe(1);
+  const second = await home.run(['record', '-r', '10', live('hold=20')], scripted);
+  expect(second.code).toBe(0);
+  expect(second.stderr).toContain(
+    `An earlier recording of this link is unfinished. To keep what it has: sluice stop ${id}`,
+  );
+  expect((await home.run(['list'])).stdout.trimEnd().split('\n')).toHaveLength(2);
+});
