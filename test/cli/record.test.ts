@@ -103,9 +103,12 @@ test('--json: fragments, gaps, figures and totals as described', async () => {
 
 test('an outage is told when it begins and when it is over', async () => {
   const home = newHome();
-  const running = home.start(['record', '--json', '-r', '30', live('outage=12')], scripted);
+  const running = home.start(['record', '--json', '-r', '30', live('outage=12&hold=20')], scripted);
   await running.until(/"event":"outage"/);
   writeFileSync(join(home.downloads, 'open'), '');
+  // Without the hold the stream might end in the same moment, and then nobody would see it go on.
+  await running.until(/"lasted":\d/);
+  running.child.kill('SIGTERM');
   const { code, stdout } = await running.ended;
   expect(code).toBe(0);
   const outages = eventsIn(stdout).filter(({ event }) => event === 'outage');
@@ -116,10 +119,12 @@ test('an outage is told when it begins and when it is over', async () => {
   const [first] = outages;
   expect(first).toMatchObject({ until: (first as { since: number }).since + 600_000 });
 
-  const plain = home.start(['record', '-d', 'other', '-r', '30', live('outage=12')], scripted);
+  const plain = home.start(['record', '-d', 'other', '-r', '30', live('outage=12&hold=20')], scripted);
   await plain.until(/nothing comes since \d+ s: 503 Service Unavailable; trying until \d+:\d\d:\d\d/);
   writeFileSync(join(home.folder, 'other', 'open'), '');
-  expect((await plain.ended).stderr).toMatch(/Show: goes on; nothing came for \S+ s \(503 Service Unavailable\)/);
+  await plain.until(/Show: goes on; nothing came for \S+ s \(503 Service Unavailable\)/);
+  plain.child.kill('SIGTERM');
+  expect((await plain.ended).code).toBe(0);
 });
 
 test('a failure keeps what there is, and sums it up', async () => {
