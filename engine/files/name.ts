@@ -3,7 +3,7 @@ import { splitExtension } from './extension.ts';
 
 /** UTF-8 bytes and UTF-16 units a name may have on every common file system. */
 const limit = 255;
-/** Bytes kept free in a new name, so that numbering it does not have to shorten it. */
+/** Bytes and units kept free in a new name, so that numbering it does not have to shorten it. */
 const roomForNumber = ' (999)'.length;
 
 /**
@@ -32,7 +32,7 @@ export function cleanName(name: string): string {
 export function numberedName(name: string, n: number): string {
   const [stem, extension] = splitExtension(name);
   const suffix = ` (${n})${extension}`;
-  return (cut(stem, limit - byteLength(suffix), limit - suffix.length) || '_') + suffix;
+  return (cut(stem, limit - byteLength(suffix), limit - suffix.normalize('NFD').length) || '_') + suffix;
 }
 
 /** A key that is equal for two paths which a file system may take for the same: case and normal form do not count. */
@@ -78,11 +78,11 @@ function unreserved(name: string): string {
 const device = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu;
 const folderFile = /^(?:desktop\.ini|thumbs\.db)$/iu;
 
-/** Shortens the stem until the whole name has at most `bytes` bytes. */
-function shortened(name: string, bytes: number): string {
-  if (fits(name, bytes, limit)) return name;
+/** Shortens the stem until the whole name has at most `room` bytes and units: some letters have more units than bytes. */
+function shortened(name: string, room: number): string {
+  if (fits(name, room, room)) return name;
   const [stem, extension] = splitExtension(name);
-  const kept = cut(stem, bytes - byteLength(extension), limit - extension.normalize('NFD').length);
+  const kept = cut(stem, room - byteLength(extension), room - extension.normalize('NFD').length);
   return kept.replace(trailing, '') + extension;
 }
 

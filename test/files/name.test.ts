@@ -112,6 +112,13 @@ test('there is room for a number of three digits without losing a character', ()
   );
 });
 
+test('letters that are longer decomposed than in bytes leave room for a number too', () => {
+  // U+0390 has two bytes and decomposes into three units.
+  const name = safeName(`${'\u0390'.repeat(120)}.mp4`);
+  expect(numberedName(name, 999)).toBe(name.replace('.mp4', ' (999).mp4'));
+  expectValidEverywhere(numberedName(name, 999));
+});
+
 test('different numbers give different paths, also where case and normal form do not count', () => {
   const number = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
   fc.assert(
