@@ -1,7 +1,7 @@
-import type { CookieJar } from 'tough-cookie';
 import { Failure } from '../../contract/errors.ts';
 import type { Header } from '../../contract/transfer.ts';
 import type { ClientResponse, HttpClient } from '../net/client.ts';
+import { Cookies, isHarmless } from '../net/errand.ts';
 import { followRedirect, isRedirect, MAX_REDIRECTS } from '../net/redirect.ts';
 import { basicAuthorization } from '../net/request-head.ts';
 
@@ -17,9 +17,6 @@ export interface SourceOptions {
   readonly idleMs: number;
 }
 
-/** Fields of the user that say how to fetch and nothing about who fetches. */
-const harmless: ReadonlySet<string> = new Set(['accept', 'accept-language', 'user-agent', 'referer', 'dnt']);
-
 /**
  * The place a file comes from. Follows redirects, and remembers where they led so that further connections go there at
  * once. User, password, cookies and the user's own fields stay with the origin they were given for.
@@ -28,10 +25,8 @@ export class Source {
   readonly #client: HttpClient;
   readonly #options: SourceOptions;
   readonly #start: URL;
-  /** the user's cookies and what servers set on the way; for the user's own origin only */
-  #cookies: CookieJar | undefined;
-  /** only what servers set on the way; for wherever redirects lead */
-  #cookiesOfServers: CookieJar | undefined;
+  /** made when there is a first one */
+  #cookies: Cookies | undefined;
   #current: URL;
   #redirected = false;
   #crossed = false;
@@ -100,21 +95,15 @@ export class Source {
 
   /** Reads the cookie file, if there is one. To be called once before the first request. */
   async prepare(): Promise<void> {
-    if (this.#options.cookies !== null) {
-      const { cookieJar } = await import('../net/cookies.ts');
-      this.#cookies = cookieJar(this.#options.cookies);
-      this.#cookiesOfServers = cookieJar(null);
-    }
+    if (this.#options.cookies !== null) this.#cookies = await Cookies.open(this.#options.cookies);
   }
 
   #fields(url: URL): Header[] {
     const fields: Header[] = [];
     // A cookie's domain says nothing of ports, so that the jar alone would give the user's to another server on the host.
-    const jar = this.#crossed ? this.#cookiesOfServers : this.#cookies;
-    const cookie = jar?.getCookieStringSync(url.href) ?? '';
+    const cookie = this.#cookies?.for(url, !this.#crossed) ?? '';
     if (cookie !== '') fields.push({ name: 'Cookie', value: cookie });
-    if (this.#crossed)
-      return [...fields, ...this.#options.headers.filter(({ name }) => harmless.has(name.toLowerCase()))];
+    if (this.#crossed) return [...fields, ...this.#options.headers.filter(isHarmless)];
     const { auth, headers } = this.#options;
     if (auth !== null) fields.push({ name: 'Authorization', value: basicAuthorization(auth.user, auth.password) });
     return [...fields, ...headers];
@@ -123,11 +112,9 @@ export class Source {
   async #keepCookies(response: ClientResponse, url: URL): Promise<void> {
     const given = response.head.headers.all('set-cookie');
     if (given.length === 0) return;
-    const { cookieJar, keepCookie } = await import('../net/cookies.ts');
-    this.#cookies ??= cookieJar(null);
-    this.#cookiesOfServers ??= cookieJar(null);
-    for (const jar of [this.#cookies, this.#cookiesOfServers]) {
-      for (const text of given) keepCookie(jar, text, url.href);
-    }
+    const opened = await Cookies.open(null);
+    // Another answer may have brought one in the same moment.
+    this.#cookies ??= opened;
+    this.#cookies.keep(given, url);
   }
 }

@@ -1,5 +1,5 @@
-import type { CookieJar } from 'tough-cookie';
 import type { Header } from '../../contract/transfer.ts';
+import { Cookies, isHarmless } from './errand.ts';
 import { basicAuthorization } from './request-head.ts';
 
 /** What the user gave for a link. */
@@ -11,9 +11,6 @@ export interface Credentials {
   readonly cookies: string | null;
 }
 
-/** Fields of the user that say how to fetch and nothing about who fetches. */
-const harmless: ReadonlySet<string> = new Set(['accept', 'accept-language', 'user-agent', 'referer', 'dnt']);
-
 /**
  * Who is told what. User, password and the user's own fields are for the origin of the user's link alone. The user's cookies
  * go where their domain says, with one exception: a domain says nothing of ports, so that on the host of the link they go to
@@ -21,20 +18,15 @@ const harmless: ReadonlySet<string> = new Set(['accept', 'accept-language', 'use
  */
 export class SessionFields {
   readonly #given: Credentials;
-  /** the user's cookies and what servers set */
-  readonly #cookies: CookieJar;
-  /** only what servers set */
-  readonly #cookiesOfServers: CookieJar;
+  readonly #cookies: Cookies;
 
-  private constructor(given: Credentials, cookies: CookieJar, cookiesOfServers: CookieJar) {
+  private constructor(given: Credentials, cookies: Cookies) {
     this.#given = given;
     this.#cookies = cookies;
-    this.#cookiesOfServers = cookiesOfServers;
   }
 
   static async open(given: Credentials): Promise<SessionFields> {
-    const { cookieJar } = await import('./cookies.ts');
-    return new SessionFields(given, cookieJar(given.cookies), cookieJar(null));
+    return new SessionFields(given, await Cookies.open(given.cookies));
   }
 
   /** The fields for one request. A referer of the user's own wins over `referer`. */
@@ -43,19 +35,16 @@ export class SessionFields {
     const fields: Header[] = [];
     const said = referer === null ? undefined : plainReferer(referer);
     if (said !== undefined) fields.push({ name: 'Referer', value: said });
-    const jar = this.#mayHaveCookies(url) ? this.#cookies : this.#cookiesOfServers;
-    const cookie = jar.getCookieStringSync(url.href);
+    const cookie = this.#cookies.for(url, this.#mayHaveCookies(url));
     if (cookie !== '') fields.push({ name: 'Cookie', value: cookie });
-    if (url.origin !== link.origin) return [...fields, ...headers.filter(({ name }) => isHarmless(name))];
+    if (url.origin !== link.origin) return [...fields, ...headers.filter(isHarmless)];
     if (auth !== null) fields.push({ name: 'Authorization', value: basicAuthorization(auth.user, auth.password) });
     return [...fields, ...headers];
   }
 
   /** @param given the values of Set-Cookie in an answer from `url` */
   keep(given: readonly string[], url: URL): void {
-    for (const jar of [this.#cookies, this.#cookiesOfServers]) {
-      for (const text of given) jar.setCookieSync(text, url.href, { ignoreError: true });
-    }
+    this.#cookies.keep(given, url);
   }
 
   #mayHaveCookies(url: URL): boolean {
@@ -63,10 +52,6 @@ export class SessionFields {
     // An empty port is the usual one of its scheme.
     return url.hostname !== link.hostname || url.port === '' || url.port === link.port;
   }
-}
-
-function isHarmless(name: string): boolean {
-  return harmless.has(name.toLowerCase());
 }
 
 /** A referer never carries a fragment, a user or a password (RFC 9110 section 10.1.3). */
