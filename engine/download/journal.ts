@@ -1,6 +1,7 @@
-import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { errnoOf, fileFailure } from '../files/failure.ts';
+import { replaceFile } from '../files/replace-file.ts';
 
 const offset = z.number().int().nonnegative();
 
@@ -48,20 +49,8 @@ export async function readJournal(path: string): Promise<Journal | undefined> {
  * been flushed: the journal may lag the data, never lead it.
  * @throws Failure `disk-full`, `permission`, `folder-missing`
  */
-export async function writeJournal(path: string, journal: Journal): Promise<void> {
-  const next = `${path}.tmp`;
-  let file: FileHandle | undefined;
-  try {
-    file = await open(next, 'w', 0o600);
-    await file.writeFile(JSON.stringify(journal));
-    await file.datasync();
-    await file.close();
-    file = undefined;
-    await rename(next, path);
-  } catch (error) {
-    await file?.close();
-    throw fileFailure(error, path);
-  }
+export function writeJournal(path: string, journal: Journal): Promise<void> {
+  return replaceFile(path, JSON.stringify(journal), 0o600);
 }
 
 /** Removes a journal, because the bytes it speaks of are about to be overwritten. @throws Failure */

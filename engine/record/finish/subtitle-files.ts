@@ -1,8 +1,9 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileFailure } from '../../files/failure.ts';
 import { safeName } from '../../files/name.ts';
 import { wasPublished } from '../../files/publish.ts';
+import { replaceFile } from '../../files/replace-file.ts';
 import type { FragmentPiece, FragmentPlan, FragmentTrack } from '../fragment.ts';
 import type { Workshop } from './attempt.ts';
 import { fragmentStem } from './finaliser.ts';
@@ -62,12 +63,7 @@ async function write(
     const parts = pieces.map(({ shift }, index) => ({ text: texts[index] ?? '', shift }));
     const text = fragmentSubtitles(parts, length, lead);
     if (text === null) return null;
-    const file = await open(`${data}.making`, 'w');
-    await file
-      .writeFile(text)
-      .then(() => file.sync())
-      .finally(() => file.close());
-    await rename(`${data}.making`, data);
+    await replaceFile(data, text, 0o666);
   } catch (error) {
     throw fileFailure(error, data);
   }

@@ -5,8 +5,8 @@ import type { Artifact } from '../../../contract/task.ts';
 import type { CutRules } from '../cut/cutter.ts';
 import { isReady, planFragment } from '../cut/plan.ts';
 import type { Workshop } from '../finish/attempt.ts';
-import type { PublishedFile } from '../finish/publish-as.ts';
 import { type Destination, dropTraces, publishFragment } from '../finish/publish-fragment.ts';
+import { artifactOf } from './artifact.ts';
 import type { RecordingBook } from './book.ts';
 
 /** Seconds the main track goes on behind a fragment before another track that lags is no longer waited for. */
@@ -109,8 +109,4 @@ export class FragmentLine {
     const files = book.ledger.release(watchable).map(({ file }) => file);
     await Promise.all(files.map((file) => rm(join(shop.folder, file), { force: true })));
   }
-}
-
-function artifactOf({ path, size, type }: PublishedFile): Artifact {
-  return { path, size, type, verified: null, sameAs: null };
 }
