@@ -44,10 +44,12 @@ const nothing: Progress = { fraction: null, done: 0, total: null };
 export class Recording {
   readonly #job: StreamJob;
   readonly #tools: RecordingTools;
+  /** ends everything at once */
   readonly #stop = new AbortController();
+  /** ends the wait for a stream that shall not be gone on with */
+  readonly #resolving = new AbortController();
   readonly #folder: string;
   #session: Session | undefined;
-  #progress = nothing;
   #finish: boolean;
   #cause: GapCause = 'not-running';
 
@@ -59,7 +61,7 @@ export class Recording {
   }
 
   get progress(): Progress {
-    return this.#session?.progress ?? this.#progress;
+    return this.#session?.progress ?? nothing;
   }
 
   /** Takes no more; `run` then ends like one whose stream has ended. */
@@ -90,7 +92,6 @@ export class Recording {
       await removeHalfMade(this.#folder);
       return await this.#record(book, ffmpeg);
     } catch (error) {
-      this.#progress = this.progress;
       const cause = error instanceof Failure && error.code === 'disk-full' ? 'disk-full' : this.#cause;
       await book.write({ type: 'stopped', at: Date.now(), cause }).catch(() => {});
       throw this.#stop.signal.aborted ? this.#stop.signal.reason : error;
@@ -98,8 +99,6 @@ export class Recording {
       await book.close();
     }
   }
-
-  readonly #resolving = new AbortController();
 
   async #record(book: RecordingBook, ffmpeg: string): Promise<readonly Artifact[]> {
     const job = this.#job;

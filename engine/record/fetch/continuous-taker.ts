@@ -1,44 +1,20 @@
 import { Failure } from '../../../contract/errors.ts';
-import type { GapCause, LiveFigures } from '../../../contract/recording.ts';
+import type { LiveFigures } from '../../../contract/recording.ts';
 import { delay } from '../../download/delay.ts';
-import type { Wait } from '../follow/follower.ts';
-import type { Handled } from '../follow/memory.ts';
 import { gaveUp, retryDelay } from '../follow/pace.ts';
 import type { Chunker } from '../media/chunker/chunk.ts';
-import type { Web } from '../web.ts';
 import { ChunkKeeper } from './chunk-keeper.ts';
 import { type AnswerEnd, type ContinuousSource, EndlessAnswer } from './endless-answer.ts';
 import { gapCauseOf, isRefusal } from './patience.ts';
 import { SameStart } from './same-start.ts';
-import type { ReadSegment } from './segment-reader.ts';
-import type { TakerSink } from './sink.ts';
 import { SegmentStore } from './store.ts';
-import type { TakerEnd } from './taker.ts';
+import type { TakerEnd, TakerOptions } from './taker-options.ts';
 
-export interface ContinuousTakerOptions {
+export interface ContinuousTakerOptions extends TakerOptions {
   readonly source: ContinuousSource;
-  /** what an earlier attempt left, or `null` */
-  readonly known: Handled | null;
-  /** seconds an outage may last */
-  readonly giveUp: number;
-  /** the work folder; it exists */
-  readonly folder: string;
-  readonly web: Web;
   readonly openChunker: () => Chunker;
-  readonly read: ReadSegment;
-  readonly sink: TakerSink;
   /** where the source is now, when its server says no */
   readonly resolveAnew: () => Promise<ContinuousSource>;
-  /** why what came between the attempts is missing */
-  readonly resumeCause: GapCause;
-  /** milliseconds since the epoch */
-  readonly clock: () => number;
-  /** 0 to 1 */
-  readonly random: () => number;
-  /** by default by the computer's own clock */
-  readonly wait?: Wait;
-  /** ends everything at once; `run` then rejects with its reason */
-  readonly signal: AbortSignal;
 }
 
 const TRACK = 'main';

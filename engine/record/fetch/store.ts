@@ -7,8 +7,6 @@ import { syncFolder } from '../../files/sync-folder.ts';
 /** The work folder of a recording, as those who put media segments into it see it. */
 export class SegmentStore {
   readonly #folder: string;
-  #syncing: Promise<void> | null = null;
-  #next: Promise<void> | null = null;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -31,29 +29,11 @@ export class SegmentStore {
       await file.close();
       file = undefined;
       await rename(part, path);
-      await this.#sync();
+      await syncFolder(this.#folder);
     } catch (error) {
       await file?.close().catch(() => {});
       await rm(part, { force: true }).catch(() => {});
       throw fileFailure(error, path);
     }
-  }
-
-  /** Many names that come at once need only two flushes of their folder: the one under way may have begun too early. */
-  #sync(): Promise<void> {
-    if (this.#syncing === null) {
-      const syncing = syncFolder(this.#folder).finally(() => {
-        this.#syncing = null;
-      });
-      this.#syncing = syncing;
-      return syncing;
-    }
-    this.#next ??= this.#syncing
-      .catch(() => {})
-      .then(() => {
-        this.#next = null;
-        return this.#sync();
-      });
-    return this.#next;
   }
 }

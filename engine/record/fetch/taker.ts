@@ -1,51 +1,29 @@
 import type { Failure } from '../../../contract/errors.ts';
-import type { GapCause, LiveFigures, RecordingOptions } from '../../../contract/recording.ts';
+import type { LiveFigures, RecordingOptions } from '../../../contract/recording.ts';
 import { delay } from '../../download/delay.ts';
 import type { Decision } from '../follow/decide.ts';
-import { Follower, type Wait } from '../follow/follower.ts';
-import { type Handled, memoryOf } from '../follow/memory.ts';
+import { Follower } from '../follow/follower.ts';
+import { memoryOf } from '../follow/memory.ts';
 import type { PlannedTrack } from '../plan.ts';
 import type { MediaPlaylist } from '../playlist.ts';
-import type { Web } from '../web.ts';
 import { type Delivered, Line } from './line.ts';
 import { isRefusal } from './patience.ts';
 import { SegmentPool } from './pool.ts';
 import { Renewal } from './renewal.ts';
-import { type ReadSegment, SegmentReader } from './segment-reader.ts';
+import { SegmentReader } from './segment-reader.ts';
 import type { TakerSink } from './sink.ts';
 import { SegmentStore } from './store.ts';
+import type { TakerEnd, TakerOptions } from './taker-options.ts';
 import { Trouble } from './trouble.ts';
 
-export interface TrackTakerOptions {
+export interface TrackTakerOptions extends TakerOptions {
   readonly track: PlannedTrack;
-  /** what an earlier attempt left of it, or `null` */
-  readonly known: Handled | null;
   readonly from: RecordingOptions['from'];
-  /** seconds an outage may last */
-  readonly giveUp: number;
-  /** the work folder; it exists */
-  readonly folder: string;
-  readonly web: Web;
   /** sent with every request, or `null` */
   readonly referer: string | null;
-  readonly read: ReadSegment;
-  readonly sink: TakerSink;
   /** the same track with the addresses the source has now; see `SharedResolve` */
   readonly resolveAnew: () => Promise<PlannedTrack>;
-  /** why what left the playlist between the attempts is missing */
-  readonly resumeCause: GapCause;
-  /** milliseconds since the epoch */
-  readonly clock: () => number;
-  /** 0 to 1 */
-  readonly random: () => number;
-  /** by default by the computer's own clock */
-  readonly wait?: Wait;
-  /** ends everything at once; `run` then rejects with its reason */
-  readonly signal: AbortSignal;
 }
-
-/** Why a taker takes no more. */
-export type TakerEnd = 'ended' | 'gave-up' | 'stopped';
 
 /** Milliseconds for what is under way when somebody stops it. */
 const STOP_MS = 2000;

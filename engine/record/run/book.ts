@@ -9,6 +9,8 @@ export class RecordingBook {
   /** the file into which a damaged end of the journal was set aside, or `null` */
   readonly damaged: string | null;
   readonly #journal: Journal;
+  /** called after each entry that was written */
+  onWritten: () => void = () => {};
   #bytes = 0;
   readonly #published: Published[] = [];
   #at = 0;
@@ -57,6 +59,7 @@ export class RecordingBook {
   async write(entry: JournalEntry): Promise<void> {
     await this.#journal.append(entry);
     this.#apply(entry);
+    this.onWritten();
   }
 
   close(): Promise<void> {

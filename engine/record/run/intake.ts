@@ -16,7 +16,6 @@ export interface IntakeParts {
   readonly now: () => number;
   /** as much is recorded as was asked for */
   readonly onEnough: () => void;
-  readonly onChanged: () => void;
   readonly log: TakerSink['log'];
 }
 
@@ -45,18 +44,18 @@ export class Intake implements TakerSink {
     await book.write({ type: 'stored', at: now(), segment });
     this.#open += segment.bytes;
     if (segment.track === 'main') await this.#cut();
-    this.#changed();
+    this.#parts.line.look();
     await room.check(this.#open);
   }
 
   async missing(missing: Parameters<TakerSink['missing']>[0]): Promise<void> {
     await this.#parts.book.write({ type: 'missing', at: this.#parts.now(), ...missing });
-    this.#changed();
+    this.#parts.line.look();
   }
 
   async epoch(change: Parameters<TakerSink['epoch']>[0]): Promise<void> {
     await this.#parts.book.write({ type: 'epoch', at: this.#parts.now(), ...change });
-    this.#changed();
+    this.#parts.line.look();
   }
 
   duplicates(track: string, count: number): void {
@@ -78,11 +77,6 @@ export class Intake implements TakerSink {
     await this.#close(this.#cutter.end());
   }
 
-  #changed(): void {
-    this.#parts.line.look();
-    this.#parts.onChanged();
-  }
-
   /** One after another: which fragment gets which number is decided by the order. */
   #cut(): Promise<void> {
     this.#closing = this.#closing.then(async () => {
@@ -99,6 +93,6 @@ export class Intake implements TakerSink {
       await book.write({ type: 'closed', at: now(), part, cut, ...(tooLong ? { tooLong } : {}) });
       this.#open = 0;
     }
-    if (closings.length > 0) this.#changed();
+    if (closings.length > 0) this.#parts.line.look();
   }
 }

@@ -2,15 +2,13 @@ import { Failure } from '../../../contract/errors.ts';
 import type { RecordingOptions } from '../../../contract/recording.ts';
 import { backoffMs, delay } from '../../download/delay.ts';
 import { resolveStream } from '../../sources/stream/resolve.ts';
+import { isRefusal } from '../fetch/patience.ts';
 import type { TakerSink } from '../fetch/sink.ts';
 import type { StreamPlan } from '../plan.ts';
 import type { Web } from '../web.ts';
 
 /** Milliseconds between two tries at most. */
 const longest = 10_000;
-
-/** How a stream looks that may come back. */
-const passing: ReadonlySet<string> = new Set(['not-found', 'forbidden', 'auth-required', 'not-live']);
 
 /** How to resolve a link. */
 export interface Patience {
@@ -39,11 +37,16 @@ export async function resolvePatiently(
     } catch (error) {
       signal.throwIfAborted();
       if (!goesOn || !(error instanceof Failure)) throw error;
-      if (!error.retryable && !passing.has(error.code)) throw error;
+      if (!mayComeBack(error)) throw error;
       const left = since + giveUp * 1000 - performance.now();
       if (left <= 0) return null;
       log('warn', 'the stream cannot be reached', { code: error.code, detail: error.detail ?? null });
       await delay(Math.min(left, longest, backoffMs(tries, Math.random())), signal);
     }
   }
+}
+
+/** What a server says no to now it may say yes to later: a token, a stream that begins again. */
+function mayComeBack({ code, retryable }: Failure): boolean {
+  return retryable || isRefusal(code) || code === 'not-live';
 }

@@ -2,11 +2,13 @@ import { Failure } from '../../../contract/errors.ts';
 import type { Timeline } from '../../../contract/recording.ts';
 import type { Artifact, Progress } from '../../../contract/task.ts';
 import type { StreamJob } from '../../../contract/worker-messages.ts';
+import type { TakerEnd } from '../fetch/taker-options.ts';
 import { fileForms } from '../finish/file-form.ts';
 import { openFeed } from '../media/open-feed.ts';
 import type { StreamPlan } from '../plan.ts';
 import type { RecordingReport } from '../recording.ts';
 import type { Web } from '../web.ts';
+import { artifactOf } from './artifact.ts';
 import type { RecordingBook } from './book.ts';
 import { Figures } from './figures.ts';
 import { FragmentLine } from './fragment-line.ts';
@@ -15,7 +17,7 @@ import { publishLedger } from './ledger-file.ts';
 import { Room } from './room.ts';
 import { ShownFiles } from './shown-files.ts';
 import { takingOf } from './take-tracks.ts';
-import type { Taking, TakingEnd } from './taking.ts';
+import type { Taking } from './taking.ts';
 
 /** What an attempt at a recording works with. */
 export interface SessionParts {
@@ -67,11 +69,11 @@ export class Session {
       onFailed: (reason) => this.#abort.abort(reason),
     });
     this.#shown = new ShownFiles({ folder, ledger: book.ledger, timeline: () => this.#timeline(), names });
+    book.onWritten = () => this.#shown.changed();
     this.#intake = new Intake({
       ...{ book, rules, line: this.#line, figures: this.#figures, now: Date.now },
       room: new Room(job.directory, job.reserve, Date.now),
       onEnough: () => this.#isEnough(),
-      onChanged: () => this.#shown.changed(),
       log: report.log,
     });
   }
@@ -113,7 +115,7 @@ export class Session {
   }
 
   /** Takes the stream to its end, or as far as it is wanted. `null` when nothing was to be taken. */
-  async #take(): Promise<TakingEnd | null> {
+  async #take(): Promise<TakerEnd | null> {
     const { plan, book } = this.#parts;
     if (plan === null || this.#enough || this.#finish) return null;
     const { signal } = this.#abort;
@@ -140,7 +142,7 @@ export class Session {
     }
   }
 
-  async #end(taken: TakingEnd | null): Promise<readonly Artifact[]> {
+  async #end(taken: TakerEnd | null): Promise<readonly Artifact[]> {
     const { book, report, job, folder } = this.#parts;
     if (book.ledger.startedAt === null) throw this.#nothing(taken);
     report.finishing('assemble', this.progress);
@@ -160,13 +162,13 @@ export class Session {
     return [...this.#files(), ledger];
   }
 
-  #why(taken: TakingEnd | null): 'stream' | 'duration' | 'stopped' | 'gave-up' {
+  #why(taken: TakerEnd | null): 'stream' | 'duration' | 'stopped' | 'gave-up' {
     if (this.#enough) return 'duration';
     if (this.#finish) return 'stopped';
     return taken === 'ended' ? 'stream' : 'gave-up';
   }
 
-  #nothing(taken: TakingEnd | null): Failure {
+  #nothing(taken: TakerEnd | null): Failure {
     const { outage } = this.#figures.live;
     if (this.#finish) return new Failure('not-live', { detail: 'nothing was recorded', retryable: false });
     if (taken === 'ended') return new Failure('not-live', { detail: 'the stream holds nothing' });
@@ -196,7 +198,7 @@ export class Session {
   #files(): Artifact[] {
     return this.#parts.book.published.map(({ path, size }) => {
       const type = fileForms.find(({ extension }) => path.endsWith(`.${extension}`))?.type ?? null;
-      return { path, size, type, verified: null, sameAs: null };
+      return artifactOf({ path, size, type });
     });
   }
 
@@ -204,6 +206,5 @@ export class Session {
     const { report } = this.#parts;
     const live = { ...this.#figures.live, revision: this.#shown.revision };
     report.progress(this.progress, this.#figures.pace(), live);
-    this.#shown.changed();
   }
 }

@@ -6,6 +6,7 @@ import type { ContinuousSource } from '../fetch/endless-answer.ts';
 import { SharedResolve } from '../fetch/shared-resolve.ts';
 import type { TakerSink } from '../fetch/sink.ts';
 import { TrackTaker } from '../fetch/taker.ts';
+import type { TakerOptions } from '../fetch/taker-options.ts';
 import { openChunker } from '../media/chunker/open-chunker.ts';
 import { readSegment } from '../media/read.ts';
 import type { PlannedTrack, StreamPlan } from '../plan.ts';
@@ -34,35 +35,29 @@ export function takingOf(plan: StreamPlan, parts: TakeParts): Taking {
 }
 
 function takerOf(track: PlannedTrack, referer: string | null, shared: SharedResolve, parts: TakeParts): TrackTaker {
-  const { job, book, folder, web, sink, signal } = parts;
-  const { from, giveUp } = job.recording;
-  return new TrackTaker({
-    ...{ track, from, giveUp, folder, web, referer, sink, signal },
-    known: book.handled(track.id),
-    read: readSegment,
-    resolveAnew: () => shared.track(track.id),
-    resumeCause: book.ledger.interruption,
-    clock: Date.now,
-    random: Math.random,
-  });
+  const { from } = parts.job.recording;
+  const resolveAnew = (): Promise<PlannedTrack> => shared.track(track.id);
+  return new TrackTaker({ ...optionsOf(track.id, parts), track, from, referer, resolveAnew });
 }
 
 function endlessTaker(source: ContinuousSource, parts: TakeParts): ContinuousTaker {
-  const { job, book, folder, web, sink, signal } = parts;
-  return new ContinuousTaker({
-    ...{ source, giveUp: job.recording.giveUp, folder, web, sink, signal },
-    known: book.handled('main'),
-    openChunker,
+  const resolveAnew = async (): Promise<ContinuousSource> => {
+    const plan = await planAnew(null, parts);
+    if (plan.form === 'continuous') return plan;
+    throw new Failure('source-unavailable', { detail: 'the link leads to a playlist now' });
+  };
+  return new ContinuousTaker({ ...optionsOf('main', parts), source, openChunker, resolveAnew });
+}
+
+function optionsOf(track: string, { job, book, folder, web, sink, signal }: TakeParts): TakerOptions {
+  return {
+    ...{ giveUp: job.recording.giveUp, folder, web, sink, signal },
+    known: book.handled(track),
     read: readSegment,
-    resolveAnew: async () => {
-      const plan = await planAnew(null, parts);
-      if (plan.form === 'continuous') return plan;
-      throw new Failure('source-unavailable', { detail: 'the link leads to a playlist now' });
-    },
     resumeCause: book.ledger.interruption,
     clock: Date.now,
     random: Math.random,
-  });
+  };
 }
 
 /** The source as it is now. */

@@ -1,12 +1,10 @@
 import { delay } from '../../download/delay.ts';
-
-/** How the taking of a track ends. */
-export type TakingEnd = 'ended' | 'gave-up' | 'stopped';
+import type { TakerEnd } from '../fetch/taker-options.ts';
 
 /** Takes one track from its server to the disk. */
 export interface Taker {
   /** @throws Failure of the disk, `protected`; the reason of the signal */
-  run(): Promise<TakingEnd>;
+  run(): Promise<TakerEnd>;
   /** Takes no more; `run` ends within a moment. */
   stop(): void;
 }
@@ -37,7 +35,7 @@ export class Taking {
    * @param covered whether the other tracks have reached the end of the main one
    * @throws as `Taker.run`
    */
-  async run(covered: () => boolean, signal: AbortSignal): Promise<TakingEnd> {
+  async run(covered: () => boolean, signal: AbortSignal): Promise<TakerEnd> {
     let open = this.#sides.length;
     const sides = this.#sides.map((side) =>
       side.run().finally(() => {

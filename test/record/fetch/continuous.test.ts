@@ -9,7 +9,7 @@ import type { LiveFigures } from '../../../contract/recording.ts';
 import { HttpClient } from '../../../engine/net/client.ts';
 import { WebSession } from '../../../engine/net/session.ts';
 import { ContinuousTaker, type ContinuousTakerOptions } from '../../../engine/record/fetch/continuous-taker.ts';
-import type { TakerEnd } from '../../../engine/record/fetch/taker.ts';
+import type { TakerEnd } from '../../../engine/record/fetch/taker-options.ts';
 import type { Chunker } from '../../../engine/record/media/chunker/chunk.ts';
 import { openChunker } from '../../../engine/record/media/chunker/open-chunker.ts';
 import { readSegment } from '../../../engine/record/media/read.ts';
