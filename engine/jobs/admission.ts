@@ -111,8 +111,8 @@ export class Admission {
       } else still.add(directory);
     }
     // others may have filled a disk while this one waited
-    for (const { id, directory } of store.line.forSpace())
-      if (!waiting.some((known) => known.id === id)) still.add(directory);
+    const looked = new Set(waiting.map(({ id }) => id));
+    for (const { id, directory } of store.line.forSpace()) if (!looked.has(id)) still.add(directory);
     await this.#disks.onlyFor(still);
   }
 

@@ -89,8 +89,7 @@ export class AttemptEnd {
     const { store, book } = this.#parts;
     if (book.get(attempt.id) === undefined) return;
     // said again after a crash
-    if (store.artifacts.of(attempt.id).some(({ path }) => path === artifact.path)) return;
-    store.artifacts.insert(attempt.id, artifact, null);
+    if (!store.artifacts.has(attempt.id, artifact.path)) store.artifacts.insert(attempt.id, artifact, null);
   }
 
   /** A recording is whole: its end goes on record with all its files. Returns as `completed`. */
@@ -100,8 +99,9 @@ export class AttemptEnd {
       this.#endAttempt(attempt, 'completed', null);
       const record = book.get(attempt.id);
       if (record === undefined) return store.leftovers.of(attempt.id);
-      for (const file of files) this.fragment(attempt, file);
-      // those of earlier attempts, and subtitles, are on record already
+      // most were told as they came: those of earlier attempts, and subtitles, with them
+      const told = new Set(store.artifacts.of(record.id).map(({ path }) => path));
+      for (const file of files) if (!told.has(file.path)) store.artifacts.insert(record.id, file, null);
       const artifacts = store.artifacts.of(record.id);
       store.leftovers.insert(record.id, record.directory);
       const size = artifacts.reduce((sum, artifact) => sum + artifact.size, 0);

@@ -35,6 +35,11 @@ export class ArtifactTable {
     return this.#sql.all<ArtifactRow>('SELECT * FROM artifacts WHERE task = ? ORDER BY id', task).map(artifactOf);
   }
 
+  /** Whether a file of a task is on record. */
+  has(task: TaskId, path: string): boolean {
+    return this.#sql.get('SELECT 1 FROM artifacts WHERE task = ? AND path = ? LIMIT 1', task, path) !== undefined;
+  }
+
   /** True when there is a file of exactly this size. */
   hasSize(size: number): boolean {
     return this.#sql.get('SELECT 1 FROM artifacts WHERE size = ? LIMIT 1', size) !== undefined;
