@@ -2,9 +2,9 @@ import { Failure } from '../contract/errors.ts';
 import type { FileJob } from '../contract/worker-messages.ts';
 import { FileFetch, type JobReport } from '../engine/download/file-job.ts';
 import { RateLimit } from '../engine/download/rate-limit.ts';
-import { removeUnfinished } from '../engine/files/unfinished.ts';
 import type { HttpClient } from '../engine/net/client.ts';
 import { failed } from './failed.ts';
+import { leave } from './leave.ts';
 import type { Port } from './port.ts';
 import type { ProgressMail } from './progress-mail.ts';
 import type { JobOutcome, JobTools, RunningJob } from './running-job.ts';
@@ -53,7 +53,7 @@ export class FileTask implements RunningJob {
   }
 
   async #run(): Promise<JobOutcome> {
-    const { id, directory } = this.#work;
+    const { id } = this.#work;
     let fetch: FileFetch | undefined;
     try {
       const { signal } = this.#abort;
@@ -62,13 +62,7 @@ export class FileTask implements RunningJob {
     } catch (error) {
       const progress = fetch?.progress ?? { fraction: null, done: 0, total: null };
       if (!this.#abort.signal.aborted) return failed(this.#port, id, error, progress);
-      if (this.#keep) return { type: 'stopped', id, progress };
-      try {
-        await removeUnfinished(directory, id);
-        return { type: 'stopped', id, progress: { fraction: null, done: 0, total: null } };
-      } catch (second) {
-        return failed(this.#port, id, second, progress);
-      }
+      return leave(this.#port, this.#work, this.#keep, progress);
     }
   }
 

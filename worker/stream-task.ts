@@ -2,9 +2,9 @@ import { Failure } from '../contract/errors.ts';
 import type { GapCause } from '../contract/recording.ts';
 import type { StreamJob } from '../contract/worker-messages.ts';
 import { RateLimit } from '../engine/download/rate-limit.ts';
-import { removeUnfinished } from '../engine/files/unfinished.ts';
 import { Recording, type RecordingReport } from '../engine/record/recording.ts';
 import { failed } from './failed.ts';
+import { leave } from './leave.ts';
 import type { JobOutcome, JobTools, RunningJob } from './running-job.ts';
 
 /** The recording of one stream: its run, what it tells the deciding process, and its ways to be ended. */
@@ -50,7 +50,7 @@ export class StreamTask implements RunningJob {
   }
 
   async #run(): Promise<JobOutcome> {
-    const { id, directory } = this.#work;
+    const { id } = this.#work;
     const { port } = this.#tools;
     try {
       const artifacts = await this.#recording.run();
@@ -60,13 +60,7 @@ export class StreamTask implements RunningJob {
       if (!this.#stopped || (error instanceof Failure && error.code !== 'canceled')) {
         return failed(port, id, error, progress);
       }
-      if (this.#keep) return { type: 'stopped', id, progress };
-      try {
-        await removeUnfinished(directory, id);
-        return { type: 'stopped', id, progress: { fraction: null, done: 0, total: null } };
-      } catch (second) {
-        return failed(port, id, second, progress);
-      }
+      return leave(port, this.#work, this.#keep, progress);
     }
   }
 
