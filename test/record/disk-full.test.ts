@@ -103,12 +103,23 @@ async function toTheEnd({ engine, id, origin, stream, directory }: Recorded) {
   return expectStored(stream, files);
 }
 
-test(
+/** A test on a small disk, to which a stream is recorded that names so many segments. */
+function onSmallDisk(name: string, window: number, work: (disk: SmallDisk, recorded: Recorded) => Promise<void>): void {
+  test(
+    name,
+    async (context) => {
+      if (problem !== null) context.skip(problem);
+      await using disk = await mountSmallDisk(roomy);
+      await work(disk, await begin(disk.path, window));
+    },
+    timeout,
+  );
+}
+
+onSmallDisk(
   'a disk that is nearly full: what is open is saved, and the recording goes on when there is room',
-  async (context) => {
-    if (problem !== null) context.skip(problem);
-    await using disk = await mountSmallDisk(roomy);
-    const recorded = await begin(disk.path, 8);
+  8,
+  async (disk, recorded) => {
     const { engine, id, origin } = recorded;
     await fill(disk, 600_000);
     // Each segment is an occasion to look at the disk, which is done every other second.
@@ -137,15 +148,12 @@ test(
       'completed',
     ]);
   },
-  timeout,
 );
 
-test(
+onSmallDisk(
   'a disk without a byte left: fragments stay whole, nothing half appears, and nothing is missing',
-  async (context) => {
-    if (problem !== null) context.skip(problem);
-    await using disk = await mountSmallDisk(roomy);
-    const recorded = await begin(disk.path, 1000);
+  1000,
+  async (disk, recorded) => {
     const { engine, id, origin } = recorded;
     await fill(disk, 0);
     origin.reveal(6);
@@ -156,46 +164,31 @@ test(
     const ledger = await toTheEnd(recorded);
     expect(ledger).toMatchObject({ gaps: [], breaks: [], segments: { stored: 13, missing: 0 } });
   },
-  timeout,
 );
 
-test(
-  'a disk without a byte left is the cause of what is missing then',
-  async (context) => {
-    if (problem !== null) context.skip(problem);
-    await using disk = await mountSmallDisk(roomy);
-    const recorded = await begin(disk.path, 7);
-    const { engine, id, origin } = recorded;
-    await fill(disk, 0);
-    origin.reveal(1);
-    await waitsForRoom(engine, id);
-    origin.reveal(10);
-    await makeRoom(disk);
-    await stored(engine, id, 14);
-    const ledger = await toTheEnd(recorded);
-    expect(ledger.gaps).toMatchObject([{ cause: 'disk-full', segments: 4 }]);
-    expect(ledger.segments).toMatchObject({ stored: 14, missing: 4 });
-  },
-  timeout,
-);
+onSmallDisk('a disk without a byte left is the cause of what is missing then', 7, async (disk, recorded) => {
+  const { engine, id, origin } = recorded;
+  await fill(disk, 0);
+  origin.reveal(1);
+  await waitsForRoom(engine, id);
+  origin.reveal(10);
+  await makeRoom(disk);
+  await stored(engine, id, 14);
+  const ledger = await toTheEnd(recorded);
+  expect(ledger.gaps).toMatchObject([{ cause: 'disk-full', segments: 4 }]);
+  expect(ledger.segments).toMatchObject({ stored: 14, missing: 4 });
+});
 
-test(
-  'a recording that waits for room can be stopped where there is a little',
-  async (context) => {
-    if (problem !== null) context.skip(problem);
-    await using disk = await mountSmallDisk(roomy);
-    const recorded = await begin(disk.path, 1000);
-    const { engine, id, origin } = recorded;
-    await fill(disk, 0);
-    origin.reveal(6);
-    await waitsForRoom(engine, id);
-    await truncate(join(disk.path, 'filler'), 4 * 1024 * 1024);
-    await ask(engine, 'tasks.stop', { ids: [id] });
-    const ledger = await toTheEnd(recorded);
-    expect(ledger).toMatchObject({ gaps: [], breaks: [], end: 'stopped', segments: { missing: 0 } });
-  },
-  timeout,
-);
+onSmallDisk('a recording that waits for room can be stopped where there is a little', 1000, async (disk, recorded) => {
+  const { engine, id, origin } = recorded;
+  await fill(disk, 0);
+  origin.reveal(6);
+  await waitsForRoom(engine, id);
+  await truncate(join(disk.path, 'filler'), 4 * 1024 * 1024);
+  await ask(engine, 'tasks.stop', { ids: [id] });
+  const ledger = await toTheEnd(recorded);
+  expect(ledger).toMatchObject({ gaps: [], breaks: [], end: 'stopped', segments: { missing: 0 } });
+});
 
 test.each(['removed', 'replaced by a file'])(
   'a folder that is %s ends the recording with a clear failure',

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { lastCall, row } from './page/act.ts';
+import { lastCall, look, row } from './page/act.ts';
 import { type MediaFolder, mediaFolder } from './page/media.ts';
 import { type Stagehand, stagehand } from './page/open.ts';
 import { type Served, serveWindow } from './page/serve.ts';
@@ -32,11 +32,9 @@ afterEach(() => {
   expect(complaints ?? []).toEqual([]);
 });
 
-/** The recording with this name from near. */
-async function look(page: Page, name: RegExp) {
-  await row(page, name).dblclick();
-  const dialog = page.getByRole('dialog', { name });
-  await dialog.getByRole('slider', { name: 'Timeline' }).waitFor();
+/** The recording with this name from near, and what plays it. */
+async function player(page: Page, name: RegExp) {
+  const dialog = await look(page, name);
   return { dialog, video: dialog.locator('video'), band: dialog.getByRole('slider', { name: 'Timeline' }) };
 }
 
@@ -55,7 +53,7 @@ async function plays(video: Locator): Promise<void> {
 test.skipIf(!electron)('what is stored plays while it is recorded, and can be scrubbed', async () => {
   await media.record(idOf(1), 12);
   const page = await hand.open({ scenario: 'recordings' });
-  const { dialog, video, band } = await look(page, /Studio 1/);
+  const { dialog, video, band } = await player(page, /Studio 1/);
   await dialog.getByRole('button', { name: 'Watch' }).click();
   await plays(video);
   // near the newest
@@ -85,7 +83,7 @@ test.skipIf(!electron)('what is stored plays while it is recorded, and can be sc
 test.skipIf(!electron)('picture and sound that come apart play together', async () => {
   await media.recordApart(idOf(3), 6);
   const page = await hand.open({ scenario: 'recordings' });
-  const { dialog, video } = await look(page, /Parliament/);
+  const { dialog, video } = await player(page, /Parliament/);
   await dialog.getByRole('button', { name: 'Watch' }).click();
   await plays(video);
   const heard = await video.evaluate((element) => Reflect.get(element, 'webkitAudioDecodedByteCount'));
@@ -94,7 +92,7 @@ test.skipIf(!electron)('picture and sound that come apart play together', async 
 
 test.skipIf(!electron)('a finished fragment opens in the same player, and the next follows', async () => {
   const page = await hand.open({ scenario: 'recordings' });
-  const { dialog, video, band } = await look(page, /day 1/);
+  const { dialog, video, band } = await player(page, /day 1/);
   await dialog.getByRole('button', { name: 'Watch' }).click();
   await plays(video);
   await dialog.getByText('Fragment 1', { exact: true }).waitFor();
@@ -115,7 +113,7 @@ test.skipIf(!electron)('watching begins by itself when there is something to wat
   const page = await hand.open({ scenario: 'recordings' });
   await row(page, /Studio 1/).waitFor();
   await page.evaluate((id) => window.fake.rewrite(id, { ...window.fake.timelineOf(id), tracks: [] }), idOf(2));
-  const { dialog, video } = await look(page, /Harbour/);
+  const { dialog, video } = await player(page, /Harbour/);
   await dialog.getByRole('button', { name: 'Watch' }).click();
   await dialog.getByText('There is nothing to watch yet. It begins by itself.').waitFor();
   await media.record(idOf(2), 4);
@@ -125,7 +123,7 @@ test.skipIf(!electron)('watching begins by itself when there is something to wat
 test.skipIf(!electron)('when the recording is done and its work folder gone, its fragments are played on', async () => {
   await media.record(idOf(1), 12);
   const page = await hand.open({ scenario: 'recordings' });
-  const { dialog, video } = await look(page, /Studio 1/);
+  const { dialog, video } = await player(page, /Studio 1/);
   await dialog.getByRole('button', { name: 'Watch' }).click();
   await plays(video);
   await media.drop(idOf(1));
@@ -146,7 +144,7 @@ test.skipIf(!electron)('when the recording is done and its work folder gone, its
 
 test.skipIf(!electron)('what the window cannot decode is opened elsewhere', async () => {
   const page = await hand.open({ scenario: 'recordings' });
-  const { dialog } = await look(page, /Harbour/);
+  const { dialog } = await player(page, /Harbour/);
   await dialog.getByRole('button', { name: 'Watch' }).click();
   await dialog.getByText('This window cannot play HEVC (H.265).').waitFor();
   await hand.shoot('recording-player-hevc');
@@ -157,7 +155,7 @@ test.skipIf(!electron)('what the window cannot decode is opened elsewhere', asyn
 test.skipIf(!electron)('a container that nobody foresaw is opened elsewhere as well', async () => {
   await media.recordForeign(idOf(3));
   const page = await hand.open({ scenario: 'recordings' });
-  const { dialog } = await look(page, /Parliament/);
+  const { dialog } = await player(page, /Parliament/);
   await dialog.getByRole('button', { name: 'Watch' }).click();
   await dialog.getByText('This window cannot play it.').waitFor();
   await dialog.getByRole('button', { name: 'Open in the default player' }).waitFor();

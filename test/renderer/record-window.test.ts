@@ -1,32 +1,10 @@
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { carry, lastCall, settled } from './page/act.ts';
-import { type Stagehand, stagehand } from './page/open.ts';
-import { type Served, serveWindow } from './page/serve.ts';
+import { describe, expect, test } from 'vitest';
+import { lastCall, paste, settled } from './page/act.ts';
+import { inWindow } from './page/in-window.ts';
 
-let served: Served;
-let hand: Stagehand;
-
-beforeAll(async () => {
-  served = await serveWindow();
-  hand = await stagehand(served);
-}, 180_000);
-
-afterAll(async () => {
-  await hand?.close();
-  await served?.close();
-});
-
-afterEach(() => {
-  // a refusal of the content security policy is an error in the console
-  expect(hand.complaints).toEqual([]);
-});
+const hand = inWindow();
 
 const links = 'https://a.example/live/index.m3u8 https://b.example/film.mp4 https://c.example/watch/concert';
-
-function paste(page: Page, text: string) {
-  return carry(page, 'paste', { 'text/plain': text });
-}
 
 describe('links to streams', () => {
   test('get settings, and the button says what will happen', async () => {

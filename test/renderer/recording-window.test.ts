@@ -1,42 +1,13 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LiveFigures } from '../../contract/recording.ts';
-import { carry, lastCall, row, settled, stickingOut, violations } from './page/act.ts';
-import { type Stagehand, stagehand } from './page/open.ts';
-import { type Served, serveWindow } from './page/serve.ts';
+import { lastCall, look, paste, row, settled, stickingOut, violations } from './page/act.ts';
+import { inWindow } from './page/in-window.ts';
 import { idOf } from './page/tasks.ts';
 
-let served: Served;
-let hand: Stagehand;
-
-beforeAll(async () => {
-  served = await serveWindow();
-  hand = await stagehand(served);
-}, 180_000);
-
-afterAll(async () => {
-  await hand?.close();
-  await served?.close();
-});
-
-afterEach(() => {
-  // a refusal of the content security policy is an error in the console
-  expect(hand.complaints).toEqual([]);
-});
+const hand = inWindow();
 
 const links = 'https://a.example/live/index.m3u8 https://b.example/film.mp4 https://c.example/watch/concert';
-
-function paste(page: Page, text: string) {
-  return carry(page, 'paste', { 'text/plain': text });
-}
-
-/** The recording with this name from near. */
-async function look(page: Page, name: RegExp) {
-  await row(page, name).dblclick();
-  const dialog = page.getByRole('dialog', { name });
-  await dialog.getByRole('slider', { name: 'Timeline' }).waitFor();
-  return dialog;
-}
 
 /** Text without the spaces that do not break. */
 function plain(text: string | null): string {

@@ -1,26 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { carry, lastCall, row, stickingOut, violations } from './page/act.ts';
-import { type Stagehand, stagehand } from './page/open.ts';
-import { type Served, serveWindow } from './page/serve.ts';
+import { inWindow } from './page/in-window.ts';
 import { idOf } from './page/tasks.ts';
 
-let served: Served;
-let hand: Stagehand;
-
-beforeAll(async () => {
-  served = await serveWindow();
-  hand = await stagehand(served);
-}, 180_000);
-
-afterAll(async () => {
-  await hand?.close();
-  await served?.close();
-});
-
-afterEach(() => {
-  // a refusal of the content security policy is an error in the console
-  expect(hand.complaints).toEqual([]);
-});
+const hand = inWindow();
 
 describe('links', () => {
   test('pasted anywhere are shown before anything starts, and start when confirmed', async () => {

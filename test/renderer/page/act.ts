@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { CallName } from '../../../contract/calls.ts';
 
 /** A row of the list. */
@@ -60,4 +60,17 @@ export function stickingOut(page: Page, among: string): Promise<string[]> {
 /** Waits until nothing on the page moves any more. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.getAnimations().length === 0);
+}
+
+/** Pastes text as Ctrl+V does. */
+export function paste(page: Page, text: string): Promise<void> {
+  return carry(page, 'paste', { 'text/plain': text });
+}
+
+/** The recording with this name from near. */
+export async function look(page: Page, name: RegExp): Promise<Locator> {
+  await row(page, name).dblclick();
+  const dialog = page.getByRole('dialog', { name });
+  await dialog.getByRole('slider', { name: 'Timeline' }).waitFor();
+  return dialog;
 }
