@@ -92,6 +92,8 @@ export class Recording {
       await removeHalfMade(this.#folder);
       return await this.#record(book, ffmpeg);
     } catch (error) {
+      // What went before says nothing of the next attempt: it begins as if it were the first.
+      if (!this.#stop.signal.aborted && book.ledger.startedAt === null) await this.#forget();
       const cause = error instanceof Failure && error.code === 'disk-full' ? 'disk-full' : this.#cause;
       await book.write({ type: 'stopped', at: Date.now(), cause }).catch(() => {});
       throw this.#stop.signal.aborted ? this.#stop.signal.reason : error;
@@ -145,6 +147,12 @@ export class Recording {
     const { client, limits } = this.#tools;
     return new WebSession({
       ...{ client, link: url, headers, auth, cookies, proxy, idleMs: idleTimeout * 1000, limits, userReferer: referer },
+    });
+  }
+
+  async #forget(): Promise<void> {
+    await removeUnfinished(this.#job.directory, this.#job.id).catch((error: unknown) => {
+      this.#tools.report.log('warn', 'the traces of nothing could not be removed', { reason: String(error) });
     });
   }
 

@@ -14,6 +14,7 @@ import { Figures } from './figures.ts';
 import { FragmentLine } from './fragment-line.ts';
 import { Intake } from './intake.ts';
 import { publishLedger } from './ledger-file.ts';
+import { nothingRecorded } from './nothing.ts';
 import { Room } from './room.ts';
 import { ShownFiles } from './shown-files.ts';
 import { takingOf } from './take-tracks.ts';
@@ -144,7 +145,9 @@ export class Session {
 
   async #end(taken: TakerEnd | null): Promise<readonly Artifact[]> {
     const { book, report, job, folder } = this.#parts;
-    if (book.ledger.startedAt === null) throw this.#nothing(taken);
+    if (book.ledger.startedAt === null) {
+      throw nothingRecorded(taken, this.#finish, this.#timeline().gaps, this.#figures.live.outage);
+    }
     report.finishing('assemble', this.progress);
     // First the end, then the last fragment: what outlasts the pictures at the end of a stream belongs to that one.
     if (book.ledger.ended === null) await book.write({ type: 'ended', at: Date.now(), why: this.#why(taken) });
@@ -166,13 +169,6 @@ export class Session {
     if (this.#enough) return 'duration';
     if (this.#finish) return 'stopped';
     return taken === 'ended' ? 'stream' : 'gave-up';
-  }
-
-  #nothing(taken: TakerEnd | null): Failure {
-    const { outage } = this.#figures.live;
-    if (this.#finish) return new Failure('not-live', { detail: 'nothing was recorded', retryable: false });
-    if (taken === 'ended') return new Failure('not-live', { detail: 'the stream holds nothing' });
-    return new Failure('source-unavailable', { detail: outage?.detail ?? outage?.code ?? 'nothing came' });
   }
 
   #isEnough(): void {

@@ -1,0 +1,34 @@
+import { type ErrorCode, Failure } from '../../../contract/errors.ts';
+import type { GapCause, GapEntry, LiveFigures } from '../../../contract/recording.ts';
+import type { TakerEnd } from '../fetch/taker-options.ts';
+
+/** What somebody can do about a stream of which every segment is missing for this cause. */
+const codes: Readonly<Partial<Record<GapCause, ErrorCode>>> = {
+  'not-found': 'not-found',
+  forbidden: 'forbidden',
+  server: 'source-unavailable',
+  network: 'network',
+  timeout: 'timeout',
+  corrupt: 'corrupt-media',
+};
+
+/**
+ * Why nothing was recorded.
+ * @param stopped somebody wanted the end
+ * @param gaps what is missing
+ */
+export function nothingRecorded(
+  taken: TakerEnd | null,
+  stopped: boolean,
+  gaps: readonly GapEntry[],
+  outage: LiveFigures['outage'],
+): Failure {
+  if (stopped) return new Failure('not-live', { detail: 'nothing was recorded', retryable: false });
+  const missing = gaps.find(({ cause }) => codes[cause] !== undefined);
+  if (missing !== undefined) {
+    const code = codes[missing.cause] ?? 'source-unavailable';
+    return new Failure(code, { detail: missing.detail ?? 'every media segment is missing' });
+  }
+  if (taken === 'ended') return new Failure('not-live', { detail: 'the stream holds nothing' });
+  return new Failure('source-unavailable', { detail: outage?.detail ?? outage?.code ?? 'nothing came' });
+}
