@@ -42,15 +42,23 @@ export interface Readiness {
   readonly ended: boolean;
   /** how far the main track goes on beyond the fragment before a track that lags is no longer waited for, seconds */
   readonly patience: number;
+  /** tracks besides the main one of which something will come, also when nothing has yet */
+  readonly awaited?: readonly string[];
 }
 
 /** Whether all that belongs to a closed fragment is stored or given up, so that it can be made. */
-export function isReady(ledger: Ledger, part: number, rules: CutRules, { ended, patience }: Readiness): boolean {
+export function isReady(
+  ledger: Ledger,
+  part: number,
+  rules: CutRules,
+  { ended, patience, awaited = [] }: Readiness,
+): boolean {
   const span = ledger.span(part);
   if (span === undefined) return false;
   const end = secondsOf(span.end.mark);
   if (ended || ledger.mainEnd - end > patience) return true;
-  return isSoundThere(span, ledger, rules) && [...ledger.sides.values()].every(({ reach }) => reach >= end);
+  if (!isSoundThere(span, ledger, rules) || awaited.some((track) => !ledger.sides.has(track))) return false;
+  return [...ledger.sides.values()].every(({ reach }) => reach >= end);
 }
 
 /** Whether the sound in the main track has got to the end of a fragment, where it is stored later than the pictures. */

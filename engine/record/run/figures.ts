@@ -28,6 +28,11 @@ export class Figures {
     else this.#outages.set(track, state);
   }
 
+  /** What is wrong with a track just now, or `null`. */
+  outageOf(track: string): LiveFigures['outage'] {
+    return this.#outages.get(track) ?? null;
+  }
+
   get progress(): Progress {
     const { length } = this.#book.ledger.figures();
     const fraction = this.#asked === null ? null : Math.min(1, length / this.#asked);

@@ -20,6 +20,8 @@ export interface LineParts {
   readonly rules: CutRules;
   readonly shop: Workshop;
   readonly destination: Destination;
+  /** tracks besides the main one that are taken */
+  readonly sides: readonly string[];
   readonly now: () => number;
   /** a file is in its place */
   readonly onFile: (artifact: Artifact) => void;
@@ -77,10 +79,10 @@ export class FragmentLine {
   }
 
   async #makeReady(): Promise<void> {
-    const { rules, book } = this.#parts;
+    const { rules, book, sides } = this.#parts;
     const { ledger } = book;
     for (const { part } of ledger.unfinished()) {
-      if (!isReady(ledger, part, rules, { ended: this.#ended, patience })) return;
+      if (!isReady(ledger, part, rules, { ended: this.#ended, patience, awaited: sides })) return;
       await this.#make(part);
     }
   }

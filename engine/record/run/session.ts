@@ -5,7 +5,7 @@ import type { StreamJob } from '../../../contract/worker-messages.ts';
 import type { TakerEnd } from '../fetch/taker-options.ts';
 import { fileForms } from '../finish/file-form.ts';
 import { openFeed } from '../media/open-feed.ts';
-import type { StreamPlan } from '../plan.ts';
+import type { PlannedTrack, StreamPlan } from '../plan.ts';
 import type { RecordingReport } from '../recording.ts';
 import type { Web } from '../web.ts';
 import { artifactOf } from './artifact.ts';
@@ -46,6 +46,8 @@ export class Session {
   readonly #line: FragmentLine;
   readonly #intake: Intake;
   readonly #shown: ShownFiles;
+  /** tracks besides the main one */
+  readonly #sides: readonly PlannedTrack[];
   #taking: Taking | null = null;
   #enough = false;
   #finish = false;
@@ -54,7 +56,9 @@ export class Session {
     this.#parts = parts;
     const { job, book, folder, ffmpeg, plan, title, report } = parts;
     const { recording: rules } = job;
-    const names = new Map((plan?.form === 'segmented' ? plan.tracks : []).map((track) => [track.id, track]));
+    const tracks = plan?.form === 'segmented' ? plan.tracks : [];
+    const names = new Map(tracks.map((track) => [track.id, track]));
+    this.#sides = tracks.slice(1);
     this.#figures = new Figures(book, rules.duration);
     this.#line = new FragmentLine({
       book,
@@ -64,6 +68,7 @@ export class Session {
         labels: { title, tracks: names },
       },
       destination: { directory: job.directory, naming: this.#naming },
+      sides: this.#sides.map(({ id }) => id),
       now: Date.now,
       onFile: report.fragment,
       onNote: (message, fields) => report.log('warn', message, fields),
@@ -123,7 +128,7 @@ export class Session {
     this.#taking = takingOf(plan, { ...this.#parts, sink: this.#intake, signal });
     try {
       const covered = (): boolean =>
-        [...book.ledger.sides.values()].every(({ reach }) => reach >= book.ledger.mainEnd - 1e-3);
+        this.#sides.every(({ id }) => (book.ledger.sides.get(id)?.reach ?? 0) >= book.ledger.mainEnd - 1e-3);
       return await this.#taking.run(covered, signal);
     } catch (error) {
       if (error instanceof Failure && error.code === 'disk-full') await this.#saveOpen();
@@ -149,6 +154,7 @@ export class Session {
       throw nothingRecorded(taken, this.#finish, this.#timeline().gaps, this.#figures.live.outage);
     }
     report.finishing('assemble', this.progress);
+    if (taken !== null) await this.#missSilent();
     // First the end, then the last fragment: what outlasts the pictures at the end of a stream belongs to that one.
     if (book.ledger.ended === null) await book.write({ type: 'ended', at: Date.now(), why: this.#why(taken) });
     await this.#intake.closeOpen();
@@ -163,6 +169,17 @@ export class Session {
     const date = timeline.streamStartedAt ?? timeline.startedAt ?? job.startedAt;
     const ledger = await publishLedger(timeline, folder, { directory: job.directory, naming: this.#naming, date });
     return [...this.#files(), ledger];
+  }
+
+  /** Sound of which nothing came is missing from the beginning to the end. */
+  async #missSilent(): Promise<void> {
+    const { ledger } = this.#parts.book;
+    for (const { id, kind } of this.#sides) {
+      if (kind !== 'audio' || ledger.sides.has(id)) continue;
+      const detail = this.#figures.outageOf(id)?.detail ?? null;
+      const all = { epoch: 0, sequence: 0, count: 0, duration: ledger.mainEnd };
+      await this.#intake.missing({ track: id, ...all, cause: 'outage', detail });
+    }
   }
 
   #why(taken: TakerEnd | null): 'stream' | 'duration' | 'stopped' | 'gave-up' {
