@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { ledgerOf } from '../streams/record.ts';
 import { publicAddress, type TrapEnd } from './forbidden/outcome.ts';
 import { forbiddenAddresses, places } from './forbidden/traps.ts';
 
+const run = promisify(execFile);
 const program = fileURLToPath(new URL('./forbidden/run.ts', import.meta.url));
 /** A network of its own, in which addresses of the open internet are this machine's. */
 const network = ['-rn', 'sh', '-c', setUp([publicAddress, '10.0.0.1', '169.254.169.254']), 'sh'];
@@ -20,10 +21,10 @@ function setUp(addresses: readonly string[]): string {
 }
 
 /** Why this machine cannot do it, or `null`. */
-function problem(): string | null {
+async function problem(): Promise<string | null> {
   if (process.platform !== 'linux') return 'a network of its own needs Linux';
   try {
-    execFileSync('unshare', [...network, 'strace', '-qq', '-o', '/dev/null', 'true'], { stdio: 'pipe' });
+    await run('unshare', [...network, 'strace', '-qq', '-o', '/dev/null', 'true']);
     return null;
   } catch (error) {
     return `no network of its own with strace here: ${error instanceof Error ? error.message : String(error)}`;
@@ -31,12 +32,12 @@ function problem(): string | null {
 }
 
 test('a public server leads to nothing on this machine or a private network', async (context) => {
-  const reason = problem();
+  const reason = await problem();
   if (reason !== null) context.skip(reason);
   const folder = await testFolder();
   const made = await makeHls(join(folder, 'source'), { seconds: 0.5, segment: 0.5, gop: 0.5, size: '96x64' });
   copyFileSync(join(made.folder, made.segments[0]?.name ?? ''), join(folder, 's0000.ts'));
-  const { stdout } = await promisify(execFile)('unshare', [...network, process.execPath, program, folder], {
+  const { stdout } = await run('unshare', [...network, process.execPath, program, folder], {
     maxBuffer: 1 << 26,
   });
   const lines = stdout.trim().split('\n');

@@ -1,5 +1,5 @@
 /** What a public server answers a path with. */
-export type Answer = { readonly body: string } | { readonly to: string };
+type Answer = { readonly body: string } | { readonly to: string };
 
 /** A stream that tries to lead somewhere else. */
 export interface Trap {
