@@ -17,10 +17,14 @@ const SAMPLE_MS = 25;
 /** A proportional figure costs a walk through the page tables, so it is taken less often. */
 const PSS_EVERY = 6;
 
-/** Runs a command to its end. @throws Error when it fails */
+/**
+ * Runs a command to its end.
+ * @param options `sampleMs`: how often memory is looked at, in milliseconds; less often for what runs for minutes
+ * @throws Error when it fails
+ */
 export async function measure(
   command: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly sampleMs?: number },
 ): Promise<Measure> {
   const [program = '', ...args] = command;
   // bash's own `time` accounts for the program and every child it waited for, to the millisecond.
@@ -45,7 +49,7 @@ export async function measure(
     rss = Math.max(rss, sum(pids, residentBytes));
     if (ticks % PSS_EVERY === 0) pss = Math.max(pss, sum(pids, proportionalBytes));
     ticks += 1;
-  }, SAMPLE_MS);
+  }, options.sampleMs ?? SAMPLE_MS);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

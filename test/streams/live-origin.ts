@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { MadeStream } from './make-hls.ts';
+import type { StreamFiles } from './make-hls.ts';
 
 /** How a path misbehaves. */
 export type Fault =
@@ -33,7 +33,7 @@ export interface LiveOptions {
 /** A live stream that a test reveals segment by segment, and breaks as it likes. */
 export class LiveOrigin {
   readonly requests: string[] = [];
-  readonly #stream: MadeStream;
+  readonly #stream: StreamFiles;
   readonly #options: LiveOptions;
   readonly #server: Server;
   readonly #faults = new Map<string, { fault: Fault; times: number }>();
@@ -47,7 +47,7 @@ export class LiveOrigin {
   #port = 0;
   token: string | undefined;
 
-  constructor(stream: MadeStream, options: LiveOptions) {
+  constructor(stream: StreamFiles, options: LiveOptions) {
     this.#stream = stream;
     this.#options = options;
     this.#revealed = options.first ?? options.window;

@@ -31,12 +31,16 @@ export interface MadeSegment {
   readonly duration: number;
 }
 
-export interface MadeStream {
+/** The files of a stream that was made. */
+export interface StreamFiles {
   readonly folder: string;
-  readonly spec: StreamSpec;
   readonly segments: readonly MadeSegment[];
   /** the initialisation section, or `null` */
   readonly map: string | null;
+}
+
+export interface MadeStream extends StreamFiles {
+  readonly spec: StreamSpec;
 }
 
 const encoders = {
@@ -63,13 +67,18 @@ export async function makeHls(folder: string, spec: StreamSpec): Promise<MadeStr
     ],
     ...['-hls_segment_filename', join(folder, `s%04d.${ending}`), ...extra, join(folder, 'made.m3u8')],
   ]);
+  return { ...(await filesOf(folder)), spec };
+}
+
+/** What lies in a folder into which ffmpeg wrote a stream, with `made.m3u8` as its playlist. */
+export async function filesOf(folder: string): Promise<StreamFiles> {
   const text = await readFile(join(folder, 'made.m3u8'), 'utf8');
   const segments = [...text.matchAll(/#EXTINF:([\d.]+),[^\n]*\n([^#\n]+)/gu)].map(([, duration, name]) => ({
     name: name ?? '',
     duration: Number(duration),
   }));
   const map = (await readdir(folder)).includes('init.mp4') ? 'init.mp4' : null;
-  return { folder, spec, segments, map };
+  return { folder, segments, map };
 }
 
 function inputs({ fps = '25', size = '160x120', video = 'h264', audio = 'aac' }: StreamSpec): string[] {
