@@ -12,7 +12,7 @@ export interface Pouring {
 /**
  * Writes all of `source` into the pipe of a program, no faster than it reads, and closes it. A program may have enough before
  * the end: the source is then read to its end all the same, because it counts what it gives.
- * @param source pieces that belong together are written at once
+ * @param source pieces that belong together are written at once, and are written when the next are asked for
  * @throws what the source throws
  */
 export async function pour(
@@ -27,7 +27,9 @@ export async function pour(
     for await (const pieces of source) {
       if (signal.aborted) return;
       if (pipe.destroyed) continue;
-      if (!writeAll(pieces, pipe)) await drained(pipe, signal);
+      await writeAll(pieces, pipe, signal);
+      // What may still be read must stay as it is, so the source is not asked again.
+      if (signal.aborted) return;
       onProgress();
     }
   } finally {
@@ -35,24 +37,24 @@ export async function pour(
   }
 }
 
-/** One system call for all pieces, and no copy of them. Returns whether more may be written now. */
-function writeAll(pieces: readonly Uint8Array[], pipe: Writable): boolean {
-  pipe.cork();
-  for (const piece of pieces) pipe.write(piece);
-  pipe.uncork();
-  return !pipe.writableNeedDrain;
-}
-
-async function drained(pipe: Writable, signal: AbortSignal): Promise<void> {
-  const settled = new AbortController();
-  const options = { signal: AbortSignal.any([signal, settled.signal]) };
-  const close = once(pipe, 'close', options);
+/** One system call for all pieces, and no copy of them. Resolves when they are written, or nobody reads them. */
+async function writeAll(pieces: readonly Uint8Array[], pipe: Writable, signal: AbortSignal): Promise<void> {
+  const last = pieces.at(-1);
+  if (last === undefined) return;
+  const over = new AbortController();
+  const ended = once(pipe, 'close', { signal: AbortSignal.any([signal, over.signal]) });
+  const written = new Promise<void>((resolve) => {
+    pipe.cork();
+    for (const piece of pieces.slice(0, -1)) pipe.write(piece);
+    pipe.write(last, () => resolve());
+    pipe.uncork();
+  });
   try {
-    await Promise.race([once(pipe, 'drain', options), close]);
+    await Promise.race([written, ended]);
   } catch {
     // Aborted, or the pipe broke: both are seen by whoever looks at the pipe next.
   } finally {
-    settled.abort();
-    close.catch(() => {});
+    over.abort();
+    ended.catch(() => {});
   }
 }

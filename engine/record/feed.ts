@@ -17,6 +17,8 @@ export interface FeedWindow {
 export interface Feed {
   /** ffmpeg's name of the format (`mpegts`, `mp4`, `flv`) */
   readonly format: string;
+  /** What `push` gives lies in memory of its own, and it keeps nothing of the segment. */
+  readonly copies?: true;
   /** Segments in their order. */
   push(segment: { readonly data: Uint8Array; readonly init: Uint8Array | null; readonly shift: Ticks }): Uint8Array[];
   /** What was held back. */

@@ -1,4 +1,5 @@
 import { type ErrorCode, Failure } from '../../../contract/errors.ts';
+import { freeMemory } from '../../files/free-memory.ts';
 import type { Item } from '../follow/decide.ts';
 import type { Follower } from '../follow/follower.ts';
 import { nameOf } from '../follow/known.ts';
@@ -138,7 +139,9 @@ export class SegmentJob {
     const { duration, dateTime } = segment;
     shortfall.accept(media, duration);
     const name = nameOf(segment);
-    return { track, epoch, sequence, discontinuity, file, map, bytes: data.length, duration, dateTime, name, media };
+    const bytes = data.length;
+    freeMemory(data);
+    return { track, epoch, sequence, discontinuity, file, map, bytes, duration, dateTime, name, media };
   }
 
   #count(failure: Failure): void {

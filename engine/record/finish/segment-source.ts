@@ -2,12 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../../contract/errors.ts';
 import { errnoOf, fileFailure } from '../../files/failure.ts';
+import { freeMemory } from '../../files/free-memory.ts';
 import type { Feed } from '../feed.ts';
 import type { FragmentPiece, Ticks } from '../fragment.ts';
 
 /**
  * What ffmpeg reads of one track of a fragment: its stored segments through the feed, one after the other, so that no more
- * than one is held.
+ * than one is held. What it gave is written when the next is asked for.
  * @param folder where the segments lie
  * @param later whole seconds that are added to every time
  * @throws Failure of the feed, or of reading a file
@@ -25,7 +26,9 @@ export async function* segmentSource(
       init = mapFile === null ? null : await read(join(folder, mapFile));
     }
     const data = await read(join(folder, segment.file));
-    yield feed.push({ data, init, shift: delayed(shift, later) });
+    const pieces = feed.push({ data, init, shift: delayed(shift, later) });
+    yield pieces;
+    if (feed.copies) for (const bytes of [data, ...pieces]) freeMemory(bytes);
   }
   yield feed.end();
 }

@@ -32,6 +32,7 @@ export function openTsFeed(window: FeedWindow): Feed {
 
 class TsFeed implements Feed {
   readonly format = 'mpegts';
+  readonly copies = true;
   readonly #window: FeedWindow;
   readonly #entries: Entry[] = [];
   readonly #table: Outlet = { pid: 0, count: 15 };
