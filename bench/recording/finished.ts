@@ -10,7 +10,7 @@ import type { Source } from './source.ts';
 /** Fetches a finished playlist with all programs in turn, each file checked. @returns a table */
 export async function finished(source: Source, folder: string, runs: number): Promise<string> {
   await using nginx = await startNginx({ root: source.folder });
-  const commands = recorders(nginx.url('/made.m3u8'));
+  const commands = recorders(nginx.url('/made.m3u8'), false);
   const taken = new Map<string, Measure[]>(Object.keys(commands).map((name) => [name, []]));
   for (let run = 0; run < runs; run += 1) {
     for (const [name, command] of Object.entries(commands)) {

@@ -27,7 +27,7 @@ interface Result {
  */
 export async function live(source: Source, folder: string, speed: number): Promise<string> {
   const settled = await Promise.allSettled(
-    Object.keys(recorders('')).map((name) => recordLive(name, source, join(folder, name), speed)),
+    Object.keys(recorders('', true)).map((name) => recordLive(name, source, join(folder, name), speed)),
   );
   // Nobody is left running when one has failed.
   const results = await Promise.all(
@@ -56,7 +56,7 @@ async function recordLive(name: string, source: Source, folder: string, speed: n
   const cwd = join(folder, 'files');
   await mkdir(cwd, { recursive: true });
   try {
-    const command = recorders(origin.url())[name] ?? [];
+    const command = recorders(origin.url(), true)[name] ?? [];
     const running = measure(command, { cwd, env: { SLUICE_HOME: join(folder, 'home') }, sampleMs: SAMPLE_MS });
     await Promise.race([running, begun(origin, source)]);
     const [first] = source.segments;
