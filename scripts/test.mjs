@@ -23,6 +23,8 @@ const PROGRAMS = {
   nginx: 'nginx-light',
   openssl: 'openssl',
   curl: 'curl',
+  strace: 'strace',
+  ip: 'iproute2',
 };
 
 await main(async () => {
