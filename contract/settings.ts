@@ -8,10 +8,12 @@ export type DuplicatePolicy = z.infer<typeof duplicatePolicy>;
 export const settings = z.object({
   /** absolute path where files go unless a task says otherwise */
   downloadFolder: z.string(),
-  /** tasks that transfer at the same time */
+  /** files that are fetched at the same time */
   maxActive: z.number().int().min(1).max(64),
   /** of these, how many from one host */
   maxPerHost: z.number().int().min(1).max(64),
+  /** streams that are recorded at the same time, apart from the files and whatever their hosts */
+  maxRecordings: z.number().int().min(1).max(200),
   connections,
   /** bytes a second for all tasks together */
   limitRate: rate,
@@ -41,6 +43,7 @@ export function defaultSettings(downloadFolder: string): Settings {
     downloadFolder,
     maxActive: 4,
     maxPerHost: 4,
+    maxRecordings: 20,
     connections: null,
     limitRate: null,
     reserve: 256 * 1024 * 1024,

@@ -9,12 +9,14 @@ export type TaskId = z.infer<typeof taskId>;
 /** Milliseconds since the epoch. */
 const instant = z.number().int().nonnegative();
 
-/** Why a queued task is not admitted yet although there is room for it. */
+/** Why a queued task does not run yet. A file that only waits for its turn has no reason of its own. */
 const waiting = z.discriminatedUnion('why', [
   z.object({ why: z.literal('retry'), until: instant, error: errorBody }),
   z.object({ why: z.literal('space'), error: errorBody }),
   /** the stream is not live yet; it is looked after again and again */
   z.object({ why: z.literal('live'), until: instant, error: errorBody }),
+  /** as many recordings run as may at a time; it begins when one of them ends */
+  z.object({ why: z.literal('slot') }),
 ]);
 export type Waiting = z.infer<typeof waiting>;
 

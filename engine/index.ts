@@ -1,4 +1,3 @@
-import type { Settings } from '../contract/settings.ts';
 import { answer } from './calls/answer.ts';
 import type { Parts } from './calls/parts.ts';
 import { PasswordMemory } from './calls/password-memory.ts';
@@ -7,7 +6,7 @@ import { EventHub } from './events/hub.ts';
 import type { Host } from './host.ts';
 import { lockFolder } from './instance/lock.ts';
 import { serve } from './instance/serve.ts';
-import { Admission } from './jobs/admission.ts';
+import { Admission, type Limits } from './jobs/admission.ts';
 import { Book } from './jobs/book.ts';
 import { recover } from './jobs/recover.ts';
 import { Runner } from './jobs/runner.ts';
@@ -23,7 +22,7 @@ export interface OpenOptions {
    */
   readonly only?: 'added' | 'none';
   /** How many tasks run at a time, in place of the settings; not stored. */
-  readonly limits?: Partial<Pick<Settings, 'maxActive' | 'maxPerHost'>>;
+  readonly limits?: Partial<Limits>;
 }
 
 /**

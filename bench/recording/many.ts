@@ -19,7 +19,7 @@ export async function many(source: Source, folder: string, count: number): Promi
   const paths = headlessPaths({ ...process.env, SLUICE_HOME: join(folder, 'home') });
   const worker = join(dirname(dirname(import.meta.dirname)), 'out', 'worker', 'index.js');
   const engine = await openEngine(openHeadlessHost({ worker, paths }), {
-    limits: { maxActive: count, maxPerHost: count },
+    limits: { maxRecordings: count },
   });
   try {
     const links = Array.from({ length: count }, (_, index) => origin.url(`live.m3u8?${index}`));

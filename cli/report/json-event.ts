@@ -67,9 +67,9 @@ export type JsonEvent =
       readonly event: 'waiting';
       readonly id: TaskId;
       readonly name: string;
-      readonly why: 'retry' | 'space' | 'live';
+      readonly why: 'retry' | 'space' | 'live' | 'slot';
       readonly until: number | null;
-      readonly error: ErrorBody;
+      readonly error: ErrorBody | null;
     }
   | ({ readonly event: 'completed' } & OfTask & Artifact)
   | ({ readonly event: 'failed'; readonly error: ErrorBody; readonly retryable: boolean } & OfTask)

@@ -108,7 +108,7 @@ export class LineReporter implements Reporter {
 
   #advanced(before: Task, task: Task, now: number): void {
     if (task.state.name === 'queued' && before.state.name === 'queued') {
-      if (before.state.waiting === null) this.#waiting(task, now);
+      if (before.state.waiting?.why !== task.state.waiting?.why) this.#waiting(task, now);
       return;
     }
     if (task.state.name !== 'running') return;

@@ -103,15 +103,16 @@ export class JsonReporter implements Reporter {
 
   #waiting({ id, name, state }: Task): void {
     if (state.name !== 'queued' || state.waiting === null) return;
-    const { why, error } = state.waiting;
-    const until = state.waiting.why === 'space' ? null : state.waiting.until;
-    this.#write({ event: 'waiting', id, name, why, until, error });
+    const { waiting } = state;
+    const until = 'until' in waiting ? waiting.until : null;
+    const error = 'error' in waiting ? waiting.error : null;
+    this.#write({ event: 'waiting', id, name, why: waiting.why, until, error });
   }
 
   #progress(before: Task, task: Task, now: number): void {
     const { id, name, progress, state } = task;
     if (state.name === 'queued') {
-      if (before.state.name === 'queued' && before.state.waiting === null) this.#waiting(task);
+      if (before.state.name === 'queued' && before.state.waiting?.why !== state.waiting?.why) this.#waiting(task);
       return;
     }
     if (now - (this.#told.get(id) ?? Number.NEGATIVE_INFINITY) < progressEvery) return;

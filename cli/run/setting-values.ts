@@ -32,6 +32,7 @@ const forms: Record<keyof Settings, Form> = {
   downloadFolder: { want: 'a folder', read: (text, cwd) => folderFrom(text, cwd), show: String },
   maxActive: whole(1, 64),
   maxPerHost: whole(1, 64),
+  maxRecordings: whole(1, 200),
   connections: {
     want: 'a whole number from 1 to 32, or auto',
     read: (text) => (text === 'auto' ? null : whole(1, 32).read(text, '')),

@@ -37,6 +37,8 @@ function waitingText(waiting: Waiting, now: number): string {
   switch (waiting.why) {
     case 'space':
       return 'waits for space on the disk';
+    case 'slot':
+      return 'waits until another recording ends (setting: max-recordings)';
     case 'live':
       return `not live yet, looks again in ${formatDuration((waiting.until - now) / 1000)}`;
     case 'retry':

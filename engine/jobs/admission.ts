@@ -1,7 +1,7 @@
 import type { Settings } from '../../contract/settings.ts';
 import type { TaskId } from '../../contract/task.ts';
 import type { Clock, Log } from '../host.ts';
-import { admit } from '../queue/admit.ts';
+import { admit, type Candidate, type Lines, type Room } from '../queue/admit.ts';
 import type { Store } from '../store/index.ts';
 import { bytesNeeded } from '../store/record.ts';
 import type { Book } from './book.ts';
@@ -14,6 +14,9 @@ const spare = 4;
 /** Milliseconds after which a look that failed is repeated. */
 const retryAfter = 5_000;
 
+/** How many tasks may run at a time. */
+export type Limits = Pick<Settings, 'maxActive' | 'maxPerHost' | 'maxRecordings'>;
+
 /** What admission works with. */
 export interface AdmissionParts {
   readonly clock: Clock;
@@ -22,10 +25,10 @@ export interface AdmissionParts {
   readonly book: Book;
   readonly runner: Runner;
   /** hold in place of the settings */
-  readonly limits: Partial<Pick<Settings, 'maxActive' | 'maxPerHost'>>;
+  readonly limits: Partial<Limits>;
 }
 
-/** Starts queued tasks whenever there is room: a place, a host, the disk, the time. */
+/** Starts queued tasks whenever there is room: a slot, a host, the disk, the time. */
 export class Admission {
   readonly #parts: AdmissionParts;
   readonly #disks: DiskWatch;
@@ -117,7 +120,7 @@ export class Admission {
   }
 
   async #startDue(now: number): Promise<void> {
-    const { store, book, runner, limits } = this.#parts;
+    const { store, book, runner } = this.#parts;
     for (const record of store.line.due(now)) {
       book.transaction(() => {
         book.move(record, { type: 'due' });
@@ -125,33 +128,61 @@ export class Admission {
       });
     }
     if (now < runner.heldUntil) return;
-    const space = await this.#space();
+    this.#startReady(now, await this.#space());
+    if (this.#open) this.#tellHeld(now);
+  }
+
+  /** @param space see `Room`; what those that start will write is taken from it */
+  #startReady(now: number, space: Map<string, number>): void {
+    const { store, book, runner } = this.#parts;
     const fullHosts = new Set<string>();
     const fullDirectories = new Set<string>();
     const passed = new Set<TaskId>();
-    for (;;) {
-      if (!this.#open) return;
-      const { maxActive, maxPerHost } = { ...store.settings.get(), ...limits };
-      const byHost = runner.byHost();
-      const slots = maxActive - [...byHost.values()].reduce((sum, count) => sum + count, 0);
-      if (slots <= 0) return;
+    while (this.#open) {
+      const { maxPerHost, byHost, slots } = this.#room();
       for (const [host, count] of byHost) if (count >= maxPerHost) fullHosts.add(host);
       const excluded = { hosts: [...fullHosts], directories: [...fullDirectories] };
-      const limit = slots + spare + passed.size;
-      const line = store.line.candidates(now, excluded, limit);
-      const candidates = line.filter(({ id }) => !runner.busy(id) && !passed.has(id));
+      const read = (kind: keyof Lines): Candidate[] =>
+        slots[kind] > 0 ? store.line[kind](now, excluded, slots[kind] + spare + passed.size) : [];
+      const lines = { recordings: read('recordings'), files: read('files') };
+      const free = ({ id }: Candidate): boolean => !runner.busy(id) && !passed.has(id);
+      const candidates = { recordings: lines.recordings.filter(free), files: lines.files.filter(free) };
+      const more = (kind: keyof Lines): boolean =>
+        candidates[kind].length > 0 && lines[kind].length >= slots[kind] + spare + passed.size;
+      const goOn = more('recordings') || more('files');
       const admission = admit(candidates, { slots, maxPerHost, byHost, space });
       for (const id of admission.start) {
         const record = book.get(id);
         if (record === undefined) continue;
-        const free = space.get(record.directory);
-        if (free !== undefined) space.set(record.directory, free - bytesNeeded(record));
+        const left = space.get(record.directory);
+        if (left !== undefined) space.set(record.directory, left - bytesNeeded(record));
         runner.start(record);
       }
       for (const host of admission.fullHosts) fullHosts.add(host);
       for (const directory of admission.fullDirectories) fullDirectories.add(directory);
-      for (const { id } of line) if (runner.busy(id)) passed.add(id);
-      if (line.length < limit || candidates.length === 0) return;
+      for (const { id } of [...lines.recordings, ...lines.files]) if (runner.busy(id)) passed.add(id);
+      if (!goOn) return;
+    }
+  }
+
+  #room(): Pick<Room, 'slots' | 'maxPerHost' | 'byHost'> {
+    const { store, runner, limits } = this.#parts;
+    const { maxActive, maxPerHost, maxRecordings } = { ...store.settings.get(), ...limits };
+    const { filesByHost, recordings } = runner.load();
+    const files = [...filesByHost.values()].reduce((sum, count) => sum + count, 0);
+    return {
+      slots: { files: maxActive - files, recordings: maxRecordings - recordings },
+      maxPerHost,
+      byHost: filesByHost,
+    };
+  }
+
+  /** Writes down which recordings wait for a slot and for nothing else: whoever waits for one should know. */
+  #tellHeld(now: number): void {
+    const { store, book, runner } = this.#parts;
+    const full = this.#room().slots.recordings <= 0;
+    for (const record of store.line.recordingsDue(now, !full)) {
+      if (!runner.busy(record.id)) book.move(record, { type: full ? 'hold' : 'go-on' });
     }
   }
 

@@ -1,5 +1,7 @@
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { TaskId } from '../../contract/task.ts';
+import type { WorkerKind } from '../../contract/worker-messages.ts';
+import type { TaskRecord } from '../store/record.ts';
 
 /** Why an attempt is being stopped. */
 export type StopReason = 'pause' | 'cancel' | 'remove' | 'close';
@@ -8,6 +10,8 @@ export type StopReason = 'pause' | 'cancel' | 'remove' | 'close';
 export interface RunningAttempt {
   readonly id: TaskId;
   readonly number: number;
+  /** whose limits it counts for */
+  readonly kind: WorkerKind;
   readonly host: string;
   /** milliseconds since the epoch */
   readonly since: number;
@@ -31,10 +35,11 @@ export interface RunningAttempt {
 }
 
 /** An attempt that has just been admitted. */
-export function newAttempt(id: TaskId, number: number, host: string, since: number): RunningAttempt {
+export function newAttempt({ id, recording, host }: TaskRecord, number: number, since: number): RunningAttempt {
   return {
     id,
     number,
+    kind: recording === null ? 'files' : 'recordings',
     host,
     since,
     sent: false,

@@ -80,11 +80,15 @@ export class Runner {
     return this.#attempts.has(id) || this.#settling.has(id) || this.cleanUp.has(id);
   }
 
-  /** Tasks in workers' hands, by host. */
-  byHost(): Map<string, number> {
-    const counts = new Map<string, number>();
-    for (const { host } of this.#attempts.values()) counts.set(host, (counts.get(host) ?? 0) + 1);
-    return counts;
+  /** What workers have in their hands: files by host, and how many recordings. */
+  load(): { readonly filesByHost: Map<string, number>; readonly recordings: number } {
+    const filesByHost = new Map<string, number>();
+    let recordings = 0;
+    for (const { kind, host } of this.#attempts.values()) {
+      if (kind === 'files') filesByHost.set(host, (filesByHost.get(host) ?? 0) + 1);
+      else recordings += 1;
+    }
+    return { filesByHost, recordings };
   }
 
   /** Process id of the worker that has the task, or `null`. */
@@ -123,7 +127,7 @@ export class Runner {
     book.hold(queued);
     const record = this.#admit(queued, number);
     this.cleanUp.forget(queued.id);
-    const attempt = newAttempt(queued.id, number, queued.host, host.clock.now());
+    const attempt = newAttempt(queued, number, host.clock.now());
     this.#attempts.set(queued.id, attempt);
     this.#send(record, attempt).catch((error: unknown) => {
       if (attempt.stopping !== undefined) return;

@@ -17,8 +17,10 @@ export type TaskEvent =
   | { readonly type: 'fail'; readonly error: ErrorBody; readonly retryable: boolean }
   /** back into the queue until something has passed */
   | { readonly type: 'wait'; readonly waiting: Waiting }
-  /** there is room on the disk again */
+  /** there is room on the disk again, or a slot */
   | { readonly type: 'go-on' }
+  /** a recording could start, but as many run as may */
+  | { readonly type: 'hold' }
   /** its process is gone, or the program ends */
   | { readonly type: 'lose' };
 
@@ -41,6 +43,7 @@ export const legalMoves: Readonly<Record<StateName, Partial<Record<EventType, 'g
     admit: 'go',
     complete: 'go',
     'go-on': 'go',
+    hold: 'go',
     lose: 'stay',
   },
   resolving: active(),
@@ -84,6 +87,8 @@ export function move(state: TaskState, event: TaskEvent, now: number): TaskState
     case 'due':
     case 'go-on':
       return queuedNow(state, now);
+    case 'hold':
+      return held(state, now);
     case 'cancel':
       return { name: 'canceled', at: now };
     case 'admit':
@@ -112,6 +117,12 @@ export function move(state: TaskState, event: TaskEvent, now: number): TaskState
 function queuedNow(state: TaskState, now: number): TaskState {
   if (state.name !== 'queued') return { name: 'queued', since: now, waiting: null };
   return state.waiting === null ? state : { ...state, waiting: null };
+}
+
+/** A task that is told again that there is no slot has heard nothing new. */
+function held(state: TaskState, now: number): TaskState {
+  if (state.name === 'queued' && state.waiting?.why === 'slot') return state;
+  return { name: 'queued', since: state.name === 'queued' ? state.since : now, waiting: { why: 'slot' } };
 }
 
 /** The states of an attempt. */

@@ -152,5 +152,6 @@ function holdsReservation(record: TaskRecord): boolean {
 function readyAt({ state }: TaskRecord): number {
   if (state.name === 'scheduled') return state.startAt;
   if (state.name !== 'queued' || state.waiting === null) return 0;
+  if (state.waiting.why === 'slot') return 0;
   return state.waiting.why === 'space' ? never : state.waiting.until;
 }

@@ -19,6 +19,10 @@ export interface Ranked {
 /** Hosts up to which the line of each is read by itself. With more of them the common line soon comes to one that is asked for. */
 const fewHosts = 16;
 
+/** The conditions of the partial indexes, word for word: else SQLite does not see that they hold what is asked for. */
+const queuedFile = "state = 'queued' AND kind <> 'stream'";
+const queuedRecording = "state = 'queued' AND kind = 'stream'";
+
 interface PlacedCandidate extends Candidate {
   readonly priority: number;
   readonly position: number;
@@ -44,10 +48,10 @@ export class WaitingLine {
   }
 
   /**
-   * Queued tasks that may start at `now`, the first in line first.
+   * Queued files that may start at `now`, the first in line first.
    * Hosts and directories that have no room are left out here, so that a long line of them is never read.
    */
-  candidates(now: number, excluded: Excluded, limit: number): Candidate[] {
+  files(now: number, excluded: Excluded, limit: number): Candidate[] {
     const notHosts = JSON.stringify(excluded.hosts);
     const notDirectories = JSON.stringify(excluded.directories);
     const hosts = this.#hostsBeside(notHosts);
@@ -55,28 +59,47 @@ export class WaitingLine {
       const lines = hosts.flatMap((host) => this.#lineOf(host, now, notDirectories, limit));
       return lines.sort((a, b) => b.priority - a.priority || a.position - b.position).slice(0, limit);
     }
-    const sql = `SELECT id, host, directory, needs FROM tasks INDEXED BY tasks_to_start
-      WHERE state = 'queued' AND ready_at <= ?
+    const sql = `SELECT id, host, directory, needs FROM tasks INDEXED BY files_to_start
+      WHERE ${queuedFile} AND ready_at <= ?
         AND host NOT IN (SELECT value FROM json_each(?)) AND directory NOT IN (SELECT value FROM json_each(?))
         ${this.#condition()} ORDER BY priority DESC, position LIMIT ?`;
     return this.#sql.all(sql, now, notHosts, notDirectories, limit);
   }
 
-  /** Hosts of queued tasks, some more than a few at most; each step goes to the next host, however many tasks one has. */
+  /** Queued recordings that may start at `now`, the first in line first, without those in directories that have no room. */
+  recordings(now: number, excluded: Pick<Excluded, 'directories'>, limit: number): Candidate[] {
+    const sql = `SELECT id, host, directory, needs FROM tasks INDEXED BY recordings_to_start
+      WHERE ${queuedRecording} AND ready_at <= ? AND directory NOT IN (SELECT value FROM json_each(?))
+        ${this.#condition()} ORDER BY priority DESC, position LIMIT ?`;
+    return this.#sql.all(sql, now, JSON.stringify(excluded.directories), limit);
+  }
+
+  /**
+   * Queued recordings whose time has come by `now`.
+   * @param held those of which it is written down that they wait for a slot, or those of which it is not
+   */
+  recordingsDue(now: number, held: boolean): TaskRecord[] {
+    const sql = `SELECT ${taskColumns} FROM tasks INDEXED BY recordings_to_start
+      WHERE ${queuedRecording} AND ready_at <= ? AND (json_extract(state_json, '$.waiting.why') IS 'slot') = ?
+        ${this.#condition()}`;
+    return this.#sql.all<TaskRow>(sql, now, held ? 1 : 0).map(recordOf);
+  }
+
+  /** Hosts of queued files, some more than a few at most; each step goes to the next host, however many tasks one has. */
   #hostsBeside(notHosts: string): string[] {
     const sql = `WITH RECURSIVE hosts (host) AS (
-        SELECT min(host) FROM tasks INDEXED BY tasks_to_start_by_host WHERE state = 'queued'
+        SELECT min(host) FROM tasks INDEXED BY files_to_start_by_host WHERE ${queuedFile}
         UNION ALL
-        SELECT (SELECT min(tasks.host) FROM tasks INDEXED BY tasks_to_start_by_host
-          WHERE state = 'queued' AND tasks.host > hosts.host) FROM hosts WHERE hosts.host IS NOT NULL)
+        SELECT (SELECT min(tasks.host) FROM tasks INDEXED BY files_to_start_by_host
+          WHERE ${queuedFile} AND tasks.host > hosts.host) FROM hosts WHERE hosts.host IS NOT NULL)
       SELECT host FROM hosts WHERE host IS NOT NULL AND host NOT IN (SELECT value FROM json_each(?))
       LIMIT ${fewHosts + 1}`;
     return this.#sql.all<{ host: string }>(sql, notHosts).map(({ host }) => host);
   }
 
   #lineOf(host: string, now: number, notDirectories: string, limit: number): PlacedCandidate[] {
-    const sql = `SELECT id, host, directory, needs, priority, position FROM tasks INDEXED BY tasks_to_start_by_host
-      WHERE state = 'queued' AND host = ? AND ready_at <= ? AND directory NOT IN (SELECT value FROM json_each(?))
+    const sql = `SELECT id, host, directory, needs, priority, position FROM tasks INDEXED BY files_to_start_by_host
+      WHERE ${queuedFile} AND host = ? AND ready_at <= ? AND directory NOT IN (SELECT value FROM json_each(?))
         ${this.#condition()} ORDER BY priority DESC, position LIMIT ?`;
     return this.#sql.all(sql, host, now, notDirectories, limit);
   }
@@ -101,11 +124,12 @@ export class WaitingLine {
     return at === Number.MAX_SAFE_INTEGER ? undefined : at;
   }
 
-  /** Tasks that wait for room on their disk, the first in line first. */
+  /** Tasks that wait for room on their disk: recordings, then files, of each the first in line first. */
   forSpace(): TaskRecord[] {
     const sql = `SELECT ${taskColumns} FROM tasks WHERE state = 'queued' AND ready_at = ?`;
     const rows = this.#sql.all<TaskRow>(sql, Number.MAX_SAFE_INTEGER).map(recordOf);
-    return rows.sort((a, b) => b.priority - a.priority || a.position - b.position);
+    const rank = ({ kind }: TaskRecord): number => (kind === 'stream' ? 0 : 1);
+    return rows.sort((a, b) => rank(a) - rank(b) || b.priority - a.priority || a.position - b.position);
   }
 
   /** Folders of the tasks that wait to start. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LiveFigures } from '../../contract/recording.ts';
 import type { StreamTask } from '../../contract/task.ts';
-import { useFormats } from '../client/client-context.tsx';
+import { useFormats, useSettings } from '../client/client-context.tsx';
 import { useOutageWords } from '../recording/outage-words.ts';
 import type { Summary } from '../recording/summary.ts';
 import { useFigureWords } from '../recording/use-figure-words.ts';
@@ -85,6 +85,19 @@ export function OutageCell({ task, outage }: OutageProps) {
 /** The same where there is room for a line only. */
 export function BriefOutage({ task, outage }: OutageProps) {
   return useOutageWords(outage, task.recording.giveUp).text;
+}
+
+/** That as many recordings run as the settings allow. */
+export function NoSlotCell() {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const atOnce = useSettings((settings) => settings.maxRecordings);
+  const text = t('row.noSlot', { number: formats.count(atOnce) });
+  return (
+    <div className={styles['trouble']} title={text}>
+      {text}
+    </div>
+  );
 }
 
 /** That a stream is not live yet, and when it is looked after again. */

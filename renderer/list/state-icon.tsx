@@ -9,6 +9,7 @@ import {
   Clock,
   FileCheck2,
   History,
+  Hourglass,
   type LucideIcon,
   Radio,
   Unplug,
@@ -32,6 +33,7 @@ const icons: Readonly<Record<StateName, LucideIcon>> = {
 /** The sign for a task, and the name of its colour. */
 function signOf({ kind, state }: Task, live: LiveFigures | null): { Icon: LucideIcon; tone: string } {
   if (state.name === 'queued' && state.waiting !== null) {
+    if (state.waiting.why === 'slot') return { Icon: Hourglass, tone: 'trouble' };
     return state.waiting.why === 'live' ? { Icon: Radio, tone: 'queued' } : { Icon: History, tone: 'trouble' };
   }
   if (kind === 'stream' && state.name === 'running') {

@@ -53,6 +53,7 @@ export function useStateWords(): (task: Task, known?: Known) => string {
         return t('state.scheduled', { time: formats.moment(state.startAt, Date.now()) });
       case 'queued':
         if (state.waiting?.why === 'live') return t('state.waitingLive');
+        if (state.waiting?.why === 'slot') return t('state.waitingSlot');
         return state.waiting?.why === 'space' ? t('state.noSpace') : t('state.queued');
       case 'running':
         if (task.kind !== 'stream') return t('state.running');

@@ -11,7 +11,14 @@ import { useSummary } from '../recording/use-summary.ts';
 import { FileName } from './file-name.tsx';
 import styles from './list.module.css';
 import { ProgressCell } from './progress-cell.tsx';
-import { BriefOutage, NotLiveCell, OutageCell, RecordingFacts, RecordingProgress } from './recording-cells.tsx';
+import {
+  BriefOutage,
+  NoSlotCell,
+  NotLiveCell,
+  OutageCell,
+  RecordingFacts,
+  RecordingProgress,
+} from './recording-cells.tsx';
 import { StateIcon } from './state-icon.tsx';
 import { StateText } from './state-text.tsx';
 import { useTroubleWords } from './trouble.ts';
@@ -79,6 +86,7 @@ function Middle({ task, progress, pace, live }: Figures) {
   if (task.state.name === 'queued' && task.state.waiting?.why === 'live') {
     return <NotLiveCell until={task.state.waiting.until} />;
   }
+  if (task.state.name === 'queued' && task.state.waiting?.why === 'slot') return <NoSlotCell />;
   if (task.kind === 'stream' && live?.outage) return <OutageCell task={task} outage={live.outage} />;
   const left = pace?.eta == null ? '' : t('row.left', { time: formats.duration(pace.eta) });
   return (

@@ -2,11 +2,11 @@ import type { ErrorBody } from '../../contract/errors.ts';
 import type { TaskState } from '../../contract/task.ts';
 import { useClient } from '../client/client-context.tsx';
 
-/** What stands in the way of a task, to be told in its row; `null` when nothing does. Waiting for a stream to begin is no trouble. */
+/** The error that stands in the way of a task, to be told in its row; `null` where there is none. */
 export function troubleOf(state: TaskState): ErrorBody | null {
   if (state.name === 'failed') return state.error;
-  if (state.name === 'queued' && state.waiting?.why !== 'live') return state.waiting?.error ?? null;
-  return null;
+  if (state.name !== 'queued' || state.waiting === null) return null;
+  return state.waiting.why === 'retry' || state.waiting.why === 'space' ? state.waiting.error : null;
 }
 
 /** Trouble in words: short for the row, and with its technical part. */

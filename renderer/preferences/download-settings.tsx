@@ -49,6 +49,18 @@ export function DownloadSettings() {
           />
         )}
       </SettingRow>
+      <SettingRow label={t('settings.maxRecordings')} hint={t('settings.maxRecordingsHint')}>
+        {({ id, hintId }) => (
+          <NumberSetting
+            id={id}
+            hintId={hintId}
+            value={settings.maxRecordings}
+            min={1}
+            max={200}
+            onCommit={(maxRecordings) => change({ maxRecordings })}
+          />
+        )}
+      </SettingRow>
       <SettingRow label={t('settings.duplicates')} hint={t('settings.duplicatesHint')}>
         {({ id, hintId }) => (
           <NativeSelect

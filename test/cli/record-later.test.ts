@@ -34,6 +34,30 @@ test('--wait: one that is not live yet is waited for', async () => {
   expect(await home.run(['record', '-d', 'third', live('not-live')], scripted)).toMatchObject({ code: 4 });
 });
 
+test('one without a slot says so, and begins when another one ends', async () => {
+  const home = newHome();
+  await home.run(['settings', 'set', 'max-recordings', '1']);
+  const first = home.start(['record', '--json', live('hold=5')], scripted);
+  await first.until(/"live":\{"length":5/);
+  const [id = ''] = (await home.run(['list'])).stdout.split('\t');
+  const second = home.start(['record', '--json', '-r', '5', live('second')], scripted);
+  await second.until(/"why":"slot"/);
+  expect((await home.run(['list'])).stdout).toMatch(/queued.*waits until another recording ends/);
+  const third = home.start(['record', '-r', '5', live('third')], scripted);
+  await third.until(/\] waits until another recording ends \(setting: max-recordings\)/);
+  await home.run(['settings', 'set', 'max-recordings', '2']);
+  const { code, stdout } = await second.ended;
+  expect(code).toBe(0);
+  expect(eventsIn(stdout).find(({ event }) => event === 'waiting')).toMatchObject({
+    why: 'slot',
+    until: null,
+    error: null,
+  });
+  expect((await third.ended).code).toBe(0);
+  await home.run(['stop', id]);
+  expect((await first.ended).code).toBe(0);
+});
+
 test('--repeat: the next one is waited for, until Ctrl-C', async () => {
   const home = newHome();
   const running = home.start(['record', '--repeat', 'daily', '-r', '10', live('')], scripted);

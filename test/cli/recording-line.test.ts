@@ -95,6 +95,10 @@ describe('what a recording does, in words', () => {
         },
       },
     ],
+    [
+      'waits until another recording ends (setting: max-recordings)',
+      { state: { name: 'queued', since: 0, waiting: { why: 'slot' } } },
+    ],
   ])('%s', (words, change) => {
     expect(phases(exampleRecording({}, change), now)).toBe(words);
   });

@@ -22,6 +22,7 @@ const events: readonly TaskEvent[] = [
   { type: 'wait', waiting: { why: 'retry', until: 5, error } },
   { type: 'wait', waiting: { why: 'space', error } },
   { type: 'go-on' },
+  { type: 'hold' },
   { type: 'lose' },
 ];
 const starts: readonly TaskState[] = [
@@ -83,6 +84,14 @@ test('verbs are idempotent: what was done can be asked for again', () => {
   }
 });
 
+test('one that is held keeps its time in the queue, and is held once', () => {
+  const state: TaskState = { name: 'queued', since: 1, waiting: { why: 'retry', until: 2, error } };
+  const held = move(state, { type: 'hold' }, 5);
+  expect(held).toEqual({ name: 'queued', since: 1, waiting: { why: 'slot' } });
+  expect(move(held, { type: 'hold' }, 6)).toBe(held);
+  expect(move(held, { type: 'go-on' }, 7)).toEqual({ name: 'queued', since: 1, waiting: null });
+});
+
 test('a lost task goes back into the queue and nothing else moves by itself', () => {
   for (const state of examples()) {
     if (isActive(state.name))
@@ -96,6 +105,7 @@ function examples(): TaskState[] {
     { name: 'scheduled', startAt: 9 },
     { name: 'queued', since: 1, waiting: null },
     { name: 'queued', since: 1, waiting: { why: 'space', error } },
+    { name: 'queued', since: 1, waiting: { why: 'slot' } },
     { name: 'resolving', since: 1 },
     { name: 'running', since: 1, pace, live: null },
     { name: 'finishing', since: 1, step: 'verify' },

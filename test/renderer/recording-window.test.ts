@@ -40,6 +40,9 @@ describe('a recording in the list', () => {
     expect(await words(/Parliament/)).toMatch(/Nothing has come for 1m \d+s\. Sluice keeps trying for 8m \d+s\./);
     expect(await words(/Parliament/)).toContain('The server has trouble (HTTP 503)');
     expect(await words(/Cup final/)).toMatch(/Not live yet\. Sluice looks again .*Waiting until live/);
+    expect(await words(/Evening news/)).toMatch(
+      /Begins when another recording ends\. The settings allow 20 at once\..*Waiting for its turn$/,
+    );
     expect(await words(/Radio Nova/)).toContain('Stopping');
     expect(await words(/Sunday service/)).toMatch(/Every week.*Starts May 13/);
     expect(await words(/Town council/)).toContain('Putting together');

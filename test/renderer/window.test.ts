@@ -256,6 +256,18 @@ describe('settings', () => {
     expect(await lastCall(page, 'settings.set')).toEqual({ limitRate: 2_000_000 });
   });
 
+  test('recordings have a number of their own', async () => {
+    const page = await hand.open({ scenario: 'states' });
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const field = page.getByRole('textbox', { name: 'Recordings at once' });
+    expect(await field.inputValue()).toBe('20');
+    await field.fill('35');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => window.fake.calls.at(-1)?.name === 'settings.set');
+    expect(await lastCall(page, 'settings.set')).toEqual({ maxRecordings: 35 });
+    await hand.shoot('settings-recordings');
+  });
+
   test('an engine that refuses is told of', async () => {
     const page = await hand.open({ scenario: 'states' });
     await row(page, /Big Buck/).click();

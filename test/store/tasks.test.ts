@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import type { StateName, TaskState } from '../../contract/task.ts';
+import { recordingOptions } from '../../contract/recording.ts';
+import type { StateName, TaskState, Waiting } from '../../contract/task.ts';
 import { createLog } from '../../engine/log/lines.ts';
 import { openStore, type Store } from '../../engine/store/index.ts';
+import type { TaskRecord } from '../../engine/store/record.ts';
 import { testFolder } from '../engine/home.ts';
 import { record } from './records.ts';
 
@@ -84,9 +86,7 @@ test('the line: priority, then position; not before their time; full hosts and f
   ];
   for (const task of tasks) store.tasks.insert(task);
   const names = (now: number, hosts: string[] = [], directories: string[] = [], limit = 99) =>
-    store.line
-      .candidates(now, { hosts, directories }, limit)
-      .map(({ id }) => tasks.find((task) => task.id === id)?.name);
+    store.line.files(now, { hosts, directories }, limit).map(({ id }) => tasks.find((task) => task.id === id)?.name);
   expect(names(10)).toEqual(['important', 'early', 'late', 'other host', 'other folder']);
   expect(names(100)[1]).toBe('later');
   expect(names(10, ['a.example'])).toEqual(['other host']);
@@ -100,6 +100,44 @@ test('the line: priority, then position; not before their time; full hosts and f
   expect(names(10)).toEqual([]);
   store.line.choose(tasks[0]?.id ?? '');
   expect(names(10)).toEqual(['late']);
+});
+
+test('recordings stand in a line of their own; which of them wait for a slot is known', () => {
+  const store = open();
+  const recording = recordingOptions.parse({});
+  const stream = (changes: Partial<TaskRecord>) => record({ kind: 'stream', recording, ...changes });
+  const error = { code: 'network', message: '' } as const;
+  const waits = (waiting: Waiting): TaskState => ({ name: 'queued', since: 1, waiting });
+  const tasks = [
+    record({ name: 'file' }),
+    record({ name: 'file without room', state: waits({ why: 'space', error }) }),
+    stream({ name: 'late', position: 2 }),
+    stream({ name: 'early', position: 1, state: waits({ why: 'slot' }) }),
+    stream({ name: 'important', position: 9, priority: 5, directory: '/full' }),
+    stream({ name: 'later', position: 0, state: waits({ why: 'retry', until: 100, error }) }),
+    stream({ name: 'without room', position: 20, state: waits({ why: 'space', error }) }),
+    stream({ name: 'scheduled', state: { name: 'scheduled', startAt: 50 } }),
+    stream({ name: 'paused', state: { name: 'paused', since: 1 } }),
+  ];
+  for (const task of tasks) store.tasks.insert(task);
+  const name = ({ id }: { readonly id: string }) => tasks.find((task) => task.id === id)?.name;
+  const line = (now: number, directories: string[] = [], limit = 99) =>
+    store.line.recordings(now, { directories }, limit).map(name);
+  expect(line(10)).toEqual(['important', 'early', 'late']);
+  expect(line(100)).toEqual(['important', 'later', 'early', 'late']);
+  expect(line(10, ['/full'])).toEqual(['early', 'late']);
+  expect(line(10, [], 1)).toEqual(['important']);
+  expect(store.line.files(10, { hosts: [], directories: [] }, 99).map(name)).toEqual(['file']);
+  expect(store.line.recordingsDue(10, true).map(name)).toEqual(['early']);
+  expect(store.line.recordingsDue(10, false).map(name)).toEqual(['important', 'late']);
+  expect(store.line.recordingsDue(100, false).map(name)).toEqual(['important', 'later', 'late']);
+  expect(store.line.forSpace().map(name)).toEqual(['without room', 'file without room']);
+  store.line.onlyChosen();
+  expect(line(10)).toEqual([]);
+  expect(store.line.recordingsDue(10, false)).toEqual([]);
+  store.line.choose(tasks[2]?.id ?? '');
+  expect(line(10)).toEqual(['late']);
+  expect(store.line.recordingsDue(10, false).map(name)).toEqual(['late']);
 });
 
 test('what is asked often never reads the whole table', () => {
@@ -182,7 +220,7 @@ test('whatever hosts and folders are full, those who may start come in the order
         return record({ host: near, directory, priority, position, state: { name: 'queued', since: 1, waiting } });
       });
       for (const one of all) store.tasks.insert(one);
-      const found = store.line.candidates(50, { hosts: fullHosts, directories: fullDirectories }, limit);
+      const found = store.line.files(50, { hosts: fullHosts, directories: fullDirectories }, limit);
       const expected = all
         .filter(({ state }) => state.name === 'queued' && state.waiting === null)
         .filter(
@@ -204,7 +242,7 @@ test('a long line of a host that is full is not read', () => {
     store.tasks.insert(record({ host: 'last.example', position: 10_000 }));
   });
   const took = (hosts: string[]): number => {
-    const look = () => store.line.candidates(1, { hosts, directories: [] }, 20).length;
+    const look = () => store.line.files(1, { hosts, directories: [] }, 20).length;
     const times = Array.from({ length: 50 }, () => {
       const began = performance.now();
       look();

@@ -1,5 +1,6 @@
 import { begin } from './001-begin.ts';
 import { lineByHost } from './002-line-by-host.ts';
+import { lineOfRecordings } from './003-line-of-recordings.ts';
 
 /** SQL that leads from version i to version i + 1, in order. A released one never changes. */
-export const migrations: readonly string[] = [begin, lineByHost];
+export const migrations: readonly string[] = [begin, lineByHost, lineOfRecordings];

@@ -43,6 +43,7 @@ export function fakeEngine(
     downloadFolder: '/home/mira/Downloads',
     maxActive: 4,
     maxPerHost: 4,
+    maxRecordings: 20,
     connections: null,
     limitRate: null,
     reserve: 268_435_456,

@@ -206,6 +206,7 @@ const table: readonly (readonly [StreamTask, Timeline | null])[] = [
     name: 'Locked channel',
     state: { name: 'failed', at: today, retryable: false, error: error('protected') },
   }),
+  busy(13, { name: 'Evening news', state: { name: 'queued', since: today, waiting: { why: 'slot' } } }),
 ];
 
 export const recordings: readonly StreamTask[] = table.map(([task]) => task);
