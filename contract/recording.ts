@@ -40,6 +40,8 @@ export const gapCause = z.enum([
   'timeout',
   /** what came is not media */
   'corrupt',
+  /** what came ends before its playlist says, and the next segment begins where that says */
+  'short',
   /** it left the playlist before it could be fetched, while the playlist itself could not be read */
   'outage',
   /** the playlist itself says so (EXT-X-GAP) */
@@ -89,7 +91,7 @@ export const gapEntry = z.object({
   at: seconds,
   length: seconds,
   cause: gapCause,
-  /** media segments that are missing; 0 when nobody can know */
+  /** media segments that are missing; 0 when nobody can know, and where it is a part of one */
   segments: z.number().int().nonnegative(),
   /** which track: `main`, `audio`, … */
   track: z.string(),

@@ -14,6 +14,7 @@ export const gapCauses: Readonly<Record<GapCause, string>> = {
   network: 'connection failed',
   timeout: 'no answer',
   corrupt: 'damaged',
+  short: 'cut short by the server',
   outage: 'gone before it could be fetched',
   marked: 'missing in the stream itself',
   paused: 'paused',

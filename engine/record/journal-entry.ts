@@ -7,7 +7,7 @@ export interface Missing {
   readonly epoch: number;
   /** media sequence number of the first that is missing */
   readonly sequence: number;
-  /** how many media segments; 0 when nobody can know */
+  /** how many media segments; 0 when nobody can know, and where it is a part of one */
   readonly count: number;
   /** seconds, as the playlist said or as its dates tell */
   readonly duration: number;

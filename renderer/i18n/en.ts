@@ -329,6 +329,7 @@ export const en = {
       network: 'the connection failed',
       timeout: 'the server did not answer',
       corrupt: 'what came was damaged',
+      short: 'the server gave less than it promised',
       outage: 'the stream could not be reached',
       marked: 'missing in the stream itself',
       paused: 'the recording was paused',

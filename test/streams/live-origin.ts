@@ -13,7 +13,7 @@ export type Fault =
   /** no answer at all */
   | { readonly silent: true }
   /** something else in its place */
-  | { readonly text: string };
+  | { readonly text: string | Buffer };
 
 export interface LiveOptions {
   /** segments a playlist names at most */
@@ -22,6 +22,8 @@ export interface LiveOptions {
   readonly first?: number;
   /** EXT-X-TARGETDURATION, seconds */
   readonly target?: number;
+  /** what the playlist says that a segment lasts, where that is not so; seconds */
+  readonly said?: (duration: number) => number;
   /** lines before each segment of this index */
   readonly tags?: (index: number) => readonly string[];
   /** a token that every media playlist and segment has to carry; the master playlist hands it out */
@@ -127,7 +129,7 @@ export class LiveOrigin {
 
   /** The playlist as it is now. */
   playlist(): string {
-    const { window, target, tags } = this.#options;
+    const { window, target, tags, said = (duration) => duration } = this.#options;
     const { segments, map } = this.#stream;
     const first = Math.max(this.#base, this.#revealed - window);
     const longest = Math.max(1, ...segments.map(({ duration }) => Math.round(duration)));
@@ -140,7 +142,7 @@ export class LiveOrigin {
     for (let index = first; index < this.#revealed; index++) {
       const segment = segments[index];
       if (segment === undefined) continue;
-      lines.push(...(tags?.(index) ?? []), `#EXTINF:${segment.duration.toFixed(6)},`, `${segment.name}${query}`);
+      lines.push(...(tags?.(index) ?? []), `#EXTINF:${said(segment.duration).toFixed(6)},`, `${segment.name}${query}`);
     }
     if (this.#ended) lines.push('#EXT-X-ENDLIST');
     return `${lines.join('\n')}\n`;
@@ -167,7 +169,8 @@ export class LiveOrigin {
       return;
     }
     if (fault !== undefined && 'status' in fault) return this.#send(response, fault.status, Buffer.from('no'));
-    if (fault !== undefined && 'text' in fault) return this.#send(response, 200, Buffer.from(fault.text));
+    if (fault !== undefined && 'text' in fault)
+      return this.#send(response, 200, typeof fault.text === 'string' ? Buffer.from(fault.text) : fault.text);
     if (!this.#mayHave(name, url, request)) return this.#send(response, 403, Buffer.from('no'));
     const body = await this.#body(name);
     if (body === undefined) return this.#send(response, 404, Buffer.from('no'));

@@ -1,6 +1,8 @@
 import type { Failure } from '../../../contract/errors.ts';
 import type { Follower, Wait } from '../follow/follower.ts';
+import { lackBehind } from '../lack.ts';
 import type { PlaylistSegment } from '../playlist.ts';
+import type { StoredSegment } from '../stored.ts';
 import { hedged } from './hedge.ts';
 import type { Outcome } from './line.ts';
 import { type JobHost, SegmentJob, type Take } from './segment-job.ts';
@@ -44,6 +46,7 @@ export class SegmentPool {
   readonly #options: PoolOptions;
   readonly #host: JobHost;
   readonly #slots = new Slots(WIDTH.live);
+  readonly #shortfall = new Shortfall();
   readonly #jobs = new Set<SegmentJob>();
   readonly #stopping = new AbortController();
   #nudged = new AbortController();
@@ -64,7 +67,7 @@ export class SegmentPool {
       random,
       stopping: this.#stopping.signal,
       signal: options.signal,
-      shortfall: new Shortfall(),
+      shortfall: this.#shortfall,
       get finished() {
         return finished();
       },
@@ -100,6 +103,11 @@ export class SegmentPool {
         if (this.#jobs.size === 0) this.#whenIdle();
       })
       .catch((error: unknown) => this.#options.broken(error));
+  }
+
+  /** Segments that were fetched, in the order of the stream: the next tells whether the one before it was cut. */
+  compare(before: StoredSegment, next: StoredSegment): void {
+    if (lackBehind(before, next) > 0) this.#shortfall.reject(before.media, before.duration);
   }
 
   /** Lets everybody who waits before the next try begin with it: something has changed. */

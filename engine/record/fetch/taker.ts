@@ -6,6 +6,7 @@ import { Follower } from '../follow/follower.ts';
 import { memoryOf } from '../follow/memory.ts';
 import type { PlannedTrack } from '../plan.ts';
 import type { MediaPlaylist } from '../playlist.ts';
+import type { StoredSegment } from '../stored.ts';
 import { type Delivered, Line } from './line.ts';
 import { isRefusal } from './patience.ts';
 import { SegmentPool } from './pool.ts';
@@ -44,6 +45,8 @@ export class TrackTaker {
   #finished = false;
   #renewed = false;
   #delivered: { readonly epoch: number; readonly sequence: number } | null;
+  /** the last that was stored */
+  #before: StoredSegment | null = null;
   #told: LiveFigures['outage'] = null;
 
   constructor(options: TrackTakerOptions) {
@@ -190,6 +193,8 @@ export class TrackTaker {
   async #deliver(outcome: Delivered): Promise<void> {
     const { sink } = this.#options;
     if (outcome.type === 'stored') {
+      if (this.#before !== null) this.#pool.compare(this.#before, outcome.segment);
+      this.#before = outcome.segment;
       await sink.stored(outcome.segment);
       this.#delivered = outcome.segment;
     } else if (outcome.type === 'epoch') {

@@ -2,7 +2,7 @@ import type { BreakEntry } from '../../../contract/recording.ts';
 import type { JournalEntry, Missing } from '../journal-entry.ts';
 import type { StoredSegment, StreamSummary } from '../stored.ts';
 import { formatChange, formatsBehind, formatsOf, formatsWith, type KnownFormats } from './format-change.ts';
-import { type Gaps, Hole } from './gaps.ts';
+import { type Gaps, Hole, missingBehind } from './gaps.ts';
 import { Line, secondsOf } from './line.ts';
 import { endOf, firstOf, type Join, type Placed, startOf } from './placed.ts';
 import { referenceOf } from './reference.ts';
@@ -81,6 +81,9 @@ export class MainTrack {
       return undefined;
     }
     const before = this.placed.at(-1);
+    const isAsked = before !== undefined && this.#begun && !this.#between.gap;
+    const lack = isAsked ? missingBehind(before.segment, segment) : null;
+    if (lack !== null) this.miss(lack);
     const placed =
       before === undefined
         ? this.#first({ segment, reference, storedAt })

@@ -4,7 +4,7 @@ import type { StoredSegment, StreamSummary } from '../stored.ts';
 import { type Alignment, align, type Predecessor } from './align.ts';
 import { anchorOf } from './anchor.ts';
 import { formatChange, formatsOf } from './format-change.ts';
-import { type Gaps, Hole } from './gaps.ts';
+import { type Gaps, Hole, missingBehind } from './gaps.ts';
 import { Line } from './line.ts';
 import type { MainTrack } from './main-track.ts';
 import type { Join, Kept } from './placed.ts';
@@ -76,6 +76,8 @@ export class SideTrack {
   store(segment: StoredSegment): void {
     const reference = referenceOf(segment.media) ?? null;
     const before = this.#newest;
+    const lack = before === null || this.#between.gap ? null : missingBehind(before.segment, segment);
+    if (lack !== null) this.miss(lack);
     const ahead = aheadOf(before, segment, reference, this.#between);
     const isTimed = reference !== null && segment.media.timed;
     const join = before === null ? null : joinOf(before.segment, segment, this.#between.gap, isTimed && ahead === null);

@@ -61,3 +61,23 @@ test('a playlist whose durations are always too long costs one request more, not
   await told(taking, 6);
   expect(['s0', 's1', 's2', 's3', 's4', 's5'].map((name) => live.asked(name))).toEqual([2, 1, 1, 1, 1, 1]);
 });
+
+test('one that turns out to have been cut is no measure for those behind it', async () => {
+  const { live, take } = await setting();
+  live.fault('s1', { content: half('s1') });
+  live.fault('s4', { content: half('s4') });
+  live.add(3);
+  // Timestamps as the playlist has them, whatever was cut.
+  const read: ReturnType<typeof lasting> = (data) => {
+    const media = lasting(0.2)(data);
+    const begin = Number(/s(\d+)/.exec(Buffer.from(data).toString('latin1'))?.[1]) * 200_000;
+    const streams = media.streams.map((one) => ({ ...one, first: begin, end: one.end + begin }));
+    return { ...media, streams };
+  };
+  const taking = take({ read });
+  await told(taking, 3);
+  live.add(3);
+  await told(taking, 6);
+  expect(taking.stored.map(({ bytes }) => bytes)).toEqual([whole, whole / 2, whole, whole, whole / 2, whole]);
+  expect(['s1', 's2', 's3', 's4', 's5'].map((name) => live.asked(name))).toEqual([2, 1, 1, 2, 1]);
+});

@@ -49,6 +49,39 @@ test('what comes behind enough is no part of the recording', () => {
   expect(ledger.figures().length).toBe(4);
 });
 
+test('what a server cut from a segment is a gap, to where the next one begins', () => {
+  const ledger = ledgerOf(
+    stored(0),
+    stored(1, { length: 0.8, said: 2 }),
+    stored(2),
+    // a playlist that is wrong about its durations
+    stored(3, { said: 9 }),
+    stored(4, { length: 1.5, said: 2 }),
+    stored(5, { length: 0.5, said: 2 }),
+    missing(6),
+    stored(7),
+  );
+  const shown = ledger.timeline(meta);
+  expect(timeline.parse(shown)).toEqual(shown);
+  expect(shown.gaps).toEqual([
+    { at: 2.8, length: 1.2, cause: 'short', segments: 0, track: 'main', detail: '0.800 s of 2.000 s' },
+    { at: 9.5, length: 0.5, cause: 'short', segments: 0, track: 'main', detail: '1.500 s of 2.000 s' },
+    // where more is missing behind it, it is one gap with that
+    { at: 10.5, length: 3.5, cause: 'not-found', segments: 1, track: 'main', detail: 'HTTP 404' },
+  ]);
+  expect(shown).toMatchObject({
+    ...{ length: 16, recorded: 10.8, breaks: [] },
+    segments: { expected: 8, stored: 7, missing: 1 },
+  });
+  expect(ledger.main.map(({ join }) => join?.gap ?? false)).toEqual([false, false, true, false, false, true, true]);
+  expect(ledger.figures()).toMatchObject({ gaps: 3, missing: 5.2 });
+});
+
+test('a segment that was cut before the recording has begun is no gap', () => {
+  const ledger = ledgerOf(stored(0, { keys: [], length: 1, said: 2 }), stored(1), stored(2));
+  expect(ledger.timeline(meta)).toMatchObject({ length: 4, gaps: [] });
+});
+
 test('a gap that swallows the end is told in full', () => {
   const ledger = ledgerOf(stored(0), missing(1, { count: 4 }), stored(5), closed(1, 0, null));
   ledger.apply({ type: 'ended', at: 0, why: 'duration' });

@@ -32,6 +32,16 @@ test('sound goes by the timestamps of the pictures, in its own ticks', () => {
   expect(places(ledger)).toEqual([-0.02, 1.98]);
 });
 
+test('what was cut from another track is a gap of that track', () => {
+  const cut = { length: 0.5, said: 2 };
+  const ledger = ledgerOf(stored(0), sound(0), stored(1), sound(1, cut), stored(2), sound(2), stored(3), sound(3));
+  expect(places(ledger)).toEqual([0, 2, 4, 6]);
+  expect(ledger.timeline(meta).gaps).toEqual([
+    { at: 2.5, length: 1.5, cause: 'short', segments: 0, track: 'audio', detail: '0.500 s of 2.000 s' },
+  ]);
+  expect(ledger.segments('audio').map(({ join }) => join?.gap ?? false)).toEqual([false, false, true, false]);
+});
+
 test('sound that is ahead waits for the pictures', () => {
   const ledger = ledgerOf(stored(0), sound(0), sound(1), sound(2), sound(3));
   expect(places(ledger)).toEqual([0, 2, null, null]);
