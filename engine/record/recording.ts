@@ -12,6 +12,7 @@ import { WebSession } from '../net/session.ts';
 import { removeHalfMade } from './finish/finaliser.ts';
 import type { StreamPlan } from './plan.ts';
 import { RecordingBook } from './run/book.ts';
+import { progressOf } from './run/progress.ts';
 import { resolvePatiently } from './run/resolve.ts';
 import { Session } from './run/session.ts';
 import { titleOf } from './run/title.ts';
@@ -49,6 +50,7 @@ export class Recording {
   /** ends the wait for a stream that shall not be gone on with */
   readonly #resolving = new AbortController();
   readonly #folder: string;
+  #book: RecordingBook | undefined;
   #session: Session | undefined;
   #finish: boolean;
   #cause: GapCause = 'not-running';
@@ -60,8 +62,9 @@ export class Recording {
     this.#folder = unfinishedPaths(job.directory, job.id).recording;
   }
 
+  /** What is stored counts from the moment the journal is read, however the attempt goes on. */
   get progress(): Progress {
-    return this.#session?.progress ?? nothing;
+    return this.#book === undefined ? nothing : progressOf(this.#book, this.#job.recording.duration);
   }
 
   /** Takes no more; `run` then ends like one whose stream has ended. */
@@ -88,6 +91,7 @@ export class Recording {
     const ffmpeg = await findTool('ffmpeg', this.#job.ffmpeg);
     await this.#makeFolder();
     const book = await RecordingBook.open(workFiles(this.#folder).journal);
+    this.#book = book;
     try {
       await removeHalfMade(this.#folder);
       return await this.#record(book, ffmpeg);

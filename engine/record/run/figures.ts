@@ -2,6 +2,7 @@ import type { LiveFigures } from '../../../contract/recording.ts';
 import type { Pace, Progress } from '../../../contract/task.ts';
 import { Speed } from '../../download/speed.ts';
 import type { RecordingBook } from './book.ts';
+import { progressOf } from './progress.ts';
 
 /** The figures of a running recording: how fast it gets on, how far it is, what is wrong just now. */
 export class Figures {
@@ -34,9 +35,7 @@ export class Figures {
   }
 
   get progress(): Progress {
-    const { length } = this.#book.ledger.figures();
-    const fraction = this.#asked === null ? null : Math.min(1, length / this.#asked);
-    return { fraction, done: this.#book.bytes, total: null };
+    return progressOf(this.#book, this.#asked);
   }
 
   /** To be called at even intervals. */

@@ -84,7 +84,7 @@ export class Session {
     });
   }
 
-  get progress(): Progress {
+  get #progress(): Progress {
     return this.#figures.progress;
   }
 
@@ -105,7 +105,7 @@ export class Session {
       if (title !== book.title) report.named(title);
       for (const file of this.#files()) report.fragment(file);
       await book.write({ type: 'attempt', at: Date.now(), title });
-      report.running(this.progress);
+      report.running(this.#progress);
       await this.#line.release();
       await this.#intake.begin();
       this.#line.look();
@@ -153,7 +153,7 @@ export class Session {
     if (book.ledger.startedAt === null) {
       throw nothingRecorded(taken, this.#finish, this.#timeline().gaps, this.#figures.live.outage);
     }
-    report.finishing('assemble', this.progress);
+    report.finishing('assemble', this.#progress);
     if (taken !== null) await this.#missSilent();
     // First the end, then the last fragment: what outlasts the pictures at the end of a stream belongs to that one.
     if (book.ledger.ended === null) await book.write({ type: 'ended', at: Date.now(), why: this.#why(taken) });
@@ -165,7 +165,7 @@ export class Session {
       const detail = `part ${failed.join(', ')} could not be put together; the media segments are kept in ${folder}`;
       throw new Failure('corrupt-media', { detail, retryable: false });
     }
-    report.finishing('publish', this.progress);
+    report.finishing('publish', this.#progress);
     const date = timeline.streamStartedAt ?? timeline.startedAt ?? job.startedAt;
     const ledger = await publishLedger(timeline, folder, { directory: job.directory, naming: this.#naming, date });
     return [...this.#files(), ledger];
@@ -218,6 +218,6 @@ export class Session {
   #report(): void {
     const { report } = this.#parts;
     const live = { ...this.#figures.live, revision: this.#shown.revision };
-    report.progress(this.progress, this.#figures.pace(), live);
+    report.progress(this.#progress, this.#figures.pace(), live);
   }
 }
