@@ -196,7 +196,7 @@ test.each(['removed', 'replaced by a file'])(
     const above = testFolder();
     const directory = join(above, 'out');
     const { engine, id, origin } = await begin(directory, 1000);
-    if (how === 'removed') await rm(directory, { recursive: true });
+    if (how === 'removed') await rm(directory, { recursive: true, maxRetries: 20 });
     else {
       await rename(directory, join(above, 'away'));
       await writeFile(directory, 'mine');
