@@ -176,6 +176,7 @@ export const en = {
   },
   state: {
     scheduled: 'Starts {{time}}',
+    planned: 'Scheduled',
     queued: 'Waiting',
     retrying: 'Retries in {{time}}',
     retryingNow: 'Retries now',
@@ -209,7 +210,7 @@ export const en = {
     complete: 'complete',
     notLive: 'Not live yet. Sluice looks again in {{time}}.',
     notLiveNow: 'Not live yet. Sluice looks again now.',
-    noSlot: 'Begins when another recording ends. The settings allow {{number}} at once.',
+    noSlot: 'Begins when another recording ends. At most {{number}} at once.',
     sameAs: 'Same content as {{name}}',
   },
   outage: {

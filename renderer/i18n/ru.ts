@@ -190,6 +190,7 @@ export const ru = {
   },
   state: {
     scheduled: 'Начало: {{time}}',
+    planned: 'Запланировано',
     queued: 'В очереди',
     retrying: 'Повтор через {{time}}',
     retryingNow: 'Сейчас повтор',
@@ -206,7 +207,7 @@ export const ru = {
     publish: 'Сохранение',
     paused: 'На паузе',
     completed: 'Готово',
-    incomplete: 'Готово, с пропусками',
+    incomplete: 'С пропусками',
     verified: 'Готово, сумма верна',
     failed: 'Не удалось',
     canceled: 'Отменено',
@@ -227,7 +228,7 @@ export const ru = {
     complete: 'без пропусков',
     notLive: 'Эфир ещё не начался. Следующая проверка через {{time}}.',
     notLiveNow: 'Эфир ещё не начался. Идёт проверка.',
-    noSlot: 'Начнётся, когда закончится другая запись. По настройкам их не больше {{number}} сразу.',
+    noSlot: 'Ждёт конца другой записи. Сразу идёт не больше {{number}}.',
     sameAs: 'То же содержимое, что в {{name}}',
   },
   outage: {

@@ -14,7 +14,7 @@ interface Known {
 
 const nothing: Known = { live: null, summary: null };
 
-/** The state in words. */
+/** The state in a few words that fit on one line; when a task starts stands in the columns before it. */
 export function StateText({ task, known }: { task: Task; known: Known }) {
   const { state } = task;
   return (
@@ -29,9 +29,10 @@ export function StateText({ task, known }: { task: Task; known: Known }) {
 }
 
 function Plain({ task, known }: { task: Task; known: Known }) {
+  const { t } = useTranslation();
   const words = useStateWords();
-  const text = words(task, known);
-  return <span title={text}>{text}</span>;
+  const whole = words(task, known);
+  return <span title={whole}>{task.state.name === 'scheduled' ? t('state.planned') : whole}</span>;
 }
 
 function Countdown({ until }: { until: number }) {

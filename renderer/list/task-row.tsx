@@ -20,7 +20,7 @@ import {
   RecordingProgress,
 } from './recording-cells.tsx';
 import { StateIcon } from './state-icon.tsx';
-import { StateText } from './state-text.tsx';
+import { StateText, useStateWords } from './state-text.tsx';
 import { useTroubleWords } from './trouble.ts';
 
 /** A task and its newest figures. */
@@ -75,7 +75,9 @@ function Middle({ task, progress, pace, live }: Figures) {
   const { t } = useTranslation();
   const formats = useFormats();
   const words = useFigureWords();
+  const states = useStateWords();
   const trouble = useTroubleWords(task.state);
+  if (task.state.name === 'scheduled') return <div className={styles['trouble']}>{states(task)}</div>;
   if (trouble) {
     return (
       <div className={styles['trouble']} title={trouble.whole}>
@@ -107,11 +109,13 @@ function Brief({ task, progress, pace, live, summary }: Figures) {
   const { t } = useTranslation();
   const formats = useFormats();
   const words = useFigureWords();
+  const states = useStateWords();
   const trouble = useTroubleWords(task.state);
   const ofRecording = live && [words.reached(live), words.gaps(live), words.behind(live.behind)];
   const ofSummary = summary && [formats.clock(summary.length), words.gaps(summary) || t('row.complete')];
   const left = pace?.eta == null ? '' : t('row.left', { time: formats.duration(pace.eta) });
   const parts = ofRecording ?? ofSummary ?? [amount(progress, formats), speedOf(pace, formats.speed), left];
+  if (task.state.name === 'scheduled') return <span className={styles['brief']}>{states(task)}</span>;
   if (task.kind === 'stream' && live?.outage) {
     return (
       <span className={styles['brief']}>

@@ -41,10 +41,10 @@ describe('a recording in the list', () => {
     expect(await words(/Parliament/)).toContain('The server has trouble (HTTP 503)');
     expect(await words(/Cup final/)).toMatch(/Not live yet\. Sluice looks again .*Waiting until live/);
     expect(await words(/Evening news/)).toMatch(
-      /Begins when another recording ends\. The settings allow 20 at once\..*Waiting for its turn$/,
+      /Begins when another recording ends\. At most 20 at once\..*Waiting for its turn$/,
     );
     expect(await words(/Radio Nova/)).toContain('Stopping');
-    expect(await words(/Sunday service/)).toMatch(/Every week.*Starts May 13/);
+    expect(await words(/Sunday service/)).toMatch(/Every week.*Starts May 13, 9:30 AM.*Scheduled$/);
     expect(await words(/Town council/)).toContain('Putting together');
     await row(page, /day 1/).getByText('complete', { exact: true }).waitFor();
     expect(await words(/day 1/)).toMatch(/1:30:00.*12 fragments.*Done$/);
@@ -59,6 +59,22 @@ describe('a recording in the list', () => {
     await row(page, /Studio 1/)
       .getByText('3 fragments', { exact: true })
       .waitFor();
+  });
+
+  test.each(['en', 'ru'] as const)('has its state on one line (%s)', async (language) => {
+    for (const width of [1000, 800, 600]) {
+      const page = await hand.open({ scenario: 'recordings', settings: { language } }, { width, height: 820 });
+      await row(page, /day 2/)
+        .getByText(/Done, with gaps|С пропусками/)
+        .waitFor();
+      await hand.shoot(`recording-states-${language}-${width}`);
+      const wrapped = await page.evaluate(() =>
+        [...document.querySelectorAll('[role=row] [class*=state] > span')]
+          .filter((state) => state.getClientRects().length > 1)
+          .map((state) => state.textContent),
+      );
+      expect(wrapped).toEqual([]);
+    }
   });
 
   test('is ended by key, button and menu, and keeps what it has', async () => {
@@ -245,7 +261,7 @@ describe('for everybody', () => {
   ] as const)('nothing sticks out at %d pixels in %s', async (width, language, theme) => {
     const page = await hand.open({ scenario: 'recordings', settings: { language, theme } }, { width, height: 700 });
     await row(page, /day 2/)
-      .getByText(/Done, with gaps|Готово, с пропусками/)
+      .getByText(/Done, with gaps|С пропусками/)
       .waitFor();
     const among = 'button, input, select, [role=row], [role=row] *, [role=slider], [role=tab], p, dd';
     expect(await stickingOut(page, among)).toEqual([]);
