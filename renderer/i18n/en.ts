@@ -194,7 +194,7 @@ export const en = {
     paused: 'Paused',
     completed: 'Done',
     incomplete: 'Done, with gaps',
-    verified: 'Done, checksum fits',
+    verified: 'Done, verified',
     failed: 'Failed',
     canceled: 'Canceled',
   },

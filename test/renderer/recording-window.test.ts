@@ -61,22 +61,6 @@ describe('a recording in the list', () => {
       .waitFor();
   });
 
-  test.each(['en', 'ru'] as const)('has its state on one line (%s)', async (language) => {
-    for (const width of [1000, 800, 600]) {
-      const page = await hand.open({ scenario: 'recordings', settings: { language } }, { width, height: 820 });
-      await row(page, /day 2/)
-        .getByText(/Done, with gaps|С пропусками/)
-        .waitFor();
-      await hand.shoot(`recording-states-${language}-${width}`);
-      const wrapped = await page.evaluate(() =>
-        [...document.querySelectorAll('[role=row] [class*=state] > span')]
-          .filter((state) => state.getClientRects().length > 1)
-          .map((state) => state.textContent),
-      );
-      expect(wrapped).toEqual([]);
-    }
-  });
-
   test('is ended by key, button and menu, and keeps what it has', async () => {
     const page = await hand.open({ scenario: 'recordings' });
     await row(page, /Studio 1/).click();

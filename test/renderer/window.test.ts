@@ -5,6 +5,23 @@ import { idOf } from './page/tasks.ts';
 
 const hand = inWindow();
 
+test.each(['en', 'ru'] as const)('a state stands on one line (%s)', async (language) => {
+  const last = { states: /verified|Сумма верна/, recordings: /Done, with gaps|С пропусками/ } as const;
+  for (const scenario of ['states', 'recordings'] as const) {
+    for (const width of [1000, 800, 600]) {
+      const page = await hand.open({ scenario, settings: { language } }, { width, height: 820 });
+      await page.getByRole('row').getByText(last[scenario]).first().waitFor();
+      await hand.shoot(`${scenario}-${language}-${width}`);
+      const wrapped = await page.evaluate(() =>
+        [...document.querySelectorAll('[role=row] [class*=state] > span')]
+          .filter((state) => state.getClientRects().length > 1)
+          .map((state) => state.textContent),
+      );
+      expect(wrapped).toEqual([]);
+    }
+  }
+});
+
 describe('links', () => {
   test('pasted anywhere are shown before anything starts, and start when confirmed', async () => {
     const page = await hand.open({ scenario: 'empty' });
