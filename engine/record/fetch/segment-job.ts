@@ -81,7 +81,7 @@ export class SegmentJob {
       if (!(failure instanceof Failure)) return { type: 'stored', segment: failure };
       if (signal.aborted) break;
       this.#count(failure);
-      if (this.#isLost(failure)) return this.#without('missing');
+      if (this.#isLost(failure)) return this.#without(this.#mayNotBe(failure) ? 'dropped' : 'missing');
       this.#host.failed(failure, this.#failures > 1);
       await this.#host.pause(this.#delay(failure) * 1000);
     }
@@ -166,10 +166,16 @@ export class SegmentJob {
       leftFor: since(this.#leftAt),
       provenFor: since(this.#provenAt),
       finished,
+      mayNotBe: this.#mayNotBe(failure),
       targetDuration: follower.targetDuration,
       window: follower.window,
       giveUp,
     });
+  }
+
+  /** Whether it may be that there never was such a segment: it followed from the clock, and the server does not know it. */
+  #mayNotBe({ code }: Failure): boolean {
+    return code === 'not-found' && this.#now.byClock === true;
   }
 
   #delay(failure: Failure): number {
