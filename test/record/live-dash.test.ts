@@ -1,5 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -35,14 +34,12 @@ async function makeSource(path: string, seconds: number): Promise<string> {
 async function broadcast(source: string, manifest: string, options: readonly string[]): Promise<void> {
   const pack = ['-c', 'copy', '-f', 'dash', '-seg_duration', '1', '-window_size', '4', '-extra_window_size', '2'];
   const sets = ['-adaptation_sets', 'id=0,streams=v id=1,streams=a'];
-  const child = spawn('ffmpeg', [...quiet, '-re', '-i', source, ...pack, ...sets, ...options, manifest], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const exit = once(child, 'exit');
+  const playing = run('ffmpeg', [...quiet, '-re', '-i', source, ...pack, ...sets, ...options, manifest]);
   onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await exit;
+    playing.child.kill('SIGKILL');
+    await playing.catch(() => {});
   });
+  playing.catch(() => {});
   const folder = dirname(manifest);
   await until(() => [0, 1].every((stream) => existsSync(join(folder, `chunk-stream${stream}-00002.m4s`))));
 }
