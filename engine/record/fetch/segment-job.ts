@@ -183,7 +183,10 @@ export class SegmentJob {
     // What has left the playlist is asked for once more, and soon.
     const failures = this.#leftAt !== null && isRefusal(failure.code) ? 1 : this.#failures;
     const retryAfterMs = failure.retryAfterMs ?? null;
-    return retryDelay({ failures, targetDuration: follower.targetDuration, retryAfterMs, random: random() });
+    // A server that has stopped would be asked for more and more of what the clock tells of.
+    const doubtful = this.#mayNotBe(failure);
+    const { targetDuration } = follower;
+    return retryDelay({ failures, targetDuration, retryAfterMs, random: random(), doubtful });
   }
 
   #missing(): Missing {
