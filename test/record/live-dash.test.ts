@@ -181,13 +181,19 @@ test('periods that are added while it is live, by number and by timeline', async
     const start = before === undefined ? 0 : before.start + periodLength(before);
     periods.push(await makePeriod(folder, id, start, 3, size));
   }
-  const record = async (addressing: 'number' | 'timeline') => {
-    const origin = await serve(periods, { ...shape, addressing, first: 2.2 });
-    const files = await begin(origin.url(), join(folder, addressing), { from: 'start' }).done;
+  const record = async (name: string, options: Partial<DashOptions>) => {
+    const origin = await serve(periods, { ...shape, first: 2.2, ...options });
+    const files = await begin(origin.url(), join(folder, name), { from: 'start' }).done;
     expect(twice(origin)).toEqual([]);
     return files;
   };
-  for (const files of await Promise.all([record('number'), record('timeline')])) {
+  const recordings = [
+    record('number', {}),
+    record('timeline', { addressing: 'timeline' }),
+    // Until a period is added, the clock tells of more of the one before.
+    record('late', { clock: 'direct', late: 1.7, first: 3.2 }),
+  ];
+  for (const files of await Promise.all(recordings)) {
     const fragments = fragmentsOf(files);
     expect(fragments).toHaveLength(3);
     for (const [at, period] of periods.entries()) await expectPeriod(fragments.slice(at, at + 1), period);

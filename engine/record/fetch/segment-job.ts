@@ -131,17 +131,24 @@ export class SegmentJob {
 
   async #keep(whole: WholeSegment, segment: PlaylistSegment): Promise<StoredSegment> {
     const { store, succeeded, track, shortfall } = this.#host;
-    const { epoch, sequence, discontinuity } = this.#take;
+    const { epoch, sequence } = this.#take;
     const { map, media, data } = whole;
     const file = `${track.replace(/[^\w-]/g, '_')}-${epoch}-${sequence}.${media.container}`;
     await store(file, data);
     succeeded(this.order);
     const { duration, dateTime } = segment;
+    const discontinuity = this.#discontinuityOf(segment);
     shortfall.accept(media, duration);
     const name = nameOf(segment);
     const bytes = data.length;
     freeMemory(data);
     return { track, epoch, sequence, discontinuity, file, map, bytes, duration, dateTime, name, media };
+  }
+
+  /** What the clock told of may turn out to be the beginning of another period. */
+  #discontinuityOf({ discontinuity: now }: PlaylistSegment): number {
+    const { discontinuity, segment } = this.#take;
+    return segment.byClock === true ? discontinuity + now - segment.discontinuity : discontinuity;
   }
 
   #count(failure: Failure): void {
