@@ -64,7 +64,7 @@ export function parseHead(text: string): ResponseHead {
     fields.push([name, line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '')]);
   }
   const headers = new HeaderList(fields);
-  const code = Number(status[2]);
+  const code = status[1] === undefined ? icyStatus(Number(status[2])) : Number(status[2]);
   const framing = bodyFraming(code, headers);
   return {
     status: code,
@@ -73,6 +73,11 @@ export function parseHead(text: string): ResponseHead {
     framing,
     keepAlive: framing.kind !== 'until-close' && mayReuse(status[1] === '1', headers),
   };
+}
+
+/** SHOUTcast 1 says 400 when it has as many listeners as it can take, and 401 while nobody plays to it. */
+function icyStatus(code: number): number {
+  return code === 400 || code === 401 ? 503 : code;
 }
 
 function bodyFraming(status: number, headers: HeaderList): Framing {

@@ -37,6 +37,8 @@ export interface PlaylistSegment {
   readonly key: SegmentKey | null;
   /** EXT-X-GAP: the server does not have it either */
   readonly gap: boolean;
+  /** nobody names it, it follows from the clock alone (DASH without a timeline): it may turn out that it never was */
+  readonly byClock?: boolean;
 }
 
 /** What a server can do for followers of a playlist (EXT-X-SERVER-CONTROL). Seconds. */

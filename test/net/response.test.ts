@@ -153,5 +153,10 @@ test('SHOUTcast says ICY where others say HTTP/1.0', () => {
   const head = parseHead('ICY 200 OK\r\nicy-br:128\r\n\r\n');
   expect(head).toMatchObject({ status: 200, reason: 'OK', framing: { kind: 'until-close' }, keepAlive: false });
   expect(head.headers.first('icy-br')).toBe('128');
+  // Full, or nobody plays to it: it may be heard later.
+  for (const says of ['400 Server Full', '401 Service Unavailable']) {
+    expect(parseHead(`ICY ${says}\r\n\r\n`).status).toBe(503);
+  }
+  expect(parseHead('ICY 404 Resource Not Found\r\n\r\n').status).toBe(404);
   expect(() => parseHead('ICY\r\n\r\n')).toThrow(expect.objectContaining({ code: 'source-unavailable' }));
 });

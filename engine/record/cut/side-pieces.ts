@@ -1,4 +1,5 @@
 import type { FragmentPiece, FragmentTrack, Ticks } from '../fragment.ts';
+import type { Alignment } from '../ledger/align.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Line, type Mark, secondsOf, ticksFrom } from '../ledger/line.ts';
 import { firstOf, type Placed, startOf } from '../ledger/placed.ts';
@@ -29,7 +30,7 @@ export function sideTrack(track: string, segments: readonly SideSegment[], span:
     ({ place: { at, end: until, alignment, alone } }) =>
       at < end &&
       until > from &&
-      (gone === null || at >= gone) &&
+      (gone === null || at >= gone || isBehind(alignment, span.after, ledger.main)) &&
       (alone || (alignment !== null && lines.has(alignment.line))),
   );
   const first = taken[0];
@@ -72,6 +73,15 @@ function followerOf(end: SpanEnd, main: readonly Placed[]): Placed | undefined {
 }
 
 /**
+ * Whether a segment lies in a line of the main track that begins behind a fragment. It may begin a little early, as coders of
+ * sound do, or where the sound of before has not quite ended, and belongs to what follows all the same.
+ */
+function isBehind(alignment: Alignment | null, end: SpanEnd | null, main: readonly Placed[]): boolean {
+  if (alignment === null || end === null || alignment.line === end.placed.line) return false;
+  return main.some(({ order, line }) => order > end.placed.order && line === alignment.line);
+}
+
+/**
  * Where a track ends that ends with a fragment behind which the main track does not simply go on, or not long after it. Seconds;
  * `null`: it is cut.
  */
@@ -83,7 +93,7 @@ function tailOf(placed: readonly PlacedSide[], end: SpanEnd, { main, ended }: Le
   // The stream has ended, and what is there is kept.
   if (next === undefined && ended === 'stream') return Number.POSITIVE_INFINITY;
   const to = secondsOf(end.mark);
-  const index = placed.findLastIndex(({ place }) => place.at < to);
+  const index = placed.findLastIndex(({ place }) => place.at < to && !isBehind(place.alignment, end, main));
   if (index < 0) return to;
   const border = placed.findIndex(({ join }, number) => number > index && join !== null);
   const last = placed[border < 0 ? placed.length - 1 : border - 1]?.place.end ?? to;

@@ -47,6 +47,11 @@ export class ChunkKeeper {
     if (!this.isEmpty) this.#lost ??= { at, cause, detail };
   }
 
+  /** What comes next follows what came last: nothing was lost after all. */
+  found(): void {
+    this.#lost = null;
+  }
+
   /** @throws Failure of the disk; what the sink threw; the reason of the signal */
   async keep({ data, init, duration }: Chunk): Promise<void> {
     const { track, sink, store, signal } = this.#options;

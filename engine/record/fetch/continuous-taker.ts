@@ -6,6 +6,7 @@ import type { Chunker } from '../media/chunker/chunk.ts';
 import { ChunkKeeper } from './chunk-keeper.ts';
 import { type AnswerEnd, type ContinuousSource, EndlessAnswer } from './endless-answer.ts';
 import { gapCauseOf, isRefusal } from './patience.ts';
+import { Rejoin } from './rejoin.ts';
 import { SameStart } from './same-start.ts';
 import { SegmentStore } from './store.ts';
 import type { TakerEnd, TakerOptions } from './taker-options.ts';
@@ -24,6 +25,8 @@ const LONGEST_RETRY = 5;
 const ENDED_TRIES = 2;
 /** Milliseconds after which an answer counts as one that was well. */
 const WELL_MS = 10_000;
+/** Why an answer that is no failure is to be followed by another. */
+const endings = { over: 'the server ended the stream', nothing: 'the stream does not go on' } as const;
 /** Shorter trouble than this is none that anybody has to hear of. Milliseconds. */
 const LEAST_SHOWN_MS = 1000;
 
@@ -35,6 +38,7 @@ export class ContinuousTaker {
   readonly #options: ContinuousTakerOptions;
   readonly #keeper: ChunkKeeper;
   readonly #start = new SameStart();
+  readonly #rejoin = new Rejoin();
   readonly #stopping = new AbortController();
   #source: ContinuousSource;
   /** when the last bytes came, milliseconds since the epoch */
@@ -71,9 +75,10 @@ export class ContinuousTaker {
       signal.throwIfAborted();
       if (this.#stopping.signal.aborted) return 'stopped';
       if (how === 'same') return ended ? 'ended' : 'gave-up';
+      if (how === 'nothing' && ended) return 'ended';
       if (this.#flowed) ended = how === 'over';
       failures = this.#flowed && this.#lastAt - begun > WELL_MS ? 1 : failures + 1;
-      const failure = how === 'over' ? new Failure('network', { detail: 'the server ended the stream' }) : how;
+      const failure = how instanceof Failure ? how : new Failure('network', { detail: endings[how] });
       if (failure.code === 'unsupported' && this.#keeper.isEmpty) throw failure;
       this.#lose(failure);
       if (ended && failure.code === 'not-found' && failures > ENDED_TRIES) return 'ended';
@@ -90,6 +95,7 @@ export class ContinuousTaker {
       web,
       chunker: openChunker(),
       start: this.#start,
+      rejoin: this.#rejoin,
       signal: AbortSignal.any([signal, this.#stopping.signal]),
       keep: async (chunk) => {
         await this.#keeper.keep(chunk);
@@ -99,6 +105,10 @@ export class ContinuousTaker {
       flowed: () => {
         this.#flowed = true;
         this.#lastAt = clock();
+      },
+      rejoined: () => {
+        sink.log('info', 'the stream goes on where it broke off', { track: TRACK });
+        this.#keeper.found();
       },
       titled: (title) => sink.log('info', 'the station plays', { track: TRACK, title }),
     });

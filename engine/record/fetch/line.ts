@@ -7,7 +7,7 @@ export type Outcome =
   | { readonly type: 'stored'; readonly segment: StoredSegment }
   | { readonly type: 'missing'; readonly missing: Missing }
   | { readonly type: 'epoch'; readonly change: EpochChange }
-  /** nobody cares for it any more; `missing` is what it is when something behind it is stored */
+  /** nobody cares for it any more, or perhaps it never was; `missing` is what it is when something behind it is stored */
   | { readonly type: 'dropped'; readonly missing: Missing };
 
 export type Delivered = Exclude<Outcome, { type: 'dropped' }>;
@@ -34,7 +34,7 @@ export class Line {
   #whenIdle: (() => void) | null = null;
 
   /**
-   * @param emptied told when there is no place left
+   * @param emptied told when nothing is left that is to be delivered
    * @param failed told when `deliver` throws; nothing is delivered afterwards
    */
   constructor(
@@ -47,9 +47,9 @@ export class Line {
     this.#failed = failed;
   }
 
-  /** Places that are not delivered yet. */
-  get length(): number {
-    return this.#entries.length;
+  /** Whether nothing is left that is to be delivered. */
+  get isEmpty(): boolean {
+    return this.#entries.every(({ outcome }) => outcome?.type === 'dropped');
   }
 
   /** Adds a place at the end. */
@@ -91,8 +91,10 @@ export class Line {
     try {
       for (;;) {
         const outcome = this.#entries[0]?.outcome ?? null;
-        if (this.#broken || outcome === null || outcome.type === 'dropped') break;
-        await this.#deliver(outcome);
+        if (this.#broken || outcome === null) break;
+        const dropped = outcome.type === 'dropped';
+        if (dropped && !this.#entries.some((entry) => entry.outcome?.type === 'stored')) break;
+        await this.#deliver(dropped ? { type: 'missing', missing: outcome.missing } : outcome);
         this.#entries.shift();
       }
     } catch (error) {
@@ -101,6 +103,6 @@ export class Line {
     }
     this.#busy = false;
     this.#whenIdle?.();
-    if (this.#entries.length === 0) this.#emptied();
+    if (this.isEmpty) this.#emptied();
   }
 }

@@ -14,6 +14,8 @@ export interface Attempts {
   readonly provenFor: number | null;
   /** the playlist is a finished one, which nothing leaves */
   readonly finished: boolean;
+  /** it followed from the clock alone, and the server does not know it */
+  readonly mayNotBe: boolean;
   readonly targetDuration: number;
   /** what the playlist holds */
   readonly window: number;
@@ -38,6 +40,8 @@ const FINISHED_REFUSED = 30;
 export function isLost(failure: Failure, attempts: Attempts): boolean {
   const { leftFor, provenFor, targetDuration } = attempts;
   if (attempts.corrupt >= CORRUPT_TRIES || attempts.failingFor > attempts.giveUp) return true;
+  // The stream has ended before it.
+  if (attempts.finished && attempts.mayNotBe) return true;
   const refused = isRefusal(failure.code);
   if (leftFor !== null) {
     const grace = Math.max(GRACE_TARGETS * targetDuration, Math.min(LONGEST_GRACE, attempts.window));

@@ -37,6 +37,12 @@ export class SameStart {
     return same && part.length === bytes.length ? [] : this.#differ();
   }
 
+  /** What was held back of an answer that is the one before again, for somebody who knows better. */
+  release(): Uint8Array[] {
+    this.#comparing = false;
+    return this.#held.splice(0);
+  }
+
   /**
    * The answer is over.
    * @param inOrder it was not cut

@@ -81,7 +81,7 @@ export class SegmentJob {
       if (!(failure instanceof Failure)) return { type: 'stored', segment: failure };
       if (signal.aborted) break;
       this.#count(failure);
-      if (this.#isLost(failure)) return this.#without('missing');
+      if (this.#isLost(failure)) return this.#without(this.#mayNotBe(failure) ? 'dropped' : 'missing');
       this.#host.failed(failure, this.#failures > 1);
       await this.#host.pause(this.#delay(failure) * 1000);
     }
@@ -131,17 +131,24 @@ export class SegmentJob {
 
   async #keep(whole: WholeSegment, segment: PlaylistSegment): Promise<StoredSegment> {
     const { store, succeeded, track, shortfall } = this.#host;
-    const { epoch, sequence, discontinuity } = this.#take;
+    const { epoch, sequence } = this.#take;
     const { map, media, data } = whole;
     const file = `${track.replace(/[^\w-]/g, '_')}-${epoch}-${sequence}.${media.container}`;
     await store(file, data);
     succeeded(this.order);
     const { duration, dateTime } = segment;
+    const discontinuity = this.#discontinuityOf(segment);
     shortfall.accept(media, duration);
     const name = nameOf(segment);
     const bytes = data.length;
     freeMemory(data);
     return { track, epoch, sequence, discontinuity, file, map, bytes, duration, dateTime, name, media };
+  }
+
+  /** What the clock told of may turn out to be the beginning of another period. */
+  #discontinuityOf({ discontinuity: now }: PlaylistSegment): number {
+    const { discontinuity, segment } = this.#take;
+    return segment.byClock === true ? discontinuity + now - segment.discontinuity : discontinuity;
   }
 
   #count(failure: Failure): void {
@@ -166,10 +173,16 @@ export class SegmentJob {
       leftFor: since(this.#leftAt),
       provenFor: since(this.#provenAt),
       finished,
+      mayNotBe: this.#mayNotBe(failure),
       targetDuration: follower.targetDuration,
       window: follower.window,
       giveUp,
     });
+  }
+
+  /** Whether it may be that there never was such a segment: it followed from the clock, and the server does not know it. */
+  #mayNotBe({ code }: Failure): boolean {
+    return code === 'not-found' && this.#now.byClock === true;
   }
 
   #delay(failure: Failure): number {
@@ -177,7 +190,10 @@ export class SegmentJob {
     // What has left the playlist is asked for once more, and soon.
     const failures = this.#leftAt !== null && isRefusal(failure.code) ? 1 : this.#failures;
     const retryAfterMs = failure.retryAfterMs ?? null;
-    return retryDelay({ failures, targetDuration: follower.targetDuration, retryAfterMs, random: random() });
+    // A server that has stopped would be asked for more and more of what the clock tells of.
+    const doubtful = this.#mayNotBe(failure);
+    const { targetDuration } = follower;
+    return retryDelay({ failures, targetDuration, retryAfterMs, random: random(), doubtful });
   }
 
   #missing(): Missing {

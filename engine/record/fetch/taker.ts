@@ -137,6 +137,7 @@ export class TrackTaker {
     const { what, items, duplicates, ended } = decision;
     const { sink, clock } = this.#options;
     const believed = what === 'advanced' || what === 'unchanged';
+    const over = ended && !this.#finished;
     this.#finished = ended || (this.#finished && !believed);
     this.#trouble.playlistRead(what === 'advanced', this.#finished, playlist.targetDuration, clock());
     if (duplicates > 0) sink.duplicates(this.#track, duplicates);
@@ -154,10 +155,9 @@ export class TrackTaker {
       }
     }
     this.#pool.finished = this.#finished;
-    if (believed && this.#renewed) {
-      this.#renewed = false;
-      this.#pool.nudge();
-    }
+    // What is not there now will not come any more, or is there under another address.
+    if (over || (believed && this.#renewed)) this.#pool.nudge();
+    if (believed) this.#renewed = false;
     this.#tellBehind();
     this.#look();
     this.#perhapsEnded();
@@ -225,7 +225,7 @@ export class TrackTaker {
   }
 
   #perhapsEnded(): void {
-    if (this.#finished && this.#line.length === 0) this.#end.resolve('ended');
+    if (this.#finished && this.#line.isEmpty) this.#end.resolve('ended');
   }
 
   #log(level: 'info' | 'warn', message: string, fields: Parameters<TakerSink['log']>[2]): void {

@@ -4,7 +4,7 @@ import type { MediaPlaylist, PlaylistSegment } from '../playlist.ts';
 import { hole, joins, judge, mayJump } from './judge.ts';
 import { knownOf, meanDuration, noShift, type Shift, totalDuration } from './known.ts';
 import { type Memory, MOST_KNOWN, MOST_PAST } from './memory.ts';
-import { discontinuityShift, refreshed } from './renumber.ts';
+import { discontinuityShift, isByClock, refreshed } from './renumber.ts';
 import { startIndex } from './start.ts';
 import { weigh, withDoubted } from './weigh.ts';
 
@@ -128,8 +128,9 @@ function goOn(
   }
   const renumbered = sequence !== memory.shift.sequence;
   const again = renumbered ? segments.filter((segment) => segment.sequence + sequence <= memory.last).length : 0;
-  // Names and dates as they are now, where the addresses were renewed.
-  const recent = renumbered || renewed ? refreshed(memory.recent, segments, shift) : memory.recent;
+  // Names and dates as they are now, where the addresses were renewed, or a new period is in the place of what never was.
+  const recent =
+    renumbered || renewed || isByClock(segments) ? refreshed(memory.recent, segments, shift) : memory.recent;
   return advance({ ...memory, recent, window: totalDuration(segments) }, segments, shift, lost, again, now, ended);
 }
 

@@ -21,6 +21,8 @@ export interface RetryFacts {
   readonly retryAfterMs: number | null;
   /** 0 to 1 */
   readonly random: number;
+  /** nobody knows whether it will ever be there: it is asked for ever less often */
+  readonly doubtful?: boolean;
 }
 
 /** Milliseconds since the epoch of what last went well. */
@@ -39,6 +41,9 @@ export interface Movement {
 const LEAST = 0.1;
 const FIRST_RETRY = 0.5;
 const LONGEST_RETRY = 5;
+/** Failures after which what is doubtful is asked for half as often with each one more, and how often that is done. */
+const DOUBTED = 4;
+const HALVED = 4;
 /** A live window would be gone before a server that asks for more is asked again. */
 const LONGEST_ASKED = 30;
 /** A playlist that stands still for so long is an outage, though it can be read. */
@@ -59,11 +64,15 @@ export function reloadDelay(facts: ReloadFacts): number {
   return Math.min(Math.max(reloadAfter, usual / 2, LEAST), latest);
 }
 
-/** Seconds to wait after a failed reload: 0.5, 1, 2, … up to the target duration or 5 s, a half of it by chance. */
-export function retryDelay({ failures, targetDuration, retryAfterMs, random }: RetryFacts): number {
+/**
+ * Seconds to wait after a failed reload: 0.5, 1, 2, … up to the target duration or 5 s, a half of it by chance; up to sixteen
+ * times that for what is doubtful.
+ */
+export function retryDelay({ failures, targetDuration, retryAfterMs, random, doubtful }: RetryFacts): number {
   const longest = Math.min(LONGEST_RETRY, Math.max(LEAST, targetDuration));
   const full = Math.min(longest, FIRST_RETRY * 2 ** Math.min(10, failures - 1));
-  const wait = full / 2 + (full / 2) * random;
+  const doubts = doubtful === true ? Math.min(HALVED, Math.max(0, failures - DOUBTED)) : 0;
+  const wait = (full / 2 + (full / 2) * random) * 2 ** doubts;
   return retryAfterMs === null ? wait : Math.max(wait, Math.min(LONGEST_ASKED, retryAfterMs / 1000));
 }
 

@@ -157,6 +157,7 @@ export class DashTrack {
           map: segment.map,
           key: null,
           gap: false,
+          byClock: manifest.dynamic && byClock(representation),
         }),
       );
     });

@@ -15,6 +15,8 @@ export interface PlaylistOrigin {
   readonly variables: Readonly<Record<string, string>> | null;
   /** the same playlist as it was read before, or `null` */
   readonly before: MediaPlaylist | null;
+  /** `false`: that its server holds reloads back is not to be believed; see `HoldBack` */
+  readonly mayBlock?: boolean;
 }
 
 /** What playlists were read from: delta updates and further versions build on it. */
@@ -42,7 +44,7 @@ export async function readMediaPlaylist(text: string, origin: PlaylistOrigin): P
     segments,
     ended: whole.ended,
     control: {
-      canBlockReload: details.canBlockReload,
+      canBlockReload: details.canBlockReload && origin.mayBlock !== false,
       canSkipUntil: positive(details.canSkipUntil),
       partTarget: positive(details.partTarget),
     },

@@ -3,6 +3,7 @@ import type { PlannedTrack, Reload } from '../../record/plan.ts';
 import type { MediaPlaylist } from '../../record/playlist.ts';
 import type { Web, WebAnswer } from '../../record/web.ts';
 import { type Directives, withDirectives } from './directives.ts';
+import { HoldBack } from './hold-back.ts';
 import { readMediaPlaylist } from './media-playlist.ts';
 
 /** Bytes: a day of segments of two seconds with long addresses. */
@@ -26,6 +27,7 @@ export interface HlsTrackSource {
 export function hlsTrack(source: HlsTrackSource, web: Web, now: () => number): PlannedTrack {
   let first = source.first;
   let last = { playlist: first, at: now() };
+  const holdBack = new HoldBack();
 
   const fetched = async (
     reload: Reload,
@@ -34,18 +36,21 @@ export function hlsTrack(source: HlsTrackSource, web: Web, now: () => number): P
   ): Promise<MediaPlaylist | null> => {
     const answer = await fetchPlaylist(web, withDirectives(source.url, directives), source.referer, signal);
     const { variables } = source;
-    return readMediaPlaylist(textOf(answer), { url: answer.url, variables, before: reload.before });
+    const mayBlock = holdBack.mayAsk(now());
+    return readMediaPlaylist(textOf(answer), { url: answer.url, variables, before: reload.before, mayBlock });
   };
 
   const load = async (reload: Reload): Promise<MediaPlaylist> => {
-    const directives = directivesFor(reload, last, now());
+    const directives = directivesFor(reload, last, now(), holdBack.mayAsk(now()));
     const asks = directives.waitFor !== null || directives.skip;
     if (asks) {
+      const { waitFor } = directives;
       const playlist = await fetched(reload, directives, waiting(reload)).catch((error: unknown) => {
         // A server that promises more than it can do is asked for the plain playlist; only what that answers counts.
         if (reload.signal.aborted || (error instanceof Failure && error.code === 'protected')) throw error;
         return null;
       });
+      if (waitFor !== null) holdBack.asked(waitFor, playlist !== null && has(playlist, waitFor), now());
       if (playlist !== null) return playlist;
     }
     const playlist = await fetched(reload, { waitFor: null, skip: false }, reload.signal);
@@ -83,19 +88,25 @@ function directivesFor(
   reload: Reload,
   last: { readonly playlist: MediaPlaylist | null; readonly at: number },
   now: number,
+  mayBlock: boolean,
 ): Directives {
   const { before } = reload;
   if (before === null || before.ended) return { waitFor: null, skip: false };
   const { canBlockReload, canSkipUntil } = before.control;
   // Older than half the skip boundary, the playlist may lack segments that the server leaves out (section 6.2.5.1).
   const recent = before === last.playlist && canSkipUntil !== null && now - last.at < (canSkipUntil / 2) * 1000;
-  return { waitFor: canBlockReload ? reload.waitFor : null, skip: recent };
+  return { waitFor: canBlockReload && mayBlock ? reload.waitFor : null, skip: recent };
 }
 
 /** A server that holds a request back gives up after three target durations (RFC 8216bis section 6.2.5.2); so do we, a little later. */
 function waiting(reload: Reload): AbortSignal {
   const target = reload.before?.targetDuration ?? 0;
   return AbortSignal.any([reload.signal, AbortSignal.timeout(Math.ceil(Math.max(0.5, target * 3.5) * 1000))]);
+}
+
+/** Whether it is as far as somebody waited for, or will never be. */
+function has({ segments, ended }: MediaPlaylist, sequence: number): boolean {
+  return ended || (segments.at(-1)?.sequence ?? Number.NEGATIVE_INFINITY) >= sequence;
 }
 
 function isFresh(playlist: MediaPlaylist, age: number): boolean {

@@ -63,6 +63,7 @@ function lines(): Chunker {
       return parts.map(chunk);
     },
     end: () => (rest === '' ? [] : [chunk(rest)]),
+    rest: () => null,
   };
 }
 
@@ -257,6 +258,7 @@ test('a kind of stream that cannot be recorded fails at once', async () => {
         throw new Failure('unsupported', { detail: 'Ogg' });
       },
       end: () => [],
+      rest: () => null,
     }),
   });
   await until(() => station.listeners.length === 1);

@@ -72,6 +72,29 @@ test('a line hands on in order whatever becomes ready first, and at its end all 
   );
 });
 
+test('what was dropped is missing as soon as something behind it is stored, and holds nobody up', async () => {
+  const told: string[] = [];
+  const emptied = vi.fn();
+  const line = new Line(
+    ({ type }) => void told.push(type),
+    emptied,
+    () => {},
+  );
+  const places = [0, 1, 2, 3].map(() => line.add());
+  places[0]?.settle(outcome(0, 'stored'));
+  places[1]?.settle(outcome(1, 'dropped'));
+  await turn();
+  expect([told, line.isEmpty]).toEqual([['stored'], false]);
+  places[2]?.settle(outcome(2, 'stored'));
+  await turn();
+  expect(told).toEqual(['stored', 'missing', 'stored']);
+  expect(emptied).not.toHaveBeenCalled();
+  places[3]?.settle(outcome(3, 'dropped'));
+  await turn();
+  expect([told.length, line.isEmpty]).toEqual([3, true]);
+  expect(emptied).toHaveBeenCalled();
+});
+
 test('a line that cannot hand on says so, and is silent afterwards', async () => {
   const failed = vi.fn();
   const told: string[] = [];
@@ -208,6 +231,7 @@ const usual: Attempts = {
   leftFor: null,
   provenFor: null,
   finished: false,
+  mayNotBe: false,
   targetDuration: 2,
   window: 12,
   giveUp: 600,
@@ -226,6 +250,8 @@ test.each<[string, ErrorCode, Partial<Attempts>, boolean]>([
   ['does not come while later ones do, for long', 'not-found', { provenFor: 21 }, true],
   ['is missing in a finished playlist', 'forbidden', { finished: true, failingFor: 31 }, true],
   ['is late in a finished playlist', 'timeout', { finished: true, failingFor: 31 }, false],
+  ['nobody named may never have been', 'not-found', { mayNotBe: true, failures: 50 }, false],
+  ['nobody named was not there when the stream ended', 'not-found', { mayNotBe: true, finished: true }, true],
   ['is damaged', 'corrupt-media', { failures: 9, corrupt: 2 }, false],
   ['is damaged for all', 'corrupt-media', { corrupt: 3 }, true],
 ])('a segment that %s (%s)', (_, code, more, lost) => {

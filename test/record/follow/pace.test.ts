@@ -39,6 +39,12 @@ test('failed reloads come further and further apart, never further than a segmen
   );
 });
 
+test('what may never be there is asked for less and less often', () => {
+  const at = (failures: number) =>
+    retryDelay({ failures, targetDuration: 2, retryAfterMs: null, random: 1, doubtful: true });
+  expect([1, 2, 3, 4, 5, 6, 7, 8, 900].map(at)).toEqual([0.5, 1, 2, 2, 4, 8, 16, 32, 32]);
+});
+
 test('a server may ask to wait, but not for longer than a live stream can', () => {
   const asked = (retryAfterMs: number) => retryDelay({ failures: 1, targetDuration: 2, retryAfterMs, random: 1 });
   expect(asked(7000)).toBe(7);

@@ -122,3 +122,26 @@ test.each([
   expect(withDirectives(plain, { waitFor: 3, skip: true })).toBe(asked);
   expect(withDirectives('https://x/a?b=c', { waitFor: null, skip: false })).toBe('https://x/a?b=c');
 });
+
+test('a server that does not hold back what it promises to is followed like any other, for a minute', async () => {
+  const clock = { now: 0 };
+  const web = new FakeWeb({ [url]: text(1, 9, lowLatency) });
+  const main = track(web, clock);
+  let before = await main.load({ signal, waitFor: null, before: null });
+  for (let next = 9; next < 12; next += 1) {
+    expect(before.control.canBlockReload).toBe(true);
+    // The second request for a segment is answered at once because it is there.
+    web.pages.set(`${url}&_HLS_msn=${next}&_HLS_skip=YES`, text(1, next, lowLatency));
+    before = await main.load({ signal, waitFor: next, before });
+    web.pages.set(`${url}&_HLS_msn=${next}&_HLS_skip=YES`, text(1, next + 1, lowLatency));
+    if (next < 11) before = await main.load({ signal, waitFor: next, before });
+  }
+  web.pages.set(`${url}&_HLS_skip=YES`, text(1, 12, lowLatency));
+  before = await main.load({ signal, waitFor: 11, before });
+  expect(web.urls.at(-1)).toBe(`${url}&_HLS_skip=YES`);
+  expect(before.control.canBlockReload).toBe(false);
+  clock.now = 61_000;
+  web.pages.set(url, text(5, 20, lowLatency));
+  before = await main.load({ signal, waitFor: 12, before });
+  expect(before.control.canBlockReload).toBe(true);
+});

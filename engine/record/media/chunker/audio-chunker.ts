@@ -39,6 +39,10 @@ export class AudioChunker implements Chunker {
     return [...this.#split(true), ...this.#flush()];
   }
 
+  rest(): Uint8Array {
+    return this.#queue.bytes;
+  }
+
   #split(ended: boolean): Chunk[] {
     const chunks: Chunk[] = [];
     while (this.#synced || this.#synchronise(ended)) {

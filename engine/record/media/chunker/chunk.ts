@@ -17,6 +17,11 @@ export interface Chunker {
   push(bytes: Uint8Array): Chunk[];
   /** The rest, at the end of the stream. What is not whole of it is left out. */
   end(): Chunk[];
+  /**
+   * After the end: what was left out because it is not whole, with which a chunker of the same stream can begin; `null` where a
+   * stream cannot be gone on with in the middle.
+   */
+  rest(): Uint8Array | null;
 }
 
 /** Seconds behind which a keyframe begins a chunk, and behind which anything does: what is not stored yet is lost in a crash. */

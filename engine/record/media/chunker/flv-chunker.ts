@@ -44,6 +44,10 @@ export class FlvChunker implements Chunker {
     return this.#flush(this.#last);
   }
 
+  rest(): null {
+    return null;
+  }
+
   #takeTags(): Chunk[] {
     const chunks: Chunk[] = [];
     for (;;) {

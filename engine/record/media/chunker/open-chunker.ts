@@ -32,6 +32,10 @@ class KnowingChunker implements Chunker {
     return [...chunks, ...this.end()];
   }
 
+  rest(): Uint8Array | null {
+    return this.#chunker?.rest() ?? null;
+  }
+
   #begin(): Chunk[] {
     const bytes = this.#start.take(this.#start.bytes.length);
     this.#chunker = chunkerFor(bytes);

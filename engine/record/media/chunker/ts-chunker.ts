@@ -47,6 +47,10 @@ export class TsChunker implements Chunker {
     return this.#flush(this.#read, this.#last);
   }
 
+  rest(): null {
+    return null;
+  }
+
   /** Drops what is before the next packets. @returns whether the queue begins with one that is sure */
   #synchronise(): boolean {
     const { bytes } = this.#queue;
