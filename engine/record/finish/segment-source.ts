@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Failure } from '../../../contract/errors.ts';
 import { errnoOf, fileFailure } from '../../files/failure.ts';
 import { freeMemory } from '../../files/free-memory.ts';
+import { readWhole } from '../../files/whole.ts';
 import type { Feed } from '../feed.ts';
 import type { FragmentPiece, Ticks } from '../fragment.ts';
 
@@ -25,7 +26,7 @@ export async function* segmentSource(
       mapFile = segment.map;
       init = mapFile === null ? null : await read(join(folder, mapFile));
     }
-    const data = await read(join(folder, segment.file));
+    const data = await read(join(folder, segment.file), segment.bytes);
     const pieces = feed.push({ data, init, shift: delayed(shift, later) });
     yield pieces;
     if (feed.copies) for (const bytes of [data, ...pieces]) freeMemory(bytes);
@@ -38,9 +39,10 @@ export function delayed(time: Ticks, seconds: number): Ticks {
   return { ticks: time.ticks + seconds * time.timescale, timescale: time.timescale };
 }
 
-async function read(path: string): Promise<Uint8Array> {
+/** @param length bytes, where it is known */
+async function read(path: string, length?: number): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return length === undefined ? await readFile(path) : await readWhole(path, length);
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw fileFailure(error, path);
     // A folder that is gone may come back with its disk; a file that is gone alone was deleted.
