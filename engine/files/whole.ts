@@ -14,21 +14,20 @@ export async function writeAll(file: FileHandle, bytes: Uint8Array, from = 0): P
 }
 
 /**
- * Reads a file whose length is known, in memory of its own, in as few system calls as the system allows.
- * @param length bytes; of a longer file the rest is left, of a shorter one there is less
+ * Fills memory from the beginning of a file, in as few system calls as the system allows.
+ * @returns what of it is filled: less where the file is shorter; of a longer one the rest is left
  * @throws errors of the file system
  */
-export async function readWhole(path: string, length: number): Promise<Uint8Array> {
+export async function readInto(path: string, memory: Uint8Array): Promise<Uint8Array> {
   const file = await open(path, 'r');
   try {
-    const bytes = Buffer.allocUnsafeSlow(length);
     let there = 0;
-    while (there < length) {
-      const { bytesRead } = await file.read(bytes, there, length - there, there);
+    while (there < memory.length) {
+      const { bytesRead } = await file.read(memory, there, memory.length - there, there);
       if (bytesRead === 0) break;
       there += bytesRead;
     }
-    return bytes.subarray(0, there);
+    return memory.subarray(0, there);
   } finally {
     await file.close();
   }
