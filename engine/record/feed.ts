@@ -17,8 +17,11 @@ export interface FeedWindow {
 export interface Feed {
   /** ffmpeg's name of the format (`mpegts`, `mp4`, `flv`) */
   readonly format: string;
-  /** What `push` gives lies in memory of its own, and it keeps nothing of the segment. */
-  readonly copies?: true;
+  /**
+   * `push` changes the bytes of the segment into what it gives, and keeps nothing of them: once that is written, their memory
+   * may hold the next segment.
+   */
+  readonly inPlace?: true;
   /** Segments in their order. */
   push(segment: { readonly data: Uint8Array; readonly init: Uint8Array | null; readonly shift: Ticks }): Uint8Array[];
   /** What was held back. */

@@ -358,7 +358,7 @@ export const en = {
   },
   player: {
     label: 'Player: {{name}}',
-    live: 'What is recorded so far',
+    live: 'All that is recorded',
     part: 'Fragment {{number}}',
     newest: 'To the newest',
     nothingYet: 'There is nothing to watch yet. It begins by itself.',

@@ -81,8 +81,8 @@ export class LiveOrigin {
   /** Lets the stream go on by itself; it ends with its last segment when `thenEnd`. */
   play(everyMs: number, thenEnd = true): void {
     this.#timer = setInterval(() => {
-      if (this.#revealed < this.#stream.segments.length) this.reveal();
-      else if (thenEnd) this.end();
+      this.reveal();
+      if (thenEnd && this.#revealed === this.#stream.segments.length) this.end();
     }, everyMs);
   }
 

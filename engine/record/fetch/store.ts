@@ -3,6 +3,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFailure } from '../../files/failure.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
+import { writeAll } from '../../files/whole.ts';
 
 /** The work folder of a recording, as those who put media segments into it see it. */
 export class SegmentStore {
@@ -24,7 +25,7 @@ export class SegmentStore {
     let file: FileHandle | undefined;
     try {
       file = await open(part, 'w');
-      await file.writeFile(data);
+      await writeAll(file, data);
       await file.datasync();
       await file.close();
       file = undefined;

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { Failure } from '../../../contract/errors.ts';
 import { fileFailure } from '../../files/failure.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
+import { writeAll } from '../../files/whole.ts';
 import type { JournalEntry } from '../journal-entry.ts';
 import { readLines, setAside } from './read-journal.ts';
 
@@ -103,10 +104,7 @@ export class Journal {
 
   async #write(bytes: Uint8Array): Promise<void> {
     try {
-      for (let written = 0; written < bytes.length; ) {
-        const { bytesWritten } = await this.#file.write(bytes, written, bytes.length - written, this.#end + written);
-        written += bytesWritten;
-      }
+      await writeAll(this.#file, bytes, this.#end);
     } catch (error) {
       await this.#undo();
       throw error;

@@ -35,8 +35,8 @@ export interface SessionParts {
   readonly report: RecordingReport;
 }
 
-/** Milliseconds between two reports. */
-const reportEvery = 500;
+/** Milliseconds between two reports; each wakes two processes. */
+const reportEvery = 1000;
 
 /** One attempt at a recording, from the resolved source to the last fragment. */
 export class Session {

@@ -5,8 +5,13 @@ import { type WatchItem, type WatchRendition, watchIndex, watchPlaylist } from '
 import type { Ledger } from '../ledger/ledger.ts';
 import { workFiles } from '../work-files.ts';
 
-/** Milliseconds between two writes of what front ends look at. */
-const every = 1_000;
+/** Milliseconds between two writes of what front ends look at, at least and at most. */
+const [least, most] = [2_000, 15_000];
+/**
+ * How many times longer than the last write took the next is waited for: what is written grows with the recording, and must not
+ * come to be what a long one spends its time with.
+ */
+const rest = 500;
 
 /** What is written. */
 export interface ShownParts {
@@ -29,6 +34,8 @@ export class ShownFiles {
   #writing: Promise<void> = Promise.resolve();
   #over = false;
   #revision = 0;
+  /** milliseconds the last write took */
+  #took = 0;
 
   constructor(parts: ShownParts) {
     this.#parts = parts;
@@ -41,12 +48,13 @@ export class ShownFiles {
 
   /** Something changed; many changes are one write. */
   changed(): void {
+    const wait = Math.min(most, Math.max(least, rest * this.#took));
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#writing = this.#write().catch(() => {
         // a full disk is found by what matters more
       });
-    }, every);
+    }, wait);
   }
 
   /** Writes the last state. */
@@ -61,14 +69,21 @@ export class ShownFiles {
     const { folder, timeline, ledger } = this.#parts;
     const files = workFiles(folder);
     const { revision } = ledger;
+    const began = performance.now();
     await replace(files.timeline, JSON.stringify(timeline()));
     this.#revision = revision;
+    await this.#writePlaylists(files.watch);
+    this.#took = performance.now() - began;
+  }
+
+  async #writePlaylists(watch: string): Promise<void> {
+    const { folder } = this.#parts;
     const [main, ...sides] = this.#tracks();
     if (main === undefined) return;
-    if (sides.length === 0) return replace(files.watch, this.#playlist(main));
+    if (sides.length === 0) return replace(watch, this.#playlist(main));
     for (const track of [main, ...sides]) await replace(join(folder, fileOf(track)), this.#playlist(track));
     await replace(
-      files.watch,
+      watch,
       watchIndex(
         [main, ...sides].map((track) => this.#rendition(track)),
         5_000_000,

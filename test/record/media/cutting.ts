@@ -35,7 +35,9 @@ export function cut(stored: readonly Stored[], times: readonly number[], timesca
       { fromCut: index > 0, to: next === undefined ? null : { ticks: next - from, timescale } },
       container,
     );
-    const out = stored.flatMap(({ data, init }) => feed.push({ data, init, shift: { ticks: -from, timescale } }));
+    const out = stored.flatMap(({ data, init }) =>
+      feed.push({ data: Buffer.from(data), init, shift: { ticks: -from, timescale } }),
+    );
     out.push(...feed.end());
     return { bytes: Buffer.concat(out), format: feed.format, passed: feed.passed };
   });

@@ -35,7 +35,7 @@ function tryAll(data: Buffer, init: Buffer | null): void {
   try {
     const { container } = readSegment(data, init);
     const feed = openFeed({ fromCut: true, to: { ticks: 1, timescale: 2 } }, container);
-    feed.push({ data, init, shift: { ticks: -7, timescale: 90_000 } });
+    feed.push({ data: Buffer.from(data), init, shift: { ticks: -7, timescale: 90_000 } });
     feed.end();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -32,7 +32,7 @@ export function openTsFeed(window: FeedWindow): Feed {
 
 class TsFeed implements Feed {
   readonly format = 'mpegts';
-  readonly copies = true;
+  readonly inPlace = true;
   readonly #window: FeedWindow;
   readonly #entries: Entry[] = [];
   readonly #table: Outlet = { pid: 0, count: 15 };
@@ -123,7 +123,7 @@ function openLane(pid: number, { kind }: ScannedTrack): Lane {
   return kind.grammar === null ? new PacketLane(pid) : new FrameLane(pid, kind.grammar);
 }
 
-/** Gives the copy of a packet the PID, the continuity counter and the timestamps it has in the fragment. */
+/** Gives a packet the PID, the continuity counter and the timestamps it has in the fragment. */
 function rewrite(bytes: Uint8Array, at: number, lane: Lane, move: number): void {
   const isCounted = hasPayload(bytes, at);
   if (isCounted) lane.count = (lane.count + 1) & 0x0f;

@@ -32,7 +32,7 @@ export function cut(pieces: readonly Piece[], start: number, cuts: readonly numb
     const feed = openTsFeed(window);
     const out: Uint8Array[] = [];
     for (const { data, init, offset } of piecesOf(read, index === 0 ? null : from, to)) {
-      out.push(...feed.push({ data, init, shift: { ticks: offset - from, timescale: 90_000 } }));
+      out.push(...feed.push({ data: Buffer.from(data), init, shift: { ticks: offset - from, timescale: 90_000 } }));
     }
     out.push(...feed.end());
     return { bytes: Buffer.concat(out), passed: feed.passed };

@@ -27,8 +27,8 @@ test('behind a discontinuity, streams go on under the PIDs they had', async () =
   expect(readTs(again).streams.map(({ id }) => id)).toEqual([0x300, 0x301]);
   const feed = openTsFeed({ fromCut: false, to: null });
   const bytes = Buffer.concat([
-    ...feed.push({ data: first, init: null, shift: none }),
-    ...feed.push({ data: again, init: null, shift: { ticks: end - start, timescale: 90_000 } }),
+    ...feed.push({ data: Buffer.from(first), init: null, shift: none }),
+    ...feed.push({ data: Buffer.from(again), init: null, shift: { ticks: end - start, timescale: 90_000 } }),
     ...feed.end(),
   ]);
   const found = demux(bytes, [256, 257]);
@@ -53,7 +53,7 @@ test('over a gap, nothing of the hole is taken for what goes on', async () => {
       // A counter of four bits cannot tell a hole of sixteen packets from none.
       fc.pre(!goOn(before, after, 256));
       const feed = openTsFeed({ fromCut: false, to: null });
-      const out = [before, after].flatMap((data) => feed.push({ data, init, shift: none }));
+      const out = [before, after].flatMap((data) => feed.push({ data: Buffer.from(data), init, shift: none }));
       const bytes = Buffer.concat([...out, ...feed.end()]);
       const found = demux(bytes, [256]);
       const expected = [before, after].map((data) => streamOf(demux(data, [256]), 256));
@@ -116,11 +116,15 @@ test('a stream that is only announced is not announced to ffmpeg before it comes
   const ts = await simple();
   const silent = Buffer.concat(packetsIn(ts).filter((packet) => (packet.readUInt16BE(1) & 0x1fff) !== 257));
   const feed = openTsFeed({ fromCut: false, to: null });
-  const first = Buffer.concat(feed.push({ data: silent, init: null, shift: none }));
+  const first = Buffer.concat(feed.push({ data: Buffer.from(silent), init: null, shift: none }));
   expect([...feed.passed.keys()]).toEqual([256]);
   expect((await packetsAsMp4(first, [])).complaints).toBe('');
   const length = { ticks: 360_360, timescale: 90_000 };
-  const both = Buffer.concat([first, ...feed.push({ data: ts, init: null, shift: length }), ...feed.end()]);
+  const both = Buffer.concat([
+    first,
+    ...feed.push({ data: Buffer.from(ts), init: null, shift: length }),
+    ...feed.end(),
+  ]);
   expect(feed.passed.get(257)?.units).toBe(readTs(ts).streams[1]?.units);
   expect(demux(both, [257]).breaks).toEqual([]);
 });

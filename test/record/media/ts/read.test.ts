@@ -227,7 +227,7 @@ describe('what is no segment', () => {
         try {
           readTs(data);
           feed.push({ data, init: null, shift: { ticks: 0, timescale: 90_000 } });
-          feed.push({ data: source, init: null, shift: { ticks: 0, timescale: 90_000 } });
+          feed.push({ data: Buffer.from(source), init: null, shift: { ticks: 0, timescale: 90_000 } });
         } catch (error) {
           if (!(error instanceof Failure)) throw error;
         }
