@@ -10,9 +10,15 @@ import type { FragmentPiece, Ticks } from '../fragment.ts';
 /** Segments differ in length; memory for somewhat longer ones need not be made anew. */
 const ROOMIER = 1.25;
 
+/** A segment as it was stored. */
+interface Loaded {
+  readonly data: Uint8Array;
+  readonly init: Uint8Array | null;
+}
+
 /**
- * What ffmpeg reads of one track of a fragment: its stored segments through the feed, one after the other, so that no more
- * than one is held. What it gave is written when the next is asked for.
+ * What ffmpeg reads of one track of a fragment: its stored segments through the feed, one after the other. What it gave is
+ * written when the next is asked for; that one is read meanwhile, so that no more than two are held.
  * @param folder where the segments lie
  * @param later whole seconds that are added to every time
  * @throws Failure of the feed, or of reading a file
@@ -23,42 +29,56 @@ export async function* segmentSource(
   folder: string,
   later: number,
 ): AsyncGenerator<readonly Uint8Array[]> {
-  let [mapFile, init] = [null as string | null, null as Uint8Array | null];
-  const desk = new Desk(feed.inPlace === true);
-  for (const { segment, shift } of pieces) {
-    if (segment.map !== mapFile) {
-      mapFile = segment.map;
-      init = mapFile === null ? null : await read(join(folder, mapFile));
-    }
-    const data = await read(join(folder, segment.file), desk.room(segment.bytes));
+  const loader = new Loader(folder, feed.inPlace === true);
+  let coming = loader.load(pieces[0]);
+  for (const [index, { shift }] of pieces.entries()) {
+    const { data, init } = await coming;
+    coming = loader.load(pieces[index + 1]);
+    // Told when it is its turn.
+    coming.catch(() => {});
     yield feed.push({ data, init, shift: delayed(shift, later) });
   }
   yield feed.end();
-  desk.clear();
+  loader.clear();
 }
 
-/** Memory that a segment lies in while it is worked on. */
-class Desk {
-  readonly #reused: boolean;
-  #memory = Buffer.alloc(0);
+/** Reads segments, each into memory of its own or in turn into two. */
+class Loader {
+  readonly #folder: string;
+  readonly #inTurn: boolean;
+  #desks: [Uint8Array, Uint8Array] = [Buffer.alloc(0), Buffer.alloc(0)];
+  #map: { readonly file: string | null; readonly init: Uint8Array | null } = { file: null, init: null };
 
-  /** @param reused the next segment may lie where the one before it lay */
-  constructor(reused: boolean) {
-    this.#reused = reused;
+  constructor(folder: string, inTurn: boolean) {
+    this.#folder = folder;
+    this.#inTurn = inTurn;
   }
 
-  room(length: number): Uint8Array {
-    if (!this.#reused) return Buffer.allocUnsafeSlow(length);
-    if (this.#memory.length < length) {
-      freeMemory(this.#memory);
-      this.#memory = Buffer.allocUnsafeSlow(Math.ceil(length * ROOMIER));
+  async load(piece: FragmentPiece | undefined): Promise<Loaded> {
+    if (piece === undefined) return { data: Buffer.alloc(0), init: null };
+    const { map, file, bytes } = piece.segment;
+    const room = this.#room(bytes);
+    if (map !== this.#map.file) {
+      this.#map = { file: map, init: map === null ? null : await read(join(this.#folder, map)) };
     }
-    return this.#memory.subarray(0, length);
+    return { data: await read(join(this.#folder, file), room), init: this.#map.init };
   }
 
   /** Only when all that lay there has been written: an abandoned write may still read it. */
   clear(): void {
-    if (this.#reused) freeMemory(this.#memory);
+    if (this.#inTurn) for (const desk of this.#desks) freeMemory(desk);
+  }
+
+  #room(length: number): Uint8Array {
+    if (!this.#inTurn) return Buffer.allocUnsafeSlow(length);
+    const [next, current] = this.#desks;
+    let desk = next;
+    if (desk.length < length) {
+      freeMemory(desk);
+      desk = Buffer.allocUnsafeSlow(Math.ceil(length * ROOMIER));
+    }
+    this.#desks = [current, desk];
+    return desk.subarray(0, length);
   }
 }
 
