@@ -121,6 +121,20 @@ test('a gap that is gone over counts, and ends the fragment where it would grow 
   ]);
 });
 
+test('a fragment that ends behind a gap after all is followed by the first keyframe there, however early that lies', () => {
+  const recorder = new Recorder(rules({ fragment: 1, onGap: 'go-on', onDiscontinuity: 'go-on' }));
+  const single = stored(0, { at: 0, length: 0 });
+  const behind = stored(1, { at: 0, length: 2, keys: [0, 1.5], discontinuity: 1 });
+  const overlapping = [stored(2, { at: 2, length: 0.1 }), missing(3), stored(4, { at: 1.9, keys: [0.05, 1.9] })];
+  const entries = [single, behind, ...overlapping].map((one) =>
+    'type' in one ? one : ({ type: 'stored', at: 0, segment: one } as const),
+  );
+  recorder.take(entries).end();
+  const planned = recorder.plans().map(({ at, length }) => [at, length]);
+  expect(planned).toEqual(recorder.closings.map(({ at, length }) => [at, length]));
+  expect(planned.map(([at]) => rounded(at ?? -1))).toEqual([0, 0, 1.5, 1.95, 3.8]);
+});
+
 test('what comes before a first keyframe is in no fragment', () => {
   const joined = [
     stored(0, { keys: [] }),
