@@ -19,6 +19,8 @@ export interface TakerSink {
   stored(segment: StoredSegment): Promise<void> | void;
   missing(missing: Missing): Promise<void> | void;
   epoch(change: EpochChange): Promise<void> | void;
+  /** what comes next of a track does not come, for now: it failed, or the playlist cannot be read */
+  stuck(track: string): void;
   /** the server named segments again that were decided on before */
   duplicates(track: string, count: number): void;
   /** seconds between what is stored and the newest the server has; `null` for a finished stream */

@@ -49,6 +49,7 @@ export class Intake implements TakerSink {
   }
 
   async missing(missing: Parameters<TakerSink['missing']>[0]): Promise<void> {
+    if (missing.track === 'main') await this.#halt();
     await this.#parts.book.write({ type: 'missing', at: this.#parts.now(), ...missing });
     this.#parts.line.look();
   }
@@ -56,6 +57,11 @@ export class Intake implements TakerSink {
   async epoch(change: Parameters<TakerSink['epoch']>[0]): Promise<void> {
     await this.#parts.book.write({ type: 'epoch', at: this.#parts.now(), ...change });
     this.#parts.line.look();
+  }
+
+  stuck(track: string): void {
+    // Who writes next hears of a disk that is full.
+    if (track === 'main') this.#halt().catch(() => {});
   }
 
   duplicates(track: string, count: number): void {
@@ -69,6 +75,7 @@ export class Intake implements TakerSink {
 
   outage(track: string, state: Parameters<TakerSink['outage']>[1]): void {
     this.#parts.figures.outage(track, state);
+    if (state !== null) this.stuck(track);
   }
 
   /** Nothing will be added for now: what is open is closed as it is. */
@@ -79,8 +86,17 @@ export class Intake implements TakerSink {
 
   /** One after another: which fragment gets which number is decided by the order. */
   #cut(): Promise<void> {
+    return this.#next(() => this.#cutter.take(this.#parts.book.ledger.main));
+  }
+
+  /** What comes next does not come: it is not waited for where enough is stored. */
+  #halt(): Promise<void> {
+    return this.#next(() => this.#cutter.halt());
+  }
+
+  #next(decide: () => ReturnType<Cutter['end']>): Promise<void> {
     this.#closing = this.#closing.then(async () => {
-      await this.#close(this.#cutter.take(this.#parts.book.ledger.main));
+      await this.#close(decide());
       if (this.#cutter.complete) this.#parts.onEnough();
     });
     return this.#closing;

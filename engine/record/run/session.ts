@@ -128,7 +128,7 @@ export class Session {
     this.#taking = takingOf(plan, { ...this.#parts, sink: this.#intake, signal });
     try {
       const covered = (): boolean =>
-        this.#sides.every(({ id }) => (book.ledger.sides.get(id)?.reach ?? 0) >= book.ledger.mainEnd - 1e-3);
+        this.#sides.every(({ id }) => (book.ledger.sides.get(id)?.reach ?? 0) >= book.ledger.length - 1e-3);
       return await this.#taking.run(covered, signal);
     } catch (error) {
       if (error instanceof Failure && error.code === 'disk-full') await this.#saveOpen();
@@ -204,7 +204,7 @@ export class Session {
     const languages = new Map(
       tracks.flatMap(({ id, language }) => (language === null ? [] : [[id, language] as const])),
     );
-    return book.ledger.timeline({ url: job.url, asked: job.recording.duration, languages });
+    return book.ledger.timeline({ url: job.url, languages });
   }
 
   /** The fragments in their places, as they go on record. */

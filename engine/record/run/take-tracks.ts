@@ -53,6 +53,7 @@ function optionsOf(track: string, { job, book, folder, web, sink, signal }: Take
   return {
     ...{ giveUp: job.recording.giveUp, folder, web, sink, signal },
     known: book.handled(track),
+    wanted: () => (job.recording.duration ?? Number.POSITIVE_INFINITY) - book.ledger.reached(track),
     read: readSegment,
     resumeCause: book.ledger.interruption,
     clock: Date.now,

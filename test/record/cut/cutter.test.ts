@@ -174,6 +174,19 @@ test('a gap that swallows the end ends the recording', () => {
   }
 });
 
+test('where all that was asked for is stored, the keyframe to end with is not waited for when it does not come', () => {
+  const cutter = new Cutter(rules({ duration: 8, fragment: 6 }), null);
+  expect(cutter.take(ledgerOf(...run(3)).main)).toEqual([]);
+  expect(cutter.halt()).toEqual([]);
+  cutter.take(ledgerOf(...run(4)).main);
+  expect(cutter.halt()).toMatchObject([
+    { at: 0, length: 6, why: 'limit' },
+    { at: 6, length: 2, why: 'duration', cut: { sequence: 3, pts: null } },
+  ]);
+  expect(cutter.complete).toBe(true);
+  expect([...cutter.take(ledgerOf(...run(6)).main), ...cutter.end()]).toEqual([]);
+});
+
 test('a recording that had enough is complete also when it is taken up again', () => {
   const ledger = ledgerOf(...run(6));
   const cutter = new Cutter(rules({ duration: 8 }), { epoch: 0, sequence: 4, pts: 8 * 90_000 });

@@ -113,6 +113,7 @@ async function setting() {
           told.push(`${epoch}:${sequence}+${count} ${cause}`);
         },
         epoch: ({ epoch }) => void told.push(`epoch ${epoch}`),
+        stuck: () => {},
         duplicates: () => {},
         behind: () => {},
         outage: (_, state) => void outages.push(state),

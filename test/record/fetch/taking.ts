@@ -25,6 +25,7 @@ export class Taking {
   readonly outages: LiveFigures['outage'][] = [];
   readonly logged: string[] = [];
   duplicates = 0;
+  stuck = 0;
   behind: number | null = null;
   ending: TakerEnd | Failure | undefined;
   #done: Promise<void> = Promise.resolve();
@@ -44,6 +45,9 @@ export class Taking {
           this.told.push(`${missing.epoch}:${missing.sequence}+${missing.count} ${missing.cause}`);
         },
         epoch: ({ epoch }) => void this.told.push(`epoch ${epoch}`),
+        stuck: () => {
+          this.stuck += 1;
+        },
         duplicates: (_, count) => {
           this.duplicates += count;
         },
