@@ -22,6 +22,8 @@ export type JournalEntry =
   /** it lies on the disk */
   | { readonly type: 'stored'; readonly at: number; readonly segment: StoredSegment }
   | ({ readonly type: 'missing'; readonly at: number } & Missing)
+  /** the main track begins so many seconds before the end of its playlist, which is live; `null`: it is a finished one */
+  | { readonly type: 'begins'; readonly at: number; readonly behind: number | null }
   /** the server named segments again that are stored */
   | { readonly type: 'duplicates'; readonly track: string; readonly count: number }
   /** the server of a track counts anew from here on */

@@ -82,10 +82,10 @@ function soundEnd(placed: Placed, number: number): number {
   return stream === undefined ? Number.NEGATIVE_INFINITY : extentOf(placed, stream).end;
 }
 
-/** The date of the first picture: the stream's, else when it was recorded. */
-function dateOf({ start: { placed, mark } }: Span, { startedAt }: Ledger): number {
+/** The date of the first picture: the stream's, else see `timeAt`. */
+function dateOf({ start: { placed, mark } }: Span, ledger: Ledger): number {
   const { dateTime } = placed.segment;
-  if (dateTime === null) return Math.round((startedAt ?? placed.storedAt) + secondsOf(mark) * 1000);
+  if (dateTime === null) return ledger.timeAt(secondsOf(mark), placed.storedAt);
   const into = (mark.ticks - placed.lift - placed.reference.first) / placed.reference.timescale;
   return Math.round(dateTime + into * 1000);
 }

@@ -15,6 +15,8 @@ export interface EpochChange {
  * before is done. When one of them throws, the taker ends with what it threw.
  */
 export interface TakerSink {
+  /** a track of which nothing was known begins, so many seconds before the live end of its playlist; `null`: that is finished */
+  begins(track: string, behind: number | null): void;
   /** it lies on the disk */
   stored(segment: StoredSegment): Promise<void> | void;
   missing(missing: Missing): Promise<void> | void;

@@ -46,6 +46,7 @@ export class TrackTaker {
   readonly #end = Promise.withResolvers<TakerEnd>();
   #finished = false;
   #renewed = false;
+  #begun: boolean;
   #delivered: { readonly epoch: number; readonly sequence: number } | null;
   /** the last that was stored */
   #before: StoredSegment | null = null;
@@ -57,6 +58,7 @@ export class TrackTaker {
     const signal = AbortSignal.any([options.signal, this.#lifetime.signal]);
     this.#track = track.id;
     this.#delivered = known;
+    this.#begun = known !== null;
     this.#trouble = new Trouble(clock());
     // Whoever runs it hears of it; until then, and after its end, nobody has to.
     this.#end.promise.catch(() => {});
@@ -147,6 +149,10 @@ export class TrackTaker {
     if (duplicates > 0) sink.duplicates(this.#track, duplicates);
     if (what === 'stale') this.#log('info', 'an old playlist', { seconds: decision.age });
     if (what === 'unclear') this.#log('info', 'a playlist that does not fit, to be read again', {});
+    if (!this.#begun && items.length > 0) {
+      this.#begun = true;
+      sink.begins(this.#track, ended ? null : items.reduce((sum, item) => sum + secondsOf(item), 0));
+    }
     for (const item of items) {
       const place = this.#line.add();
       this.#horizon.add(place.order, secondsOf(item));

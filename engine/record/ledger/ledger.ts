@@ -1,6 +1,7 @@
 import type { GapCause, LiveFigures, Timeline } from '../../../contract/recording.ts';
 import type { ClosedCut, JournalEntry, Missing } from '../journal-entry.ts';
 import type { StoredSegment } from '../stored.ts';
+import { beganAt, type ClockFacts, timeAt } from './clock.ts';
 import { closeOf, countBehind, mainBegin, sideBegin } from './close.ts';
 import { Gaps, type Lack } from './gaps.ts';
 import { Interner } from './intern.ts';
@@ -45,6 +46,7 @@ export class Ledger {
   #title = '';
   #startedAt: number | null = null;
   #streamStartedAt: number | null = null;
+  #begins: ClockFacts['begins'] = null;
   #recorded = 0;
   #ended: Ended | null = null;
   #interruption: GapCause = 'not-running';
@@ -68,6 +70,9 @@ export class Ledger {
         return;
       case 'missing':
         this.#miss(entry);
+        break;
+      case 'begins':
+        if (this.#startedAt === null) this.#begins = entry;
         break;
       case 'duplicates':
         this.#tracks.duplicate(entry.count);
@@ -127,6 +132,16 @@ export class Ledger {
   /** Milliseconds since the epoch when the first segment was stored; `null` before. */
   get startedAt(): number | null {
     return this.#startedAt;
+  }
+
+  /** When the beginning was sent, see `beganAt`; milliseconds since the epoch, or `null`. */
+  get beganAt(): number | null {
+    return beganAt(this.#clock);
+  }
+
+  /** The time a place goes by, see `timeAt`. */
+  timeAt(seconds: number, storedAt: number): number {
+    return timeAt(seconds, storedAt, this.#clock);
   }
 
   /** The main track, as far as it is kept. */
@@ -214,6 +229,7 @@ export class Ledger {
       title: this.#title,
       startedAt: this.#startedAt,
       streamStartedAt: this.#streamStartedAt,
+      beganAt: this.beganAt,
       length: this.length,
       recorded: this.#recorded - (close === null ? 0 : storedBehind(placed, close)),
       asked: this.#asked,
@@ -266,6 +282,10 @@ export class Ledger {
     const side = new SideTrack(this.#main, this.#gaps);
     this.#sides.set(track, side);
     return side;
+  }
+
+  get #clock(): ClockFacts {
+    return { dated: this.#streamStartedAt, startedAt: this.#startedAt, begins: this.#begins };
   }
 
   /** See `closeOf`. */

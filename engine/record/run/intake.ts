@@ -39,6 +39,12 @@ export class Intake implements TakerSink {
     return this.#cut();
   }
 
+  begins(track: string, behind: number | null): void {
+    if (track !== 'main') return;
+    // Only for the times in names: a full disk is found by what matters more.
+    this.#parts.book.write({ type: 'begins', at: this.#parts.now(), behind }).catch(() => {});
+  }
+
   async stored(segment: Extract<JournalEntry, { type: 'stored' }>['segment']): Promise<void> {
     const { book, room, now } = this.#parts;
     await book.write({ type: 'stored', at: now(), segment });

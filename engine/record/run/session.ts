@@ -166,7 +166,7 @@ export class Session {
       throw new Failure('corrupt-media', { detail, retryable: false });
     }
     report.finishing('publish', this.#progress);
-    const date = timeline.streamStartedAt ?? timeline.startedAt ?? job.startedAt;
+    const date = book.ledger.beganAt ?? timeline.startedAt ?? job.startedAt;
     const ledger = await publishLedger(timeline, folder, { directory: job.directory, naming: this.#naming, date });
     return [...this.#files(), ledger];
   }

@@ -300,3 +300,18 @@ test('a plan names the date of its first picture', () => {
   undated.apply({ type: 'closed', at: 0, part: 2, cut: { epoch: 0, sequence: 2, pts: null } });
   expect([1, 2].map((part) => planFragment(undated, part, rules())?.date)).toEqual([1_000_000, 1_002_000]);
 });
+
+test('without dates, a live window dates its segments from its end, and a finished playlist tells of none', () => {
+  const datesOf = (behind: number | null): { dates: unknown[]; began: number | null | undefined } => {
+    const ledger = ledgerOf({ type: 'begins', at: 999_000, behind });
+    // All of them are there at once.
+    for (const segment of run(4)) ledger.apply({ type: 'stored', at: 1_000_000, segment });
+    ledger.apply({ type: 'closed', at: 0, part: 1, cut: { epoch: 0, sequence: 1, pts: 180_000 } });
+    ledger.apply({ type: 'closed', at: 0, part: 2, cut: { epoch: 0, sequence: 3, pts: null } });
+    const dates = [1, 2].map((part) => planFragment(ledger, part, rules())?.date);
+    return { dates, began: ledger.timeline({ url: '' }).beganAt };
+  };
+  expect(datesOf(8)).toEqual({ dates: [991_000, 993_000], began: 991_000 });
+  expect(datesOf(0)).toEqual({ dates: [999_000, 1_000_000], began: 999_000 });
+  expect(datesOf(null)).toEqual({ dates: [1_000_000, 1_000_000], began: null });
+});

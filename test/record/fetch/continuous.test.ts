@@ -114,6 +114,7 @@ async function setting() {
         },
         epoch: ({ epoch }) => void told.push(`epoch ${epoch}`),
         stuck: () => {},
+        begins: () => {},
         duplicates: () => {},
         behind: () => {},
         outage: (_, state) => void outages.push(state),

@@ -26,6 +26,8 @@ export class Taking {
   readonly logged: string[] = [];
   duplicates = 0;
   stuck = 0;
+  /** seconds before the live edge */
+  readonly begun: (number | null)[] = [];
   behind: number | null = null;
   ending: TakerEnd | Failure | undefined;
   #done: Promise<void> = Promise.resolve();
@@ -35,6 +37,7 @@ export class Taking {
     this.#options = {
       ...options,
       sink: {
+        begins: (_, behind) => void this.begun.push(behind),
         stored: (segment) => {
           onStored();
           this.stored.push(segment);
