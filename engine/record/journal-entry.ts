@@ -45,6 +45,8 @@ export type JournalEntry =
       readonly cut: ClosedCut;
       /** longer than asked, because a single group of pictures is; left out: no */
       readonly tooLong?: boolean;
+      /** as much is recorded as was asked for, so none follows; left out: one may */
+      readonly last?: true;
     }
   | {
       readonly type: 'published';

@@ -26,6 +26,7 @@ export function planFragment(ledger: Ledger, part: number, rules: CutRules): Fra
     at,
     length: lengthOf(start.mark, end.mark),
     date: dateOf(span, ledger),
+    single: ledger.isSingle,
     tooLong,
     tracks: [
       { track: start.placed.segment.track, pieces: mainPieces(span, ledger.main, rules) },

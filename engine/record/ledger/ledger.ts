@@ -47,6 +47,8 @@ export class Ledger {
   #startedAt: number | null = null;
   #streamStartedAt: number | null = null;
   #begins: ClockFacts['begins'] = null;
+  /** nothing comes behind the fragment that was closed last */
+  #isLast = false;
   #recorded = 0;
   #ended: Ended | null = null;
   #interruption: GapCause = 'not-running';
@@ -86,6 +88,7 @@ export class Ledger {
         return;
       case 'closed':
         this.#spans.closed(entry.part, entry.cut, entry.tooLong ?? false, this.#main.placed);
+        this.#isLast = entry.last ?? false;
         break;
       case 'published':
         this.#spans.publish(entry.part, entry.path, entry.size);
@@ -172,6 +175,12 @@ export class Ledger {
   /** A fragment that is closed and not published. */
   span(part: number): Span | undefined {
     return this.#spans.held.get(part);
+  }
+
+  /** Whether there is one fragment, and will never be another. */
+  get isSingle(): boolean {
+    const { entries, open } = this.#spans;
+    return entries.length === 1 && (this.#isLast || (this.#ended !== null && open === null));
   }
 
   /** Fragments that are closed, but neither published nor failed: they have still to be made. */

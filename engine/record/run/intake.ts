@@ -110,9 +110,11 @@ export class Intake implements TakerSink {
 
   async #close(closings: ReturnType<Cutter['end']>): Promise<void> {
     const { book, now } = this.#parts;
-    for (const { cut, tooLong } of closings) {
+    for (const [index, { cut, tooLong }] of closings.entries()) {
       const part = book.ledger.nextPart;
-      await book.write({ type: 'closed', at: now(), part, cut, ...(tooLong ? { tooLong } : {}) });
+      const isLast = this.#cutter.complete && index === closings.length - 1;
+      const more = { ...(tooLong ? { tooLong } : {}), ...(isLast ? { last: true as const } : {}) };
+      await book.write({ type: 'closed', at: now(), part, cut, ...more });
       this.#open = 0;
     }
     if (closings.length > 0) this.#parts.line.look();
