@@ -134,6 +134,8 @@ export const timeline = z.object({
   startedAt: z.number().int().nullable(),
   /** the stream's own date for the beginning (EXT-X-PROGRAM-DATE-TIME), milliseconds since the epoch, or `null` */
   streamStartedAt: z.number().int().nullable(),
+  /** when the beginning was sent, as far as anybody knows, milliseconds since the epoch; `null`: nobody knows */
+  beganAt: z.number().int().nullable().optional(),
   /** seconds on the timeline so far, gaps included */
   length: seconds,
   /** seconds that are stored */

@@ -38,8 +38,10 @@ export interface FragmentPlan {
   readonly at: number;
   /** seconds */
   readonly length: number;
-  /** date of its first picture, milliseconds since the epoch: the stream's own where it has one, else this computer's */
+  /** date of its first picture, milliseconds since the epoch: the stream's own where it has one, else see `timeAt` */
   readonly date: number;
+  /** it is the only one, and no other will follow */
+  readonly single: boolean;
   /** longer than asked, because a single group of pictures is */
   readonly tooLong: boolean;
   /** the main track first */

@@ -22,6 +22,8 @@ export type JournalEntry =
   /** it lies on the disk */
   | { readonly type: 'stored'; readonly at: number; readonly segment: StoredSegment }
   | ({ readonly type: 'missing'; readonly at: number } & Missing)
+  /** the main track begins so many seconds before the end of its playlist, which is live; `null`: it is a finished one */
+  | { readonly type: 'begins'; readonly at: number; readonly behind: number | null }
   /** the server named segments again that are stored */
   | { readonly type: 'duplicates'; readonly track: string; readonly count: number }
   /** the server of a track counts anew from here on */
@@ -43,6 +45,8 @@ export type JournalEntry =
       readonly cut: ClosedCut;
       /** longer than asked, because a single group of pictures is; left out: no */
       readonly tooLong?: boolean;
+      /** as much is recorded as was asked for, so none follows; left out: one may */
+      readonly last?: true;
     }
   | {
       readonly type: 'published';

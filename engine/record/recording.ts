@@ -90,7 +90,7 @@ export class Recording {
     if (fresh) await removeUnfinished(directory, id);
     const ffmpeg = await findTool('ffmpeg', this.#job.ffmpeg);
     await this.#makeFolder();
-    const book = await RecordingBook.open(workFiles(this.#folder).journal);
+    const book = await RecordingBook.open(workFiles(this.#folder).journal, this.#job.recording.duration);
     this.#book = book;
     try {
       await removeHalfMade(this.#folder);

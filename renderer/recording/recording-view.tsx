@@ -32,7 +32,7 @@ export function RecordingView({ task }: { task: StreamTask }) {
   const newest = timeline?.fragments.findLast(({ state }) => state === 'published');
   const shown = wish?.source.kind === 'file' ? wish.source.part : null;
   const elsewhere = timeline?.fragments.find(({ part }) => part === shown) ?? newest;
-  const began = read?.streamStartedAt ?? read?.startedAt ?? null;
+  const began = read?.beganAt === undefined ? (read?.streamStartedAt ?? read?.startedAt ?? null) : read.beganAt;
   const empty = timeline?.length === 0 && timeline.fragments.length === 0;
   if (!read || !timeline || empty) {
     return (

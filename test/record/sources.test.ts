@@ -169,6 +169,16 @@ test('sound and subtitles apart from the pictures', async () => {
   expect(texts).toHaveLength(2);
   expect(texts[0]).toContain('first');
   for (const text of texts) expect(text).toContain('over the join');
+
+  const before = (await nginx.requests()).length;
+  const alone = await begin(nginx.url('/master.m3u8'), join(folder, 'sound'), { fragment: 5, output: 'audio' }).done;
+  await expectSame(fragmentsOf(alone), `concat:${paths(sound).join('|')}`, ['audio']);
+  const ledger = await ledgerOf(alone);
+  expect(ledger.tracks).toMatchObject([{ id: 'main', kind: 'audio', language: 'en' }]);
+  // Cut between its own frames, not where a picture stands alone.
+  expect(ledger.fragments.map(({ length }) => length > 4.97 && length <= 5)).toEqual([true, true, false]);
+  const asked = (await nginx.requests()).slice(before).map(({ path }) => path);
+  expect(asked.filter((path) => /\/[vs]\//.test(path))).toEqual([]);
 });
 
 test('a finished stream of DASH, sound apart', async () => {
@@ -189,6 +199,10 @@ test('a finished stream of DASH, sound apart', async () => {
     const files = await begin(nginx.url(`/${name}`), join(folder, timeline), { fragment: 5 }).done;
     await expectSame(fragmentsOf(files), source, both);
     expect((await ledgerOf(files)).tracks.map(({ kind }) => kind)).toEqual(['video', 'audio']);
+    const options = { fragment: 5, output: 'audio' } as const;
+    const alone = await begin(nginx.url(`/${name}`), join(folder, `sound-${timeline}`), options).done;
+    await expectSame(fragmentsOf(alone), source, ['audio']);
+    expect((await ledgerOf(alone)).tracks).toMatchObject([{ kind: 'audio' }]);
   }
 });
 

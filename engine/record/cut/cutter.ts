@@ -34,6 +34,8 @@ interface Exit {
   readonly cut: ClosedCut;
   /** what follows a segment that ends here; `null` at a keyframe, with which the next fragment begins */
   readonly border: 'gap' | 'break' | null;
+  /** the first keyframe behind a border, where it lies so early that the open fragment cannot end there */
+  readonly early?: Mark;
 }
 
 /** Seconds that floating point may be off: finer than any timestamp. */
@@ -86,6 +88,16 @@ export class Cutter {
     return this.#given();
   }
 
+  /**
+   * What comes next does not come, for now. Where all that was asked for is stored, the keyframe to end with is not waited for.
+   * @returns what is closed by that
+   */
+  halt(): Closing[] {
+    const exit = this.#last === null ? null : behind(this.#last, 'gap');
+    if (exit !== null && this.#start !== null && this.#isEnough(exit.mark)) this.#close(exit, 'gap');
+    return this.#given();
+  }
+
   /** Nothing will be added any more. @returns what is still open, unless there is nothing */
   end(): Closing[] {
     if (!this.#complete && this.#last !== null) this.#close(behind(this.#last, 'break'), 'end');
@@ -134,7 +146,10 @@ export class Cutter {
       return;
     }
     const time = exit.mark.ticks + ticksFrom(this.#start, exit.mark.line);
-    if (time <= 0 && exit.border === null) return;
+    if (time <= 0 && exit.border === null) {
+      this.#passOver(exit.mark);
+      return;
+    }
     const tooLong = time > this.#limit(exit.mark.line.timescale);
     const before = this.#exit;
     // A keyframe right behind a border is the better place: sound is cut there to the frame.
@@ -152,6 +167,12 @@ export class Cutter {
     else this.#exit = { ...exit, tooLong };
   }
 
+  /** A keyframe that lies no later than the open fragment begins, because segments overlap: the next may begin with it all the same. */
+  #passOver(early: Mark): void {
+    const exit = this.#exit;
+    if (exit !== null && exit.border !== null && exit.early === undefined) this.#exit = { ...exit, early };
+  }
+
   /** The open fragment ends here in any case. */
   #close(exit: Exit, why: 'gap' | 'break' | 'end'): void {
     this.#reach(exit);
@@ -166,11 +187,12 @@ export class Cutter {
   }
 
   /** Closes the open fragment. The next begins here or, behind a border, with the next keyframe. */
-  #finish({ mark, cut, border }: Exit, why: Closing['why'], tooLong: boolean): void {
+  #finish({ mark, cut, border, early }: Exit, why: Closing['why'], tooLong: boolean): void {
     if (this.#start === null) return;
     this.#closings.push({ cut, why, tooLong, at: secondsOf(this.#start), length: lengthOf(this.#start, mark) });
     this.#start = border === null ? mark : null;
     this.#exit = null;
+    if (early !== undefined) this.#begin(early);
   }
 
   /** In ticks. A limit that is no whole number of them for floating point only (4.1 s) is the one that is meant. */

@@ -26,6 +26,7 @@ export function planFragment(ledger: Ledger, part: number, rules: CutRules): Fra
     at,
     length: lengthOf(start.mark, end.mark),
     date: dateOf(span, ledger),
+    single: ledger.isSingle,
     tooLong,
     tracks: [
       { track: start.placed.segment.track, pieces: mainPieces(span, ledger.main, rules) },
@@ -82,10 +83,10 @@ function soundEnd(placed: Placed, number: number): number {
   return stream === undefined ? Number.NEGATIVE_INFINITY : extentOf(placed, stream).end;
 }
 
-/** The date of the first picture: the stream's, else when it was recorded. */
-function dateOf({ start: { placed, mark } }: Span, { startedAt }: Ledger): number {
+/** The date of the first picture: the stream's, else see `timeAt`. */
+function dateOf({ start: { placed, mark } }: Span, ledger: Ledger): number {
   const { dateTime } = placed.segment;
-  if (dateTime === null) return Math.round((startedAt ?? placed.storedAt) + secondsOf(mark) * 1000);
+  if (dateTime === null) return ledger.timeAt(secondsOf(mark), placed.storedAt);
   const into = (mark.ticks - placed.lift - placed.reference.first) / placed.reference.timescale;
   return Math.round(dateTime + into * 1000);
 }

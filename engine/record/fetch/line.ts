@@ -52,6 +52,11 @@ export class Line {
     return this.#entries.every(({ outcome }) => outcome?.type === 'dropped');
   }
 
+  /** The order of the place that is handed on next. */
+  get next(): number {
+    return this.#count - this.#entries.length;
+  }
+
   /** Adds a place at the end. */
   add(): Place {
     const entry: Entry = { outcome: null };

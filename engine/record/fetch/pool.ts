@@ -24,8 +24,10 @@ export interface PoolOptions {
   /** ends requests */
   readonly signal: AbortSignal;
   playlistFailedAt(): number | null;
-  /** a request failed; `again`: not the first for its segment */
-  failed(failure: Failure, again: boolean): void;
+  /** whether a segment may be fetched already; `order`: its place in the stream */
+  mayBegin(order: number): boolean;
+  /** a request failed; `order`: the place of its segment in the stream; `again`: not the first for it */
+  failed(failure: Failure, order: number, again: boolean): void;
   stored(): void;
   /** the taker has to end with this */
   broken(error: unknown): void;
@@ -45,7 +47,7 @@ const MOST_HEDGES = 1;
 export class SegmentPool {
   readonly #options: PoolOptions;
   readonly #host: JobHost;
-  readonly #slots = new Slots(WIDTH.live);
+  readonly #slots: Slots;
   readonly #shortfall = new Shortfall();
   readonly #jobs = new Set<SegmentJob>();
   readonly #stopping = new AbortController();
@@ -57,6 +59,7 @@ export class SegmentPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#slots = new Slots(WIDTH.live, (order) => options.mayBegin(order));
     const { track, follower, giveUp, clock, random, store } = options;
     const finished = (): boolean => this.#finished;
     this.#host = {
@@ -103,6 +106,11 @@ export class SegmentPool {
         if (this.#jobs.size === 0) this.#whenIdle();
       })
       .catch((error: unknown) => this.#options.broken(error));
+  }
+
+  /** What was fetched was handed on, so that more may begin. */
+  look(): void {
+    this.#slots.look();
   }
 
   /** Segments that were fetched, in the order of the stream: the next tells whether the one before it was cut. */

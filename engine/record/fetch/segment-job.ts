@@ -37,8 +37,8 @@ export interface JobHost {
   fetch(segment: PlaylistSegment, epoch: number): Promise<WholeSegment>;
   /** Puts it into the work folder under this name. @throws Failure of the disk */
   store(name: string, data: Uint8Array): Promise<void>;
-  /** a request failed; `again`: it is not the first one for this segment */
-  failed(failure: Failure, again: boolean): void;
+  /** a request failed; `again`: it is not the first one for the segment of this order */
+  failed(failure: Failure, order: number, again: boolean): void;
   succeeded(order: number): void;
   /** Waits before the next try; shorter when something changes. @param ms milliseconds */
   pause(ms: number): Promise<void>;
@@ -82,7 +82,7 @@ export class SegmentJob {
       if (signal.aborted) break;
       this.#count(failure);
       if (this.#isLost(failure)) return this.#without(this.#mayNotBe(failure) ? 'dropped' : 'missing');
-      this.#host.failed(failure, this.#failures > 1);
+      this.#host.failed(failure, this.order, this.#failures > 1);
       await this.#host.pause(this.#delay(failure) * 1000);
     }
     return this.#without('dropped');

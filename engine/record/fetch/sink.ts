@@ -15,10 +15,14 @@ export interface EpochChange {
  * before is done. When one of them throws, the taker ends with what it threw.
  */
 export interface TakerSink {
+  /** a track of which nothing was known begins, so many seconds before the live end of its playlist; `null`: that is finished */
+  begins(track: string, behind: number | null): void;
   /** it lies on the disk */
   stored(segment: StoredSegment): Promise<void> | void;
   missing(missing: Missing): Promise<void> | void;
   epoch(change: EpochChange): Promise<void> | void;
+  /** what comes next of a track does not come, for now: it failed, or the playlist cannot be read */
+  stuck(track: string): void;
   /** the server named segments again that were decided on before */
   duplicates(track: string, count: number): void;
   /** seconds between what is stored and the newest the server has; `null` for a finished stream */

@@ -8,9 +8,12 @@ export class Slots {
   #width: number;
   #taken = 0;
   readonly #waiting: Waiting[] = [];
+  readonly #mayBegin: (order: number) => boolean;
 
-  constructor(width: number) {
+  /** @param mayBegin whether somebody may have a turn; when not, neither may those behind, until `look` is called */
+  constructor(width: number, mayBegin: (order: number) => boolean = () => true) {
     this.#width = width;
+    this.#mayBegin = mayBegin;
   }
 
   /** How many wait for their turn. */
@@ -56,10 +59,16 @@ export class Slots {
     };
   }
 
+  /** More may begin now. */
+  look(): void {
+    this.#grant();
+  }
+
   #grant(): void {
     while (this.#taken < this.#width) {
-      const next = this.#waiting.shift();
-      if (next === undefined) return;
+      const next = this.#waiting[0];
+      if (next === undefined || !this.#mayBegin(next.order)) return;
+      this.#waiting.shift();
       this.#taken += 1;
       next.grant();
     }

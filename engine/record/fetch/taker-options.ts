@@ -16,6 +16,8 @@ export interface TakerOptions {
   readonly web: Web;
   readonly read: ReadSegment;
   readonly sink: TakerSink;
+  /** how many seconds are wanted behind what the sink has got: nothing far behind them is fetched; without it, all are */
+  readonly wanted?: () => number;
   /** why what came between the attempts is missing */
   readonly resumeCause: GapCause;
   /** milliseconds since the epoch */

@@ -1,12 +1,13 @@
 import type { Failure } from '../../../contract/errors.ts';
 import type { LiveFigures, RecordingOptions } from '../../../contract/recording.ts';
 import { delay } from '../../download/delay.ts';
-import type { Decision } from '../follow/decide.ts';
+import type { Decision, Item } from '../follow/decide.ts';
 import { Follower } from '../follow/follower.ts';
 import { memoryOf } from '../follow/memory.ts';
 import type { PlannedTrack } from '../plan.ts';
 import type { MediaPlaylist } from '../playlist.ts';
 import type { StoredSegment } from '../stored.ts';
+import { Horizon } from './horizon.ts';
 import { type Delivered, Line } from './line.ts';
 import { isRefusal } from './patience.ts';
 import { SegmentPool } from './pool.ts';
@@ -38,12 +39,14 @@ export class TrackTaker {
   readonly #renewal: Renewal;
   readonly #trouble: Trouble;
   readonly #line: Line;
+  readonly #horizon: Horizon;
   /** ends requests */
   readonly #lifetime = new AbortController();
   readonly #following = new AbortController();
   readonly #end = Promise.withResolvers<TakerEnd>();
   #finished = false;
   #renewed = false;
+  #begun: boolean;
   #delivered: { readonly epoch: number; readonly sequence: number } | null;
   /** the last that was stored */
   #before: StoredSegment | null = null;
@@ -55,6 +58,7 @@ export class TrackTaker {
     const signal = AbortSignal.any([options.signal, this.#lifetime.signal]);
     this.#track = track.id;
     this.#delivered = known;
+    this.#begun = known !== null;
     this.#trouble = new Trouble(clock());
     // Whoever runs it hears of it; until then, and after its end, nobody has to.
     this.#end.promise.catch(() => {});
@@ -64,6 +68,7 @@ export class TrackTaker {
       () => this.#perhapsEnded(),
       broken,
     );
+    this.#horizon = new Horizon(options.wanted ?? (() => Number.POSITIVE_INFINITY));
     this.#renewal = new Renewal(
       options.resolveAnew,
       clock,
@@ -94,7 +99,8 @@ export class TrackTaker {
       wait,
       signal,
       playlistFailedAt: () => this.#trouble.playlistFailedAt,
-      failed: (failure, again) => this.#segmentFailed(failure, again),
+      mayBegin: (order) => this.#horizon.reaches(order),
+      failed: (failure, order, again) => this.#segmentFailed(failure, order, again),
       stored: () => this.#segmentStored(),
       broken,
     });
@@ -143,8 +149,13 @@ export class TrackTaker {
     if (duplicates > 0) sink.duplicates(this.#track, duplicates);
     if (what === 'stale') this.#log('info', 'an old playlist', { seconds: decision.age });
     if (what === 'unclear') this.#log('info', 'a playlist that does not fit, to be read again', {});
+    if (!this.#begun && items.length > 0) {
+      this.#begun = true;
+      sink.begins(this.#track, ended ? null : items.reduce((sum, item) => sum + secondsOf(item), 0));
+    }
     for (const item of items) {
       const place = this.#line.add();
+      this.#horizon.add(place.order, secondsOf(item));
       if (item.type === 'take') {
         this.#pool.add(item, place.order, place.settle);
       } else if (item.type === 'missing') {
@@ -167,10 +178,12 @@ export class TrackTaker {
     this.#trouble.playlistFailed(failure, this.#options.clock());
     this.#log('warn', 'the playlist could not be read', { code: failure.code, detail: failure.detail ?? null });
     if (isRefusal(failure.code)) this.#renewal.want();
+    if (this.#line.isEmpty) this.#options.sink.stuck(this.#track);
     this.#look();
   }
 
-  #segmentFailed(failure: Failure, again: boolean): void {
+  #segmentFailed(failure: Failure, order: number, again: boolean): void {
+    if (order === this.#line.next) this.#options.sink.stuck(this.#track);
     this.#trouble.segmentFailed(failure, this.#options.clock());
     this.#log('warn', 'a segment could not be fetched', { code: failure.code, detail: failure.detail ?? null });
     // A single segment that is not found may be late; that no address leads there any more shows when it is asked for again.
@@ -205,6 +218,8 @@ export class TrackTaker {
       await sink.missing(outcome.missing);
       if (count > 0) this.#delivered = { epoch, sequence: sequence + count - 1 };
     }
+    this.#horizon.advance();
+    this.#pool.look();
     this.#tellBehind();
   }
 
@@ -231,4 +246,10 @@ export class TrackTaker {
   #log(level: 'info' | 'warn', message: string, fields: Parameters<TakerSink['log']>[2]): void {
     this.#options.sink.log(level, message, { track: this.#track, ...fields });
   }
+}
+
+/** How long what is to be done lasts, as the playlist says. */
+function secondsOf(item: Item): number {
+  if (item.type === 'epoch') return 0;
+  return item.type === 'take' ? item.segment.duration : item.missing.duration;
 }

@@ -7,7 +7,7 @@ export interface FragmentNaming {
   readonly title: string;
   /** of the task */
   readonly id: string;
-  /** everything is to be in one file: the first then needs no number */
+  /** there is one file and no other will follow, so that it needs no number */
   readonly single: boolean;
 }
 

@@ -76,6 +76,6 @@ async function publishedBefore(
 
 async function makeAndPublish(plan: FragmentPlan, shop: Workshop, { directory, naming }: Destination): Promise<Main> {
   const { file, extension, type, notes } = await makeFragment(plan, shop);
-  const name = fragmentName(naming, plan.part, plan.date, extension);
+  const name = fragmentName({ ...naming, single: naming.single && plan.single }, plan.part, plan.date, extension);
   return { path: await publishAs(join(shop.folder, file), directory, name), type, notes, trace: file };
 }

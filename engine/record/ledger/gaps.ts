@@ -5,6 +5,9 @@ import { lackBehind } from '../lack.ts';
 import type { StoredSegment } from '../stored.ts';
 import { coveredBy } from './covered.ts';
 
+/** Seconds that floating point may be off. */
+const grain = 1e-6;
+
 /**
  * What is missing at the end of a segment that was cut, as the next one tells.
  * @returns `null`: nothing, as far as anybody knows
@@ -17,7 +20,20 @@ export function missingBehind(before: StoredSegment, next: StoredSegment): Missi
   return { track, epoch, sequence, count: 0, duration, cause: 'short', detail };
 }
 
-type Gap = { -readonly [Key in keyof GapEntry]: GapEntry[Key] };
+type Gap = { -readonly [Key in keyof GapEntry]: GapEntry[Key] } & {
+  /** media segments that are missing for certain, also where `segments` has to say that nobody knows how many are */
+  count: number;
+};
+
+/** What is missing in front of a place. */
+export interface Lack {
+  /** in the order of time; one that reaches over the place is cut there */
+  readonly gaps: readonly GapEntry[];
+  /** media segments */
+  readonly segments: number;
+  /** without picture or sound; where both are missing, it counts once */
+  readonly seconds: number;
+}
 
 /** A place where a track has nothing: one gap, or several of different causes one behind the other. */
 export class Hole {
@@ -32,23 +48,24 @@ export class Hole {
 /** What is missing of a recording. Seconds on its timeline. */
 export class Gaps {
   readonly #holes: Hole[] = [];
-  /** seconds without picture or sound; `null` until it is asked for again */
-  #missing: number | null = null;
+  /** what was told last; `null` when something has changed since */
+  #told: { readonly end: number; readonly lack: Lack } | null = null;
 
   /** Adds what is missing to a hole that is not settled yet, at its end. `at` is where a new hole begins. */
   add(hole: Hole, { track, duration, count, cause, detail }: Missing, at: number): void {
     if (hole.gaps.length === 0) this.#holes.push(hole);
-    this.#missing = null;
+    this.#told = null;
     const last = hole.gaps.at(-1);
     if (last?.cause === cause) {
       // A number that is not known stays unknown.
       last.segments = last.segments === 0 || count === 0 ? 0 : last.segments + count;
       last.length += duration;
       last.detail ??= detail;
+      last.count += count;
       return;
     }
     const begin = last === undefined ? at : last.at + last.length;
-    hole.gaps.push({ at: begin, length: duration, cause, segments: count, track, detail });
+    hole.gaps.push({ at: begin, length: duration, cause, segments: count, count, track, detail });
   }
 
   /** The track goes on: its hole is from `from` to `to`, and what the playlist said about its length is put right. */
@@ -61,21 +78,30 @@ export class Gaps {
       gap.length = said === 0 ? length / hole.gaps.length : (gap.length / said) * length;
       at += gap.length;
     }
-    this.#missing = null;
+    this.#told = null;
   }
 
-  get count(): number {
-    return this.#holes.reduce((sum, { gaps }) => sum + gaps.length, 0);
+  /** What is missing in front of a place, with which the recording ends. @param end seconds, or infinite */
+  before(end: number): Lack {
+    if (this.#told?.end !== end) this.#told = { end, lack: this.#lackBefore(end) };
+    return this.#told.lack;
   }
 
-  /** How much is missing of picture or sound up to a place; where both are, it counts once. Seconds. */
-  missing(end: number): number {
-    this.#missing ??= coveredBy(this.list().filter(({ track }) => !track.startsWith('subtitles')));
-    return Math.min(this.#missing, end);
+  #lackBefore(end: number): Lack {
+    const cut = this.#holes.flatMap(({ gaps }) => gaps.flatMap((gap) => cutAt(gap, end))).sort((a, b) => a.at - b.at);
+    return {
+      gaps: cut.map(({ count: _, ...entry }) => entry),
+      segments: cut.reduce((sum, { count }) => sum + count, 0),
+      seconds: coveredBy(cut.filter(({ track }) => !track.startsWith('subtitles'))),
+    };
   }
+}
 
-  /** In the order of time. */
-  list(): GapEntry[] {
-    return this.#holes.flatMap(({ gaps }) => gaps.map((gap) => ({ ...gap }))).sort((a, b) => a.at - b.at);
-  }
+/** What of a gap lies in front of a place. Of its segments those that begin there, as if all were of one length. */
+function cutAt(gap: Gap, end: number): Gap[] {
+  const room = end - gap.at;
+  if (room < grain) return [];
+  if (room >= gap.length) return [gap];
+  const begun = (count: number): number => Math.max(0, Math.min(count, Math.ceil((room / gap.length) * count - grain)));
+  return [{ ...gap, length: room, segments: begun(gap.segments), count: begun(gap.count) }];
 }

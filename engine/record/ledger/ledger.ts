@@ -1,7 +1,9 @@
 import type { GapCause, LiveFigures, Timeline } from '../../../contract/recording.ts';
 import type { ClosedCut, JournalEntry, Missing } from '../journal-entry.ts';
 import type { StoredSegment } from '../stored.ts';
-import { Gaps } from './gaps.ts';
+import { beganAt, type ClockFacts, timeAt } from './clock.ts';
+import { closeOf, countBehind, mainBegin, sideBegin } from './close.ts';
+import { Gaps, type Lack } from './gaps.ts';
 import { Interner } from './intern.ts';
 import { secondsOf } from './line.ts';
 import { MainTrack } from './main-track.ts';
@@ -17,14 +19,14 @@ import { type KnownTrack, Tracks } from './tracks.ts';
 export interface TimelineMeta {
   /** the link without user and password */
   readonly url: string;
-  /** seconds, or `null` */
-  readonly asked: number | null;
   /** languages of tracks, by their id: BCP 47 */
   readonly languages?: ReadonlyMap<string, string>;
 }
 
 type Ended = Extract<JournalEntry, { type: 'ended' }>['why'];
 
+/** Seconds that floating point may be off. */
+const grain = 1e-6;
 /** The first track of a plan. */
 const mainId = 'main';
 
@@ -33,6 +35,7 @@ const mainId = 'main';
  * crash give the same. All times are seconds from the beginning of the recording, unless said otherwise.
  */
 export class Ledger {
+  readonly #asked: number | null;
   readonly #gaps = new Gaps();
   readonly #main = new MainTrack(this.#gaps);
   readonly #sides = new Map<string, SideTrack>();
@@ -43,10 +46,18 @@ export class Ledger {
   #title = '';
   #startedAt: number | null = null;
   #streamStartedAt: number | null = null;
+  #begins: ClockFacts['begins'] = null;
+  /** nothing comes behind the fragment that was closed last */
+  #isLast = false;
   #recorded = 0;
   #ended: Ended | null = null;
   #interruption: GapCause = 'not-running';
   #stopped: GapCause | null = null;
+
+  /** @param asked how long the recording shall be, seconds; `null`: as long as the stream */
+  constructor(asked: number | null = null) {
+    this.#asked = asked;
+  }
 
   /** Takes the next entry of the journal. @throws Failure `internal` where a fragment ends at a place that is not known */
   apply(entry: JournalEntry): void {
@@ -62,6 +73,9 @@ export class Ledger {
       case 'missing':
         this.#miss(entry);
         break;
+      case 'begins':
+        if (this.#startedAt === null) this.#begins = entry;
+        break;
       case 'duplicates':
         this.#tracks.duplicate(entry.count);
         return;
@@ -74,6 +88,7 @@ export class Ledger {
         return;
       case 'closed':
         this.#spans.closed(entry.part, entry.cut, entry.tooLong ?? false, this.#main.placed);
+        this.#isLast = entry.last ?? false;
         break;
       case 'published':
         this.#spans.publish(entry.part, entry.path, entry.size);
@@ -122,6 +137,16 @@ export class Ledger {
     return this.#startedAt;
   }
 
+  /** When the beginning was sent, see `beganAt`; milliseconds since the epoch, or `null`. */
+  get beganAt(): number | null {
+    return beganAt(this.#clock);
+  }
+
+  /** The time a place goes by, see `timeAt`. */
+  timeAt(seconds: number, storedAt: number): number {
+    return timeAt(seconds, storedAt, this.#clock);
+  }
+
   /** The main track, as far as it is kept. */
   get main(): readonly Placed[] {
     return this.#main.placed;
@@ -132,6 +157,16 @@ export class Ledger {
     return this.#main.end;
   }
 
+  /** How long the recording is so far, gaps included: up to where it ends, whatever is known beyond. Seconds. */
+  get length(): number {
+    return this.#close ?? Math.min(this.#main.end, this.#latest);
+  }
+
+  /** Up to where on the timeline a track was taken, as far as anybody knows. Seconds. */
+  reached(track: string): number {
+    return track === mainId ? this.#main.end : (this.#sides.get(track)?.taken ?? 0);
+  }
+
   /** The other tracks by their id, as far as they are kept, in the order in which they came up. */
   get sides(): ReadonlyMap<string, { readonly segments: readonly SideSegment[]; readonly reach: number }> {
     return this.#sides;
@@ -140,6 +175,12 @@ export class Ledger {
   /** A fragment that is closed and not published. */
   span(part: number): Span | undefined {
     return this.#spans.held.get(part);
+  }
+
+  /** Whether there is one fragment, and will never be another. */
+  get isSingle(): boolean {
+    const { entries, open } = this.#spans;
+    return entries.length === 1 && (this.#isLast || (this.#ended !== null && open === null));
   }
 
   /** Fragments that are closed, but neither published nor failed: they have still to be made. */
@@ -163,7 +204,7 @@ export class Ledger {
    */
   release(keep: number): StoredSegment[] {
     const needed = neededSpans(this.#spans);
-    const before = this.#length - keep;
+    const before = this.length - keep;
     const released = splitReleased(this.#main.placed, needed, before, (placed) => ({
       at: secondsOf(firstOf(placed)),
       end: secondsOf(endOf(placed)),
@@ -174,38 +215,41 @@ export class Ledger {
   }
 
   figures(): Omit<LiveFigures, 'behind' | 'outage' | 'asked'> {
-    const length = this.#length;
+    const { length } = this;
+    const { gaps, seconds } = this.#lack;
     return {
       length: rounded(length),
-      missing: rounded(this.#gaps.missing(length)),
-      gaps: this.#gaps.count,
+      missing: rounded(Math.min(seconds, length)),
+      gaps: gaps.length,
       fragments: this.#spans.published,
       revision: this.#revision,
     };
   }
 
-  timeline({ url, asked, languages }: TimelineMeta): Timeline {
+  timeline({ url, languages }: TimelineMeta): Timeline {
     const { placed, breaks } = this.#main;
     const close = this.#close;
-    const open = this.#ended === 'duration' ? null : this.#spans.openEntry(this.#storedEnd);
-    const isOver = this.#ended !== null && this.#ended !== 'duration';
+    const { gaps, segments } = this.#lack;
+    const open = close === null ? this.#spans.openEntry(this.#storedEnd) : null;
+    const inside = ({ at }: { readonly at: number }): boolean => close === null || at < close - grain;
     return roundedTimeline({
       version: 1,
       url,
       title: this.#title,
       startedAt: this.#startedAt,
       streamStartedAt: this.#streamStartedAt,
-      length: this.#length,
+      beganAt: this.beganAt,
+      length: this.length,
       recorded: this.#recorded - (close === null ? 0 : storedBehind(placed, close)),
-      asked,
+      asked: this.#asked,
       ended: this.#ended !== null,
       ...(this.#ended === null ? {} : { end: this.#ended }),
-      segments: this.#tracks.counts,
+      segments: this.#tracks.counts(segments, this.#behind),
       tracks: this.#tracks.entries(languages),
       fragments: open === null ? this.#spans.entries : [...this.#spans.entries, open],
-      gaps: this.#gaps.list(),
-      breaks,
-      leading: this.#spans.leadingIn(placed, isOver),
+      gaps: [...gaps],
+      breaks: breaks.filter(inside),
+      leading: this.#spans.leadingIn(placed, this.#ended !== null && close === null).filter(inside),
     });
   }
 
@@ -249,19 +293,32 @@ export class Ledger {
     return side;
   }
 
-  /**
-   * Where the recording ended, when enough was recorded: with its last fragment, or with the gap behind it that swallowed the
-   * end. What came behind is no part of it.
-   */
-  get #close(): number | null {
-    const { last } = this.#spans;
-    if (this.#ended !== 'duration' || last === null) return null;
-    const next = last.end.behind ? this.#main.placed.find(({ order }) => order > last.end.placed.order) : undefined;
-    return secondsOf(next?.join?.gap === true ? firstOf(next) : last.end.mark);
+  get #clock(): ClockFacts {
+    return { dated: this.#streamStartedAt, startedAt: this.#startedAt, begins: this.#begins };
   }
 
-  get #length(): number {
-    return this.#close ?? this.#main.end;
+  /** See `closeOf`. */
+  get #close(): number | null {
+    return closeOf(this.#spans, { asked: this.#asked, ended: this.#ended, placed: this.#main.placed });
+  }
+
+  /** Where it ends at the latest. While enough is not there, with what was asked for, or with the pictures that reach over that. */
+  get #latest(): number {
+    const most = this.#asked === null ? Number.POSITIVE_INFINITY : Math.max(this.#asked, this.#storedEnd);
+    return this.#close ?? most;
+  }
+
+  /** What is missing of the recording. */
+  get #lack(): Lack {
+    return this.#gaps.before(this.#ended === null ? this.#latest : this.length);
+  }
+
+  /** Stored segments that lie behind the end. */
+  get #behind(): number {
+    const end = this.#latest;
+    if (!Number.isFinite(end)) return 0;
+    const sides = [...this.#sides.values()].map(({ segments }) => countBehind(segments, end, sideBegin));
+    return sides.reduce((sum, count) => sum + count, countBehind(this.#main.placed, end, mainBegin));
   }
 
   get #storedEnd(): number {

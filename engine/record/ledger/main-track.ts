@@ -92,7 +92,11 @@ export class MainTrack {
     this.placed.push(placed);
     if (placed.join !== null || before === undefined) this.#formatted = placed;
     const first = secondsOf(firstOf(placed));
-    if (this.#hole !== null) this.#gaps.settle(this.#hole, before === undefined ? 0 : secondsOf(endOf(before)), first);
+    if (this.#hole !== null) {
+      // In front of the beginning nothing is missing.
+      const from = before === undefined ? 0 : Math.max(0, secondsOf(endOf(before)));
+      this.#gaps.settle(this.#hole, from, first);
+    }
     if (placed.join?.cause != null)
       this.breaks.push({ at: first, cause: placed.join.cause, detail: placed.join.detail });
     placed.line.extend(firstOf(placed).ticks, endOf(placed).ticks, segment.discontinuity);

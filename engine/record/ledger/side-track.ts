@@ -67,9 +67,15 @@ export class SideTrack {
     return this.#placedEnd + this.#between.missing;
   }
 
+  /** Up to where it was taken, as far as anybody knows: what has no place yet lies behind the rest. Seconds. */
+  get taken(): number {
+    const waiting = this.#pending.reduce((sum, { item, between }) => sum + between.missing + item.segment.duration, 0);
+    return this.#placedEnd + waiting + this.#between.missing;
+  }
+
   miss(missing: Missing): void {
     this.#hole ??= new Hole();
-    this.#gaps.add(this.#hole, missing, this.#before === null ? 0 : this.#placedEnd);
+    this.#gaps.add(this.#hole, missing, Math.max(0, this.#placedEnd));
     this.#between = { ...this.#between, gap: true, missing: this.#between.missing + missing.duration };
   }
 

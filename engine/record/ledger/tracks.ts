@@ -21,11 +21,10 @@ interface Facts {
 
 type TrackEntry = Timeline['tracks'][number];
 
-/** What is known of each track, and how many of their segments there are. */
+/** What is known of each track, and how many of their segments are stored. */
 export class Tracks {
   readonly #facts = new Map<string, Facts>();
   #stored = 0;
-  #missing = 0;
   #duplicates = 0;
 
   /** @returns whether the track now shows as something else */
@@ -42,7 +41,6 @@ export class Tracks {
   }
 
   miss({ track, epoch, sequence, count, duration }: Missing): void {
-    this.#missing += count;
     const facts = this.#factsOf(track);
     const before = facts.known;
     const last = sequence + count - 1;
@@ -73,9 +71,14 @@ export class Tracks {
     return this.#facts.get(track)?.known ?? null;
   }
 
-  get counts(): Timeline['segments'] {
-    const [stored, missing, duplicates] = [this.#stored, this.#missing, this.#duplicates];
-    return { expected: stored + missing, stored, missing, duplicates };
+  /**
+   * Media segments of the recording.
+   * @param missing those that are missing of it
+   * @param behind stored ones that lie behind its end
+   */
+  counts(missing: number, behind: number): Timeline['segments'] {
+    const stored = this.#stored - behind;
+    return { expected: stored + missing, stored, missing, duplicates: this.#duplicates };
   }
 
   /** @param languages by the id of a track */

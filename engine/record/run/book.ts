@@ -5,7 +5,7 @@ import { Ledger } from '../ledger/ledger.ts';
 
 /** The journal of a recording and what it adds up to. An entry counts when it is on the disk. */
 export class RecordingBook {
-  readonly ledger = new Ledger();
+  readonly ledger: Ledger;
   /** the file into which a damaged end of the journal was set aside, or `null` */
   readonly damaged: string | null;
   readonly #journal: Journal;
@@ -16,16 +16,25 @@ export class RecordingBook {
   #at = 0;
   #title = '';
 
-  private constructor(journal: Journal, entries: readonly JournalEntry[], damaged: string | null) {
+  private constructor(
+    journal: Journal,
+    entries: readonly JournalEntry[],
+    damaged: string | null,
+    asked: number | null,
+  ) {
+    this.ledger = new Ledger(asked);
     this.#journal = journal;
     this.damaged = damaged;
     for (const entry of entries) this.#apply(entry);
   }
 
-  /** @throws Failure `disk-full`, `permission`, `folder-missing` */
-  static async open(path: string): Promise<RecordingBook> {
+  /**
+   * @param asked how long the recording shall be, seconds; `null`: as long as the stream
+   * @throws Failure `disk-full`, `permission`, `folder-missing`
+   */
+  static async open(path: string, asked: number | null): Promise<RecordingBook> {
     const { journal, entries, damaged } = await openJournal(path);
-    return new RecordingBook(journal, entries, damaged);
+    return new RecordingBook(journal, entries, damaged, asked);
   }
 
   /** Bytes of all media segments that were ever stored. */

@@ -39,6 +39,12 @@ export class Intake implements TakerSink {
     return this.#cut();
   }
 
+  begins(track: string, behind: number | null): void {
+    if (track !== 'main') return;
+    // Only for the times in names: a full disk is found by what matters more.
+    this.#parts.book.write({ type: 'begins', at: this.#parts.now(), behind }).catch(() => {});
+  }
+
   async stored(segment: Extract<JournalEntry, { type: 'stored' }>['segment']): Promise<void> {
     const { book, room, now } = this.#parts;
     await book.write({ type: 'stored', at: now(), segment });
@@ -49,6 +55,7 @@ export class Intake implements TakerSink {
   }
 
   async missing(missing: Parameters<TakerSink['missing']>[0]): Promise<void> {
+    if (missing.track === 'main') await this.#halt();
     await this.#parts.book.write({ type: 'missing', at: this.#parts.now(), ...missing });
     this.#parts.line.look();
   }
@@ -56,6 +63,11 @@ export class Intake implements TakerSink {
   async epoch(change: Parameters<TakerSink['epoch']>[0]): Promise<void> {
     await this.#parts.book.write({ type: 'epoch', at: this.#parts.now(), ...change });
     this.#parts.line.look();
+  }
+
+  stuck(track: string): void {
+    // Who writes next hears of a disk that is full.
+    if (track === 'main') this.#halt().catch(() => {});
   }
 
   duplicates(track: string, count: number): void {
@@ -69,6 +81,7 @@ export class Intake implements TakerSink {
 
   outage(track: string, state: Parameters<TakerSink['outage']>[1]): void {
     this.#parts.figures.outage(track, state);
+    if (state !== null) this.stuck(track);
   }
 
   /** Nothing will be added for now: what is open is closed as it is. */
@@ -79,8 +92,17 @@ export class Intake implements TakerSink {
 
   /** One after another: which fragment gets which number is decided by the order. */
   #cut(): Promise<void> {
+    return this.#next(() => this.#cutter.take(this.#parts.book.ledger.main));
+  }
+
+  /** What comes next does not come: it is not waited for where enough is stored. */
+  #halt(): Promise<void> {
+    return this.#next(() => this.#cutter.halt());
+  }
+
+  #next(decide: () => ReturnType<Cutter['end']>): Promise<void> {
     this.#closing = this.#closing.then(async () => {
-      await this.#close(this.#cutter.take(this.#parts.book.ledger.main));
+      await this.#close(decide());
       if (this.#cutter.complete) this.#parts.onEnough();
     });
     return this.#closing;
@@ -88,9 +110,11 @@ export class Intake implements TakerSink {
 
   async #close(closings: ReturnType<Cutter['end']>): Promise<void> {
     const { book, now } = this.#parts;
-    for (const { cut, tooLong } of closings) {
+    for (const [index, { cut, tooLong }] of closings.entries()) {
       const part = book.ledger.nextPart;
-      await book.write({ type: 'closed', at: now(), part, cut, ...(tooLong ? { tooLong } : {}) });
+      const isLast = this.#cutter.complete && index === closings.length - 1;
+      const more = { ...(tooLong ? { tooLong } : {}), ...(isLast ? { last: true as const } : {}) };
+      await book.write({ type: 'closed', at: now(), part, cut, ...more });
       this.#open = 0;
     }
     if (closings.length > 0) this.#parts.line.look();

@@ -26,14 +26,14 @@ export interface Patience {
  */
 export async function resolvePatiently(
   link: string,
-  { quality, giveUp }: RecordingOptions,
+  { quality, output, giveUp }: RecordingOptions,
   web: Web,
   { goesOn, signal, log }: Patience,
 ): Promise<StreamPlan | null> {
   const since = performance.now();
   for (let tries = 1; ; tries++) {
     try {
-      return await resolveStream(link, { quality }, web, Date.now, signal);
+      return await resolveStream(link, { quality, sound: output === 'audio' }, web, Date.now, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (!goesOn || !(error instanceof Failure)) throw error;

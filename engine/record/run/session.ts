@@ -128,7 +128,7 @@ export class Session {
     this.#taking = takingOf(plan, { ...this.#parts, sink: this.#intake, signal });
     try {
       const covered = (): boolean =>
-        this.#sides.every(({ id }) => (book.ledger.sides.get(id)?.reach ?? 0) >= book.ledger.mainEnd - 1e-3);
+        this.#sides.every(({ id }) => (book.ledger.sides.get(id)?.reach ?? 0) >= book.ledger.length - 1e-3);
       return await this.#taking.run(covered, signal);
     } catch (error) {
       if (error instanceof Failure && error.code === 'disk-full') await this.#saveOpen();
@@ -166,7 +166,7 @@ export class Session {
       throw new Failure('corrupt-media', { detail, retryable: false });
     }
     report.finishing('publish', this.#progress);
-    const date = timeline.streamStartedAt ?? timeline.startedAt ?? job.startedAt;
+    const date = book.ledger.beganAt ?? timeline.startedAt ?? job.startedAt;
     const ledger = await publishLedger(timeline, folder, { directory: job.directory, naming: this.#naming, date });
     return [...this.#files(), ledger];
   }
@@ -204,7 +204,7 @@ export class Session {
     const languages = new Map(
       tracks.flatMap(({ id, language }) => (language === null ? [] : [[id, language] as const])),
     );
-    return book.ledger.timeline({ url: job.url, asked: job.recording.duration, languages });
+    return book.ledger.timeline({ url: job.url, languages });
   }
 
   /** The fragments in their places, as they go on record. */

@@ -53,6 +53,7 @@ function optionsOf(track: string, { job, book, folder, web, sink, signal }: Take
   return {
     ...{ giveUp: job.recording.giveUp, folder, web, sink, signal },
     known: book.handled(track),
+    wanted: () => (job.recording.duration ?? Number.POSITIVE_INFINITY) - book.ledger.reached(track),
     read: readSegment,
     resumeCause: book.ledger.interruption,
     clock: Date.now,
@@ -62,7 +63,8 @@ function optionsOf(track: string, { job, book, folder, web, sink, signal }: Take
 
 /** The source as it is now. */
 function planAnew(before: StreamPlan | null, { job, web, signal }: TakeParts): Promise<StreamPlan> {
-  return resolveStream(job.url, { quality: job.recording.quality, before }, web, Date.now, signal);
+  const { quality, output } = job.recording;
+  return resolveStream(job.url, { quality, sound: output === 'audio', before }, web, Date.now, signal);
 }
 
 async function tracksAnew(before: StreamPlan, parts: TakeParts): Promise<readonly PlannedTrack[]> {

@@ -1,5 +1,5 @@
 import { Failure } from '../../../contract/errors.ts';
-import { chooseVariant } from '../stream/choose.ts';
+import { chooseAlike, chooseVariant } from '../stream/choose.ts';
 import { hasAudioCodec } from '../stream/variant.ts';
 import type { Period } from './manifest.ts';
 import type { Representation } from './representation.ts';
@@ -26,6 +26,22 @@ export function chooseAudio(period: Period, quality: string): Representation | n
   return main === null || main.kind === 'audio' || hasAudioCodec(main) ? null : chooseSound(period, quality);
 }
 
+/**
+ * The representation of the main track in a period where only sound is wanted: sound alone; where that is only to be had with
+ * pictures, the smallest that has it.
+ * @param quality see `chooseVariant`; of the sound
+ * @returns `null` when the period has neither
+ * @throws Failure as `chooseMain`
+ */
+export function chooseSoundAlone(period: Period, quality: string): Representation | null {
+  const alone = openSounds(period);
+  if (alone.length > 0) return chooseAlike(alone, quality);
+  const pictures = period.representations.filter((one) => one.kind === 'video' && !one.trick);
+  const audible = pictures.filter((one) => one.codecs === null || hasAudioCodec(one));
+  const some = audible.length > 0 ? audible : pictures;
+  return some.length === 0 ? null : chooseVariant(usable(mainRole(some)), 'worst');
+}
+
 /** The representations of subtitles that lie there as WebVTT, one a language and label. */
 export function chooseSubtitles(period: Period): Representation[] {
   const seen = new Set<string>();
@@ -38,14 +54,16 @@ export function chooseSubtitles(period: Period): Representation[] {
 }
 
 function chooseSound(period: Period, quality: string): Representation | null {
-  const sounds = period.representations.filter((one) => one.kind === 'audio' && !one.trick);
-  if (sounds.length === 0) return null;
-  const open = usable(mainRole(sounds));
-  // The first set is what a player begins with; only the bandwidth in it is a matter of quality.
-  const set = open
-    .filter((one) => one.set === open[0]?.set)
-    .toSorted((a, b) => (a.bandwidth ?? 0) - (b.bandwidth ?? 0));
+  const set = openSounds(period).toSorted((a, b) => (a.bandwidth ?? 0) - (b.bandwidth ?? 0));
   return (quality === 'worst' ? set[0] : set.at(-1)) ?? null;
+}
+
+/** The sound a player begins with: the first set, in which only the bandwidth is a matter of quality. */
+function openSounds(period: Period): readonly Representation[] {
+  const sounds = period.representations.filter((one) => one.kind === 'audio' && !one.trick);
+  if (sounds.length === 0) return [];
+  const open = usable(mainRole(sounds));
+  return open.filter((one) => one.set === open[0]?.set);
 }
 
 /** Those that are meant to be played when nobody asks for anything else. */

@@ -2,7 +2,7 @@ import { Failure } from '../../../contract/errors.ts';
 import type { Quality, StreamPlan } from '../../record/plan.ts';
 import type { Web, WebAnswer } from '../../record/web.ts';
 import { subtitleIds } from '../stream/track-ids.ts';
-import { chooseAudio, chooseMain, chooseSubtitles } from './choose.ts';
+import { chooseAudio, chooseMain, chooseSoundAlone, chooseSubtitles } from './choose.ts';
 import type { Manifest, Period } from './manifest.ts';
 import { Numbering } from './numbering.ts';
 import { PeriodNumbers } from './period-numbers.ts';
@@ -19,6 +19,8 @@ export interface DashOrigin {
   /** what the page is called it was found in, or `null` */
   readonly title: string | null;
   readonly quality: string;
+  /** only the sound is wanted */
+  readonly sound?: boolean;
   /** the plan of the same stream from before, whose numbers are gone on with, or `null` */
   readonly before: StreamPlan | null;
 }
@@ -42,29 +44,32 @@ export async function planDash(
   now: () => number,
   signal: AbortSignal,
 ): Promise<StreamPlan> {
-  const { url, referer, quality } = origin;
+  const { url, referer, quality, sound = false } = origin;
   const source = new DashSource(url, referer, web, now);
   const { manifest } = await source.take(origin.answer, signal);
   const memory = (origin.before === null ? undefined : memories.get(origin.before)) ?? {
     periods: new PeriodNumbers(),
     numberings: new Map<string, Numbering>(),
   };
-  const mainOf = (period: Period): Representation | null => chooseMain(period, quality);
+  const chooser = sound ? chooseSoundAlone : chooseMain;
+  const mainOf = (period: Period): Representation | null => chooser(period, quality);
   const shared = { source, periods: memory.periods, main: mainOf, web, referer, now };
   const main = trackOf(shared, memory, 'main', mainOf);
   const first = await main.load({ signal, waitFor: null, before: null });
   if (first.segments.length === 0) throw nothing(manifest);
 
-  const audio = firstOf(manifest, (period) => chooseAudio(period, quality));
-  const subtitles = subtitlesIn(manifest);
+  const audio = sound ? null : firstOf(manifest, (period) => chooseAudio(period, quality));
+  const subtitles = sound ? [] : subtitlesIn(manifest);
+  const chosen = firstOf(manifest, mainOf);
+  const { language, label } = (sound ? chosen : null) ?? { language: null, label: null };
   const ids = subtitleIds(subtitles.map((one) => ({ language: one.language, name: one.label })));
   const plan: StreamPlan = {
     form: 'segmented',
     title: origin.title ?? manifest.title,
-    quality: qualityOf(manifest, quality),
+    quality: chosen === null ? null : qualityOf(chosen),
     referer,
     tracks: [
-      main.planned({ id: 'main', kind: 'main', language: null, name: null }),
+      main.planned({ id: 'main', kind: 'main', language, name: label }),
       ...(audio === null
         ? []
         : [
@@ -118,10 +123,7 @@ function firstOf(manifest: Manifest, choose: (period: Period) => Representation 
   return null;
 }
 
-function qualityOf(manifest: Manifest, quality: string): Quality | null {
-  const chosen = firstOf(manifest, (period) => chooseMain(period, quality));
-  if (chosen === null) return null;
-  const { width, height, bandwidth, codecs } = chosen;
+function qualityOf({ width, height, bandwidth, codecs }: Representation): Quality {
   return { width, height, bandwidth, codecs };
 }
 

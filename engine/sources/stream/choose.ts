@@ -7,7 +7,12 @@ import { contentOf, linesOf, type Variant } from './variant.ts';
  * @returns `null` for an empty list
  */
 export function chooseVariant<V extends Variant>(variants: readonly V[], quality: string): V | null {
-  const ascending = withPictures(variants).toSorted(byQuality);
+  return chooseAlike(withPictures(variants), quality);
+}
+
+/** Chooses as `chooseVariant` does, among variants of which it does not matter what they hold. */
+export function chooseAlike<V extends Variant>(variants: readonly V[], quality: string): V | null {
+  const ascending = variants.toSorted(byQuality);
   if (quality === 'worst') return ascending[0] ?? null;
   const lines = /^(\d+)p$/u.exec(quality)?.[1];
   if (lines !== undefined) return byLines(ascending, Number(lines));

@@ -4,10 +4,10 @@ import type { MediaPlaylist } from '../../record/playlist.ts';
 import type { WebAnswer } from '../../record/web.ts';
 import { readMediaPlaylist } from '../hls/media-playlist.ts';
 import { type HlsVariant, isMultivariant, type Multivariant, readMultivariant } from '../hls/multivariant.ts';
+import { type Offer, soundOffers, variantOffers } from '../hls/offers.ts';
 import { audioOf, subtitlesOf } from '../hls/renditions.ts';
 import { fetchPlaylist, type HlsTrackSource, hlsTrack, textOf } from '../hls/track.ts';
 import { webUrl } from '../web-url.ts';
-import { chooseVariant, substitutes } from './choose.ts';
 import { notLive } from './not-live.ts';
 import type { Found, Planning } from './planning.ts';
 import { subtitleIds } from './track-ids.ts';
@@ -21,7 +21,7 @@ interface Read {
   readonly url: string;
   readonly playlist: MediaPlaylist;
   /** the multivariant playlist that named it, or `null` */
-  readonly from: { readonly multivariant: Multivariant; readonly variant: HlsVariant } | null;
+  readonly from: { readonly multivariant: Multivariant; readonly offer: Offer } | null;
 }
 
 /**
@@ -43,17 +43,19 @@ export async function planHls(
       : new Failure('not-live', { detail: 'the playlist names no segments yet' });
   }
   const { web, now } = planning;
-  const variant = read.from?.variant ?? null;
+  const offer = read.from?.offer ?? null;
+  const { name = null, language = null } = offer?.rendition ?? {};
   const track = (about: Pick<HlsTrackSource, 'id' | 'kind' | 'url' | 'name' | 'language' | 'first'>): PlannedTrack =>
     hlsTrack({ ...about, variables: read.from?.multivariant.variables ?? null, referer }, web, now);
   return {
     form: 'segmented',
     title: title ?? read.from?.multivariant.title ?? null,
-    quality: variant === null ? null : qualityOf(variant),
+    // What a variant says of itself, it says of its pictures.
+    quality: offer === null || offer.rendition !== null ? null : qualityOf(offer.variant),
     referer,
     tracks: [
-      track({ id: 'main', kind: 'main', url: read.url, name: null, language: null, first: read.playlist }),
-      ...renditions(read).map((about) => track({ ...about, first: null })),
+      track({ id: 'main', kind: 'main', url: read.url, name, language, first: read.playlist }),
+      ...(planning.sound ? [] : renditions(read)).map((about) => track({ ...about, first: null })),
     ],
   };
 }
@@ -76,14 +78,15 @@ async function readAnswer(
   if (depth >= depthAtMost)
     throw new Failure('corrupt-media', { detail: 'playlists that lead to playlists without end' });
   const multivariant = await readMultivariant(text, answer.url);
-  const chosen = chooseVariant(multivariant.variants, planning.quality);
-  if (chosen === null) throw new Failure('corrupt-media', { detail: 'the playlist names no variants' });
+  const { sound, quality } = planning;
+  const offers = sound ? soundOffers(multivariant, quality) : variantOffers(multivariant, quality);
+  if (offers.length === 0) throw new Failure('corrupt-media', { detail: 'the playlist names no variants' });
   let first: unknown;
-  for (const variant of [chosen, ...substitutes(multivariant.variants, chosen)]) {
+  for (const offer of offers) {
     try {
-      const there = webUrl(variant.url, answer.url, 'a playlist');
+      const there = webUrl(offer.url, answer.url, 'a playlist');
       const next = await fetchPlaylist(planning.web, there, referer, planning.signal);
-      return await readAnswer(there, next, referer, planning, { multivariant, variant }, depth + 1);
+      return await readAnswer(there, next, referer, planning, { multivariant, offer }, depth + 1);
     } catch (error) {
       planning.signal.throwIfAborted();
       if (!(error instanceof Failure) || error.code === 'protected') throw error;
@@ -95,10 +98,11 @@ async function readAnswer(
 
 function renditions({ from }: Read): Pick<HlsTrackSource, 'id' | 'kind' | 'url' | 'name' | 'language'>[] {
   if (from === null) return [];
-  const audio = audioOf(from.multivariant, from.variant);
-  const subtitles = subtitlesOf(from.multivariant, from.variant);
+  const { multivariant, offer } = from;
+  const audio = audioOf(multivariant, offer.variant);
+  const subtitles = subtitlesOf(multivariant, offer.variant);
   const ids = subtitleIds(subtitles);
-  const checked = (url: string | null): string => webUrl(url ?? '', from.variant.url, 'a playlist');
+  const checked = (url: string | null): string => webUrl(url ?? '', offer.variant.url, 'a playlist');
   return [
     ...(audio === null
       ? []

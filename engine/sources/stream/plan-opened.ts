@@ -24,13 +24,13 @@ export function planOpened(opened: Opened, found: Found, planning: Planning): Pr
 
 async function plan(opened: Opened, found: Found, planning: Planning, depth: number): Promise<StreamPlan | null> {
   const { asked: url, answer, kind } = opened;
-  const { web, quality, before, now, signal } = planning;
+  const { web, quality, sound, before, now, signal } = planning;
   switch (kind) {
     case 'page':
     case 'text':
       return null;
     case 'dash':
-      return planDash({ url, answer, ...found, quality, before }, web, now, signal);
+      return planDash({ url, answer, ...found, quality, sound, before }, web, now, signal);
     case 'media':
       return continuous(opened, found);
     case 'm3u':

@@ -6,6 +6,8 @@ export interface Planning {
   readonly web: Web;
   /** see `chooseVariant` */
   readonly quality: string;
+  /** only the sound is wanted: pictures need not be fetched */
+  readonly sound: boolean;
   /** the plan of the same link from before, or `null` */
   readonly before: StreamPlan | null;
   /** this computer's clock, milliseconds since the epoch */

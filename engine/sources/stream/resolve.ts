@@ -12,6 +12,8 @@ import { byItself, type Planning } from './planning.ts';
 export interface ResolveOptions {
   /** see `chooseVariant` */
   readonly quality: string;
+  /** only the sound: pictures are fetched only where it is not to be had without them */
+  readonly sound?: boolean;
   /** the plan of the same link from before: its numbers are gone on with where the server does not count itself */
   readonly before?: StreamPlan | null;
 }
@@ -31,7 +33,8 @@ export async function resolveStream(
   signal: AbortSignal,
 ): Promise<StreamPlan> {
   checkScheme(link);
-  const planning: Planning = { web, quality: options.quality, before: options.before ?? null, now, signal };
+  const { quality, sound = false, before = null } = options;
+  const planning: Planning = { web, quality, sound, before, now, signal };
   const opened = await openLink(link, null, web, signal).catch((error: unknown) => {
     throw kindOf(link) === 'stream' ? notLive(error) : error;
   });

@@ -26,7 +26,13 @@ export function contentOf(variant: Variant): 'video' | 'audio' | 'unknown' {
 
 /** Whether its codecs say that sound is in it. */
 export function hasAudioCodec(variant: Variant): boolean {
-  return codecsOf(variant).some((codec) => audioCodec.test(codec));
+  return audioCodecsOf(variant) !== '';
+}
+
+/** The codecs of its sound, listed in one text that is equal for equal ones; empty where it names none. */
+export function audioCodecsOf(variant: Variant): string {
+  const codecs = codecsOf(variant).filter((codec) => audioCodec.test(codec));
+  return codecs.toSorted().join(',');
 }
 
 function codecsOf(variant: Variant): string[] {

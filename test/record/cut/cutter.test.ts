@@ -121,6 +121,20 @@ test('a gap that is gone over counts, and ends the fragment where it would grow 
   ]);
 });
 
+test('a fragment that ends behind a gap after all is followed by the first keyframe there, however early that lies', () => {
+  const recorder = new Recorder(rules({ fragment: 1, onGap: 'go-on', onDiscontinuity: 'go-on' }));
+  const single = stored(0, { at: 0, length: 0 });
+  const behind = stored(1, { at: 0, length: 2, keys: [0, 1.5], discontinuity: 1 });
+  const overlapping = [stored(2, { at: 2, length: 0.1 }), missing(3), stored(4, { at: 1.9, keys: [0.05, 1.9] })];
+  const entries = [single, behind, ...overlapping].map((one) =>
+    'type' in one ? one : ({ type: 'stored', at: 0, segment: one } as const),
+  );
+  recorder.take(entries).end();
+  const planned = recorder.plans().map(({ at, length }) => [at, length]);
+  expect(planned).toEqual(recorder.closings.map(({ at, length }) => [at, length]));
+  expect(planned.map(([at]) => rounded(at ?? -1))).toEqual([0, 0, 1.5, 1.95, 3.8]);
+});
+
 test('what comes before a first keyframe is in no fragment', () => {
   const joined = [
     stored(0, { keys: [] }),
@@ -158,6 +172,19 @@ test('a gap that swallows the end ends the recording', () => {
     expect(cutter.complete).toBe(true);
     expect(cutter.end()).toEqual([]);
   }
+});
+
+test('where all that was asked for is stored, the keyframe to end with is not waited for when it does not come', () => {
+  const cutter = new Cutter(rules({ duration: 8, fragment: 6 }), null);
+  expect(cutter.take(ledgerOf(...run(3)).main)).toEqual([]);
+  expect(cutter.halt()).toEqual([]);
+  cutter.take(ledgerOf(...run(4)).main);
+  expect(cutter.halt()).toMatchObject([
+    { at: 0, length: 6, why: 'limit' },
+    { at: 6, length: 2, why: 'duration', cut: { sequence: 3, pts: null } },
+  ]);
+  expect(cutter.complete).toBe(true);
+  expect([...cutter.take(ledgerOf(...run(6)).main), ...cutter.end()]).toEqual([]);
 });
 
 test('a recording that had enough is complete also when it is taken up again', () => {
@@ -272,4 +299,19 @@ test('a plan names the date of its first picture', () => {
   undated.apply({ type: 'closed', at: 0, part: 1, cut: { epoch: 0, sequence: 1, pts: 180_000 } });
   undated.apply({ type: 'closed', at: 0, part: 2, cut: { epoch: 0, sequence: 2, pts: null } });
   expect([1, 2].map((part) => planFragment(undated, part, rules())?.date)).toEqual([1_000_000, 1_002_000]);
+});
+
+test('without dates, a live window dates its segments from its end, and a finished playlist tells of none', () => {
+  const datesOf = (behind: number | null): { dates: unknown[]; began: number | null | undefined } => {
+    const ledger = ledgerOf({ type: 'begins', at: 999_000, behind });
+    // All of them are there at once.
+    for (const segment of run(4)) ledger.apply({ type: 'stored', at: 1_000_000, segment });
+    ledger.apply({ type: 'closed', at: 0, part: 1, cut: { epoch: 0, sequence: 1, pts: 180_000 } });
+    ledger.apply({ type: 'closed', at: 0, part: 2, cut: { epoch: 0, sequence: 3, pts: null } });
+    const dates = [1, 2].map((part) => planFragment(ledger, part, rules())?.date);
+    return { dates, began: ledger.timeline({ url: '' }).beganAt };
+  };
+  expect(datesOf(8)).toEqual({ dates: [991_000, 993_000], began: 991_000 });
+  expect(datesOf(0)).toEqual({ dates: [999_000, 1_000_000], began: 999_000 });
+  expect(datesOf(null)).toEqual({ dates: [1_000_000, 1_000_000], began: null });
 });

@@ -8,7 +8,7 @@ import type { Unit } from './synthetic.ts';
 
 /** A recording as the integrating code drives it, without files. */
 export class Recorder {
-  readonly ledger = new Ledger();
+  readonly ledger: Ledger;
   /** everything that went through the ledger, with what was decided */
   readonly journal: JournalEntry[] = [];
   readonly closings: Closing[] = [];
@@ -17,6 +17,7 @@ export class Recorder {
 
   constructor(rules: CutRules) {
     this.#rules = rules;
+    this.ledger = new Ledger(rules.duration);
     this.#cutter = new Cutter(rules, null);
   }
 

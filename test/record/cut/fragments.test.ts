@@ -85,7 +85,7 @@ test('every stored picture is in exactly one fragment, in order, but for what co
       expect(once.size).toBe(ids.length);
       const stored = storedIds(source, 'video');
       expect(ids).toEqual(stored.filter((id) => once.has(id)));
-      const told = recorder.ledger.timeline({ url: '', asked: null }).leading ?? [];
+      const told = recorder.ledger.timeline({ url: '' }).leading ?? [];
       // Pictures of one segment are shared out by time, and some are decoded in another order.
       const off = Math.abs(told.reduce((sum, { units }) => sum + units, 0) - (stored.length - ids.length));
       expect(off).toBeLessThanOrEqual(3 * told.length);
@@ -219,7 +219,7 @@ test('after a crash at any moment, the same is decided and told', () => {
       const after = Recorder.resume(how, journal, closings).take(source.entries.slice(at)).end();
       expect(after.closings).toEqual(whole.closings);
       expect(after.plans()).toEqual(whole.plans());
-      const meta = { url: 'https://example.org/', asked: how.duration };
+      const meta = { url: 'https://example.org/' };
       expect(after.ledger.timeline(meta)).toEqual(whole.ledger.timeline(meta));
       expect(after.ledger.figures()).toEqual(whole.ledger.figures());
     }),
@@ -233,7 +233,7 @@ test('a recording of a set length ends with the group of pictures that reaches i
       const source = makeSource(made);
       const recorder = record(source, { ...how, duration });
       const last = recorder.plans().at(-1);
-      const { length } = recorder.ledger.timeline({ url: '', asked: duration });
+      const { length } = recorder.ledger.timeline({ url: '' });
       if (!recorder.complete || last === undefined) return;
       const end = last.at + last.length;
       expect(end).toBeLessThanOrEqual(length + 1e-6);

@@ -146,7 +146,7 @@ test('29.97 pictures a second, groups across segments that begin anywhere, over 
     ['end', false],
   ]);
   expect(made.recorder.closings[0]?.length).toBeCloseTo((2 * 37 * 1001) / 30_000, 4);
-  expect(made.recorder.ledger.timeline({ url: '', asked: null }).breaks).toEqual([]);
+  expect(made.recorder.ledger.timeline({ url: '' }).breaks).toEqual([]);
   await expectWhole(folder, made, segments);
   expectWithin(made, 3, 1001 / 30_000);
 });

@@ -113,6 +113,8 @@ async function setting() {
           told.push(`${epoch}:${sequence}+${count} ${cause}`);
         },
         epoch: ({ epoch }) => void told.push(`epoch ${epoch}`),
+        stuck: () => {},
+        begins: () => {},
         duplicates: () => {},
         behind: () => {},
         outage: (_, state) => void outages.push(state),

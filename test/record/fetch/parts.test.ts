@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type ErrorCode, Failure } from '../../../contract/errors.ts';
 import { hedged } from '../../../engine/record/fetch/hedge.ts';
+import { Horizon } from '../../../engine/record/fetch/horizon.ts';
 import { Line, type Outcome, type Place } from '../../../engine/record/fetch/line.ts';
 import { type Attempts, isLost } from '../../../engine/record/fetch/patience.ts';
 import { SameStart } from '../../../engine/record/fetch/same-start.ts';
@@ -385,4 +386,38 @@ test('trouble is told since it began, and not before it lasts', () => {
   // What is finished need not move.
   trouble.playlistRead(false, true, 2, 17_000);
   expect(trouble.shown(99_000)).toBeNull();
+});
+
+test('what is far behind the end of what is wanted is not fetched before the rest has come', () => {
+  let wanted = 10;
+  const horizon = new Horizon(() => wanted);
+  for (let order = 0; order < 60; order += 1) horizon.add(order, 2);
+  const furthest = (): number =>
+    Array.from({ length: 60 }, (_, order) => order).findLast((one) => horizon.reaches(one)) ?? -1;
+  expect(furthest()).toBe(7);
+  // They turn out to be half as long as the playlist says.
+  for (let order = 0; order < 5; order += 1) {
+    horizon.advance();
+    wanted -= 1;
+  }
+  expect(furthest()).toBe(10);
+  wanted = -20;
+  // What comes next may always be fetched: the end is not found yet.
+  expect(furthest()).toBe(7);
+  wanted = Number.POSITIVE_INFINITY;
+  expect(furthest()).toBe(59);
+});
+
+test('whoever may not begin yet waits, and lets nobody pass', async () => {
+  let most = 1;
+  const slots = new Slots(4, (order) => order <= most);
+  const begun: number[] = [];
+  const over = new AbortController();
+  for (const order of [0, 1, 2, 3]) void slots.take(order, over.signal).then(() => begun.push(order));
+  await turn();
+  expect(begun).toEqual([0, 1]);
+  most = 2;
+  slots.look();
+  await turn();
+  expect(begun).toEqual([0, 1, 2]);
 });

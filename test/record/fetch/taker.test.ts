@@ -38,6 +38,7 @@ test('every segment lies on the disk once, in order, with what the ledger needs'
   expect((await taking.files()).filter((name) => name.endsWith('.part'))).toEqual([]);
   for (let i = 0; i < 13; i += 1) expect(live.asked(`s${i}`)).toBe(1);
   expect(taking.duplicates).toBe(0);
+  expect(taking.begun).toEqual([expect.closeTo(0.8, 6)]);
 });
 
 test('a finished playlist is fetched in parallel and delivered in order', async () => {
@@ -50,6 +51,7 @@ test('a finished playlist is fetched in parallel and delivered in order', async 
   expect(await taking.end()).toBe('ended');
   expect(taking.told).toEqual(Array.from({ length: 60 }, (_, i) => `0:${i}`));
   expect(taking.behind).toBeNull();
+  expect(taking.begun).toEqual([null]);
   expect(new Set(live.origin.requests.map(({ connection }) => connection)).size).toBeGreaterThan(5);
 });
 

@@ -25,6 +25,9 @@ export class Taking {
   readonly outages: LiveFigures['outage'][] = [];
   readonly logged: string[] = [];
   duplicates = 0;
+  stuck = 0;
+  /** seconds before the live edge */
+  readonly begun: (number | null)[] = [];
   behind: number | null = null;
   ending: TakerEnd | Failure | undefined;
   #done: Promise<void> = Promise.resolve();
@@ -34,6 +37,7 @@ export class Taking {
     this.#options = {
       ...options,
       sink: {
+        begins: (_, behind) => void this.begun.push(behind),
         stored: (segment) => {
           onStored();
           this.stored.push(segment);
@@ -44,6 +48,9 @@ export class Taking {
           this.told.push(`${missing.epoch}:${missing.sequence}+${missing.count} ${missing.cause}`);
         },
         epoch: ({ epoch }) => void this.told.push(`epoch ${epoch}`),
+        stuck: () => {
+          this.stuck += 1;
+        },
         duplicates: (_, count) => {
           this.duplicates += count;
         },

@@ -72,7 +72,7 @@ export function track(segments: readonly StoredSegment[], shift: Ticks): Fragmen
 /** What is the same in every plan of a test, unless it says otherwise. */
 export function plan(parts: Partial<FragmentPlan> & Pick<FragmentPlan, 'tracks' | 'length'>): FragmentPlan {
   const date = Date.UTC(2026, 0, 31, 12, 30, 15);
-  return { part: 1, at: 0, date, tooLong: false, fromCut: false, to: null, ...parts };
+  return { part: 1, at: 0, date, single: false, tooLong: false, fromCut: false, to: null, ...parts };
 }
 
 /** Cuts a track with video at keyframes of these numbers: one plan for each stretch, and one behind the last. */

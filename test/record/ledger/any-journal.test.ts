@@ -84,7 +84,7 @@ const rules = fc.record({
 test('whatever is in a journal, what is told has the form of the contract, and fragments follow one another', () => {
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 60 }), rules, fc.boolean(), (entries, how, publish) => {
-      const ledger = new Ledger();
+      const ledger = new Ledger(how.duration);
       const cutter = new Cutter(how, null);
       let revision = 0;
       const close = (closings: ReturnType<Cutter['end']>): void => {
@@ -111,7 +111,7 @@ test('whatever is in a journal, what is told has the form of the contract, and f
       }
       close(cutter.end());
       ledger.apply({ type: 'ended', at: 0, why: cutter.complete ? 'duration' : 'stream' });
-      const shown = timeline.parse(ledger.timeline({ url: '', asked: how.duration }));
+      const shown = timeline.parse(ledger.timeline({ url: '' }));
       let end = 0;
       for (const { at, length, part } of shown.fragments) {
         expect(at).toBeGreaterThanOrEqual(end - 0.3);
@@ -119,6 +119,11 @@ test('whatever is in a journal, what is told has the form of the contract, and f
         expect(part).toBeGreaterThan(0);
       }
       expect(shown.recorded).toBeLessThanOrEqual(shown.length + 2);
+      for (const { at, length } of shown.gaps) expect(at + length).toBeLessThanOrEqual(shown.length + 1e-5);
+      const { expected, stored: there, missing } = shown.segments;
+      expect(expected).toBe(there + missing);
+      const inGaps = shown.gaps.reduce((sum, { segments }) => sum + segments, 0);
+      if (entries.every((one) => one.type !== 'missing' || one.count > 0)) expect(inGaps).toBeLessThanOrEqual(missing);
     }),
     { numRuns: 400 },
   );

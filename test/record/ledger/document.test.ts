@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { breakCause, gapCause, timeline } from '../../../contract/recording.ts';
 import { Cutter } from '../../../engine/record/cut/cutter.ts';
-import { ledgerOf, missing, type Special, stored } from './segments.ts';
+import { ledgerAsked, missing, type Special, stored } from './segments.ts';
 
 const text = await readFile(new URL('../../../docs/ledger.md', import.meta.url), 'utf8');
 const example = timeline.parse(JSON.parse(/```json\n(.*?)```/s.exec(text)?.[1] ?? ''));
@@ -20,7 +20,8 @@ test('every field and every cause has its words', () => {
 test('the example is what such a recording says', () => {
   const ad: Special = { kind: 'both', discontinuity: 1, shown: '640×360' };
   const show: Special = { kind: 'both', shown: '1280×720', date: null };
-  const ledger = ledgerOf(
+  const ledger = ledgerAsked(
+    30,
     ...[0, 1, 2, 3].map((number) => stored(number, { ...show, date: 1_795_535_990_000 + number * 2000 })),
     missing(4, { count: 2 }),
     ...[6, 7, 8, 9, 10].map((number) => stored(number, show)),
@@ -39,6 +40,6 @@ test('the example is what such a recording says', () => {
   }
   ledger.apply({ type: 'attempt', at: 0, title: example.title });
   ledger.apply({ type: 'ended', at: 0, why: 'duration' });
-  const { startedAt: _, ...said } = ledger.timeline({ url: example.url, asked: 30 });
+  const { startedAt: _, ...said } = ledger.timeline({ url: example.url });
   expect(example).toMatchObject(said);
 });

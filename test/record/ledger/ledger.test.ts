@@ -3,7 +3,7 @@ import { timeline } from '../../../contract/recording.ts';
 import type { JournalEntry } from '../../../engine/record/journal-entry.ts';
 import { ledgerDocument } from '../../../engine/record/ledger/json.ts';
 import { Ledger } from '../../../engine/record/ledger/ledger.ts';
-import { ledgerOf, meta, missing, stored } from './segments.ts';
+import { ledgerAsked, ledgerOf, meta, missing, stored } from './segments.ts';
 
 const pts = (seconds: number): number => seconds * 90_000;
 
@@ -41,11 +41,12 @@ test('a fragment that ends at a place nobody knows is refused', () => {
 });
 
 test('what comes behind enough is no part of the recording', () => {
-  const ledger = ledgerOf(stored(0), stored(1), stored(2), stored(3));
+  const ledger = ledgerAsked(4, stored(0), stored(1), stored(2), stored(3));
   for (const entry of [closed(1, 2, 4), { type: 'ended', at: 0, why: 'duration' } as const]) ledger.apply(entry);
-  const shown = ledger.timeline({ ...meta, asked: 4 });
+  const shown = ledger.timeline(meta);
   expect(shown).toMatchObject({ length: 4, recorded: 4, asked: 4, ended: true, end: 'duration' });
   expect(shown.fragments).toMatchObject([{ part: 1, at: 0, length: 4, state: 'closed' }]);
+  expect(shown.segments).toMatchObject({ expected: 2, stored: 2, missing: 0 });
   expect(ledger.figures().length).toBe(4);
 });
 
@@ -82,13 +83,58 @@ test('a segment that was cut before the recording has begun is no gap', () => {
   expect(ledger.timeline(meta)).toMatchObject({ length: 4, gaps: [] });
 });
 
-test('a gap that swallows the end is told in full', () => {
-  const ledger = ledgerOf(stored(0), missing(1, { count: 4 }), stored(5), closed(1, 0, null));
+test('a gap that swallows the end is cut there', () => {
+  const ledger = ledgerAsked(5, stored(0), missing(1, { count: 4 }), stored(5), closed(1, 0, null));
+  const cut = {
+    ...{ length: 5, recorded: 2, gaps: [{ at: 2, length: 3, segments: 2 }] },
+    fragments: [{ part: 1, at: 0, length: 2 }],
+    segments: { expected: 3, stored: 1, missing: 2 },
+  };
+  expect(ledger.timeline(meta)).toMatchObject(cut);
   ledger.apply({ type: 'ended', at: 0, why: 'duration' });
-  const { length, recorded, gaps, fragments } = ledger.timeline({ ...meta, asked: 5 });
-  expect({ length, recorded }).toEqual({ length: 10, recorded: 2 });
-  expect(gaps).toMatchObject([{ at: 2, length: 8, segments: 4 }]);
-  expect(fragments).toMatchObject([{ part: 1, at: 0, length: 2 }]);
+  expect(ledger.timeline(meta)).toMatchObject(cut);
+  expect(ledger.figures()).toMatchObject({ length: 5, gaps: 1, missing: 3 });
+});
+
+test('what lies behind the asked end is not expected, so it cannot be missing', () => {
+  const audio = { track: 'audio', kind: 'audio' } as const;
+  const ledger = ledgerAsked(
+    4,
+    ...[0, 1].flatMap((number) => [stored(number), stored(number, audio)]),
+    // over the end, and behind it
+    missing(1.5, { track: 'audio', count: 2 }),
+    stored(2),
+    missing(3),
+    stored(4),
+    missing(5),
+    closed(1, 2, 4),
+  );
+  const ends = { length: 4, recorded: 4, gaps: [], breaks: [], segments: { expected: 4, stored: 4, missing: 0 } };
+  expect(ledger.timeline(meta)).toMatchObject(ends);
+  ledger.apply({ type: 'ended', at: 0, why: 'duration' });
+  expect(ledger.timeline(meta)).toMatchObject(ends);
+  expect(ledger.figures()).toMatchObject({ length: 4, gaps: 0, missing: 0 });
+});
+
+test('while enough is not there yet, a gap reaches to the asked end at most', () => {
+  const ledger = ledgerAsked(5, stored(0), missing(1), missing(2, { cause: 'timeout', count: 3 }));
+  const shown = ledger.timeline(meta);
+  expect(shown).toMatchObject({ length: 5, segments: { expected: 3, stored: 1, missing: 2 } });
+  expect(shown.gaps).toMatchObject([
+    { at: 2, length: 2, segments: 1 },
+    { at: 4, length: 1, segments: 1, cause: 'timeout' },
+  ]);
+});
+
+test('the gaps of another track end with the recording', () => {
+  const ledger = ledgerAsked(
+    4,
+    ...[0, 1, 2, 3].map((number) => stored(number)),
+    missing(0, { track: 'audio', cause: 'outage', count: 0, duration: 8 }),
+    closed(1, 2, 4),
+  );
+  ledger.apply({ type: 'ended', at: 0, why: 'duration' });
+  expect(ledger.timeline(meta).gaps).toMatchObject([{ track: 'audio', at: 0, length: 4, segments: 0 }]);
 });
 
 test('pictures without any keyframe are told when the recording ends', () => {
@@ -188,7 +234,7 @@ test('the document is the timeline, as the contract has it', () => {
     closed(1, 0, null),
     { type: 'ended', at: 0, why: 'stream' },
   );
-  const shown = ledger.timeline({ ...meta, asked: 60, languages: new Map([['main', 'de']]) });
+  const shown = ledger.timeline({ ...meta, languages: new Map([['main', 'de']]) });
   expect(timeline.parse(JSON.parse(ledgerDocument(shown)))).toEqual(shown);
   expect(shown.tracks).toEqual([
     { id: 'main', kind: 'video', codec: 'h264, aac', language: 'de', format: '160×120, 48 kHz stereo' },

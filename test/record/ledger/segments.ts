@@ -101,11 +101,19 @@ export function missing(sequence: number, special: Partial<Missing> = {}): Journ
 
 /** A ledger of what came, one entry after another, two seconds apart. */
 export function ledgerOf(...what: readonly (StoredSegment | JournalEntry)[]): Ledger {
-  const ledger = new Ledger();
+  return filled(new Ledger(), what);
+}
+
+/** The same, where so many seconds were asked for. */
+export function ledgerAsked(asked: number, ...what: readonly (StoredSegment | JournalEntry)[]): Ledger {
+  return filled(new Ledger(asked), what);
+}
+
+function filled(ledger: Ledger, what: readonly (StoredSegment | JournalEntry)[]): Ledger {
   ledger.apply({ type: 'attempt', at: 0, title: 'test' });
   for (const [index, one] of what.entries())
     ledger.apply('type' in one ? one : { type: 'stored', at: 1_000_000 + index * 2000, segment: one });
   return ledger;
 }
 
-export const meta = { url: 'https://example.org/live.m3u8', asked: null };
+export const meta = { url: 'https://example.org/live.m3u8' };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseAudio, chooseMain, chooseSubtitles } from '../../../engine/sources/dash/choose.ts';
+import { chooseAudio, chooseMain, chooseSoundAlone, chooseSubtitles } from '../../../engine/sources/dash/choose.ts';
 import { type Manifest, readManifest } from '../../../engine/sources/dash/manifest.ts';
 import { segmentsOf } from '../../../engine/sources/dash/segments.ts';
 
@@ -235,6 +235,21 @@ test('sound that is in the pictures is not fetched once more', async () => {
   const muxed = sets.video.replaceAll('avc1.1', 'avc1.1,mp4a.40.2');
   const manifest = await readManifest(mpd(`<Period>${muxed}${sets.audio}</Period>`), url);
   expect(manifest.periods.map((period) => chooseAudio(period, 'best'))).toEqual([null]);
+});
+
+test('where only sound is wanted, the sound is chosen, and pictures where there is none without them', async () => {
+  const alone = async (quality: string, ...given: readonly string[]): Promise<(string | undefined)[]> => {
+    const manifest = await readManifest(mpd(`<Period>${given.join('')}</Period>`), url);
+    return manifest.periods.map((period) => chooseSoundAlone(period, quality)?.id);
+  };
+  const both = [sets.video, sets.described, sets.audio, sets.french];
+  expect(await alone('best', ...both)).toEqual(['128k']);
+  expect(await alone('worst', ...both)).toEqual(['64k']);
+  expect(await alone('100k', ...both)).toEqual(['64k']);
+  const muxed = sets.video.replaceAll('avc1.1', 'avc1.1,mp4a.40.2');
+  expect(await alone('best', sets.video.replaceAll('"360"', '"mute"'), muxed)).toEqual(['360']);
+  expect(await alone('best', muxed, sets.audio)).toEqual(['128k']);
+  expect(await alone('best', sets.subtitles)).toEqual([undefined]);
 });
 
 test('subtitles that can be saved as they are', async () => {

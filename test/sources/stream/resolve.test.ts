@@ -108,6 +108,16 @@ describe('playlists', () => {
     expect(low.tracks).toHaveLength(1);
   });
 
+  test('where only sound is wanted, its playlist alone is read', async () => {
+    const base = 'https://cdn.example/';
+    const web = new FakeWeb({ [`${base}m.m3u8`]: master, [`${base}a.m3u8`]: live });
+    const plan = await resolveStream(`${base}m.m3u8`, { quality: 'best', sound: true }, web, () => 0, signal);
+    if (plan.form !== 'segmented') throw new Error('not in segments');
+    expect(plan.tracks).toMatchObject([{ id: 'main', kind: 'main', language: 'en', name: 'English' }]);
+    expect(plan).toMatchObject({ quality: null, tracks: { length: 1 } });
+    expect(web.urls).toEqual([`${base}m.m3u8`, `${base}a.m3u8`]);
+  });
+
   test('a variant that cannot be had is replaced by the same one elsewhere', async () => {
     const web = new FakeWeb({ 'https://cdn.example/m.m3u8': master, 'https://backup.example/hd.m3u8': live });
     const plan = await segmented(web, 'https://cdn.example/m.m3u8');
