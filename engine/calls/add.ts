@@ -168,10 +168,11 @@ class Adding {
       crashes: 0,
       farthest: 0,
     };
+    book.add(record);
+    store.line.choose(record.id);
     // one that is scheduled or paused plans the next when it comes into the queue
     const next = record.state.name === 'queued' ? planRepeat(book, store.line, record, this.#now) : {};
-    book.add({ ...record, ...next });
-    this.#parts.store.line.choose(record.id);
+    if (next.nextAt !== undefined) book.save({ ...record, ...next });
     this.#output.added.push(viewOf(record));
   }
 
