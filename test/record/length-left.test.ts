@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { recordingOptions } from '../../contract/recording.ts';
 import { lengthLeft } from '../../engine/record/run/length-left.ts';
+import { testFolder } from '../files/folder.ts';
+import { begin, ledgerOf } from '../streams/record.ts';
+import { faulty } from './faulty.ts';
 
 const job = (duration: number | null, left: number | null, missed = false, finish = false) => ({
   recording: recordingOptions.parse({ duration }),
@@ -20,4 +23,19 @@ test('one that has nothing is missed once its time is over; one that has somethi
   expect(() => lengthLeft(late, null, 100_000)).toThrow(expect.objectContaining({ code: 'missed', retryable: false }));
   expect(lengthLeft(late, 40_000, 200_000)).toBe(60);
   expect(lengthLeft({ ...late, finish: true }, null, 200_000)).toBe(1);
+});
+
+test('a stream is recorded for what is left, and not at all when it was missed', async () => {
+  const { origin } = await faulty({ first: 24 });
+  const folder = await testFolder();
+  const url = origin.url('live.m3u8');
+  const late = begin(url, `${folder}/late`, { from: 'start', duration: 8 }, { left: 3 });
+  onTestFinished(() => late.recording.leave('not-running'));
+  const ledger = await ledgerOf(await late.done);
+  expect(ledger).toMatchObject({ end: 'duration', asked: 3 });
+  expect(ledger.length).toBeCloseTo(3, 0);
+  const requests = origin.requests.length;
+  const missed = begin(url, `${folder}/missed`, { duration: 8 }, { left: -1, missed: true });
+  await expect(missed.done).rejects.toMatchObject({ code: 'missed' });
+  expect(origin.requests).toHaveLength(requests);
 });
