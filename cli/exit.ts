@@ -26,6 +26,11 @@ export type ExitName = keyof typeof exits;
 const byError: Record<ErrorCode, ExitName> = {
   'invalid-input': 'usage',
   unsupported: 'usage',
+  'no-stream': 'refused',
+  'finished-file': 'usage',
+  'several-streams': 'usage',
+  'no-sound': 'usage',
+  missed: 'failed',
   'not-found': 'refused',
   forbidden: 'refused',
   'auth-required': 'refused',

@@ -6,12 +6,21 @@ import { z } from 'zod';
  */
 export const errorHelp = {
   'invalid-input': 'That is not something Sluice understands. Check the value and try again.',
-  unsupported: 'Sluice cannot download this kind of link. Paste an http or https link.',
+  unsupported:
+    'This is of a kind that Sluice can neither download nor record. Look for another address of it, over http or https.',
+  'no-stream':
+    'There is no stream on this page. It may need a sign-in, or begin only when the broadcast does: add cookies, or let Sluice wait for it (record --wait, or "Wait until it is live").',
+  'finished-file':
+    'This is a finished file and not a stream. Download it instead of recording it (sluice get, or as a file).',
+  'several-streams': 'This is a list of several streams. Take the link of the one you want.',
+  'no-sound': 'Only the sound was asked for, and this stream has none. Record it with its picture (another output).',
   'not-found': 'The server has nothing at this address. Check the link, it may have moved or been deleted.',
   forbidden: 'The server refuses to give this file. It may need cookies, a referer or another network.',
   'auth-required': 'The server wants a user name and password. Add them to the link or as a header.',
   'not-live':
     'The stream is not live. Start it again when it is, or let Sluice wait for it (record --wait, or "Wait until it is live").',
+  missed:
+    'The time of this recording passed before it could begin, so nothing was recorded. Keep Sluice running at the time, or retry to record now.',
   protected: 'This video is protected by DRM, which Sluice does not break.',
   'source-changed':
     'The file on the server is no longer the one this download began with. Retry to start over; what was fetched so far is then discarded.',

@@ -55,7 +55,8 @@ export const taskState = z.discriminatedUnion('name', [
   /** `live` are the figures of a recording; `null` for a file */
   z.object({ name: z.literal('running'), since: instant, pace, live: liveFigures.nullable() }),
   z.object({ name: z.literal('finishing'), since: instant, step: finishingStep }),
-  z.object({ name: z.literal('paused'), since: instant }),
+  /** `startAt` of one that was paused before its time: until then, resuming has it wait for it again */
+  z.object({ name: z.literal('paused'), since: instant, startAt: instant.optional() }),
   z.object({ name: z.literal('completed'), at: instant, artifacts: z.array(artifact) }),
   z.object({ name: z.literal('failed'), at: instant, error: errorBody, retryable: z.boolean() }),
   z.object({ name: z.literal('canceled'), at: instant }),

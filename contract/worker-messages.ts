@@ -59,6 +59,10 @@ export interface StreamJob extends JobBase {
   readonly finish: boolean;
   /** milliseconds since the epoch when the task was made, or was due */
   readonly startedAt: number;
+  /** the time to begin is over: what has nothing stored fails with `missed` */
+  readonly missed: boolean;
+  /** seconds from now on until it has to end because it began late, which may be negative; `null` when it did not */
+  readonly left: number | null;
 }
 
 export type Job = FileJob | StreamJob;

@@ -18,7 +18,7 @@ type Verbs = typeof import('../run/verbs.ts');
 async function does(
   pick: (verbs: Verbs) => Verb,
   ids: readonly string[],
-  options: { all?: true; json?: true; quiet?: true },
+  options: { all?: true; json?: true; quiet?: true; yes?: true },
 ): Promise<void> {
   await runWith(async () => {
     const verbs = await import('../run/verbs.ts');
@@ -38,7 +38,14 @@ export function pauseCommand() {
 export function cancelCommand() {
   return verbCommand('cancel', help.cancel, help.allUnfinished)
     .argument('[id...]', help.ids)
-    .addHelpText('after', examples(['sluice cancel k3f', 'gives up one task']))
+    .option('-y, --yes', help.yes)
+    .addHelpText(
+      'after',
+      examples(
+        ['sluice cancel k3f', 'gives up one task'],
+        ['sluice cancel --all --yes', 'everything, without a question'],
+      ),
+    )
     .action((ids, options) => does((verbs) => verbs.cancel, ids, options));
 }
 

@@ -13,7 +13,7 @@ const mostIds = 200;
 const sensible: Readonly<Record<string, readonly StateName[]>> = {
   pause: waitingStates,
   resume: ['paused', 'queued', 'scheduled', 'failed'],
-  retry: ['failed', 'canceled'],
+  retry: ['failed', 'canceled', 'scheduled'],
   stop: ['queued', 'resolving', 'running', 'paused', 'failed'],
   cancel: [...waitingStates, 'paused', 'failed'],
   limit: [...waitingStates, 'paused', 'failed'],

@@ -7,7 +7,7 @@ import { formatBytes, formatRate } from '../format/bytes.ts';
 import { formatDuration } from '../format/duration.ts';
 import { type Paint, paintFor } from '../format/paint.ts';
 import { printable } from '../format/printable.ts';
-import { phases } from '../text/phases.ts';
+import { notLiveText, phases } from '../text/phases.ts';
 import { figuresText } from '../text/recording.ts';
 import { say, spelledOut } from '../text/say.ts';
 import { isDue, type Step } from './due.ts';
@@ -20,7 +20,7 @@ import { newPaths, writePaths } from './results.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { summaryLine } from './summary.ts';
 
-/** Milliseconds between two lines that say that a stream is not live yet: it may take hours. */
+/** Milliseconds between two lines that say that a stream is not live yet for the same reason: it may take hours. */
 const notLiveEvery = 10 * 60_000;
 
 /** Plain lines for a log or a pipe: each stands alone, begins with the id of its task, and nothing is drawn over. */
@@ -31,8 +31,8 @@ export class LineReporter implements Reporter {
   readonly #clock: () => number;
   readonly #steps = new Map<TaskId, Step>();
   readonly #watch = new Stopwatch();
-  /** when it was last said that a stream is not live yet */
-  readonly #notLive = new Map<TaskId, number>();
+  /** when it was last said that a stream is not live yet, and why */
+  readonly #notLive = new Map<TaskId, { readonly at: number; readonly why: string }>();
 
   constructor(out: Writable, err: Writable, clock: () => number = Date.now) {
     this.#out = out;
@@ -123,8 +123,10 @@ export class LineReporter implements Reporter {
   #waiting(task: Task, now: number): void {
     if (task.state.name !== 'queued' || task.state.waiting === null) return;
     if (task.state.waiting.why === 'live') {
-      if (now - (this.#notLive.get(task.id) ?? Number.NEGATIVE_INFINITY) < notLiveEvery) return;
-      this.#notLive.set(task.id, now);
+      const why = notLiveText(task.state.waiting.error);
+      const before = this.#notLive.get(task.id);
+      if (before?.why === why && now - before.at < notLiveEvery) return;
+      this.#notLive.set(task.id, { at: now, why });
     }
     this.#line(task.id, phases(task, now));
   }

@@ -4,6 +4,7 @@ import { hasRecorded } from '../follow/has-recorded.ts';
 import { isSettled } from '../follow/settled.ts';
 import type { Watch } from '../follow/watch.ts';
 import type { Reporter } from '../report/reporter.ts';
+import { say } from '../text/say.ts';
 
 /** What a signal does to the open tasks of a command. */
 export interface Interrupt {
@@ -19,8 +20,11 @@ export const pauseOpen: Interrupt = {
   waits: false,
 };
 
-/** Ends recordings, which keep what they have and are waited for; what has nothing to keep is paused. */
-export const stopOpen: Interrupt = {
+/**
+ * Ends recordings, which keep what they have and are waited for; what has nothing to keep is paused.
+ * @param tell is told which of the two it is
+ */
+export const stopOpen = (tell: (line: string) => void): Interrupt => ({
   async run(engine, watch, reporter) {
     const open = [...watch.open];
     const kept: TaskId[] = [];
@@ -28,6 +32,7 @@ export const stopOpen: Interrupt = {
       const task = watch.get(id);
       if (task !== undefined && (await hasRecorded(engine, task))) kept.push(id);
     }
+    tell(kept.length === 0 ? say.pausing : say.stopping);
     const reply = kept.length === 0 ? undefined : await engine.call('tasks.stop', { ids: kept });
     const stopped = new Set(reply?.ok === true ? reply.value.done : []);
     // An engine that is gone stops nothing, and pauses nothing either.
@@ -36,7 +41,7 @@ export const stopOpen: Interrupt = {
     return pause(engine, rest, watch, reporter);
   },
   waits: true,
-};
+});
 
 /** Pauses tasks and tells which can be resumed. What ended in the same moment is not among them. */
 async function pause(engine: Engine, ids: TaskId[], watch: Watch, reporter: Reporter): Promise<readonly TaskId[]> {

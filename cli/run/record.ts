@@ -56,14 +56,16 @@ export async function record(url: string, options: RecordOptions): Promise<numbe
   try {
     session = await openSession('added');
     if (options.detach === true) return await handOver(session, request, reporter, talks);
-    if (talks) interruption.abort.addEventListener('abort', () => reporter.note(say.stopping));
+    const interrupt = stopOpen((line) => {
+      if (talks) reporter.note(line);
+    });
     const begin = async (open: Session): Promise<Begun> => {
       const added = await addLinks(open, request, reporter, false);
       begun = added.tasks;
       if (talks) for (const note of await notesOn(open, begun)) reporter.note(note);
       return added;
     };
-    return await work(session, { begin, reporter, interruption, interrupt: stopOpen, adopts: isSuccessor });
+    return await work(session, { begin, reporter, interruption, interrupt, adopts: isSuccessor });
   } finally {
     interruption.release();
   }

@@ -7,6 +7,7 @@ import { printable } from '../format/printable.ts';
 import { call } from '../session/call.ts';
 import { openSession } from '../session/session.ts';
 import { say } from '../text/say.ts';
+import { type AskingOptions, cancelQuestion, isAgreed, mayAsk } from './cancel-question.ts';
 import { checkChoice, chosen } from './chosen.ts';
 
 /** What every verb can be told. */
@@ -23,6 +24,8 @@ export interface Verb {
   /** states of the tasks that `--all` means */
   readonly states: readonly StateName[];
   readonly run: (engine: Engine, ids: TaskId[]) => Promise<VerbResult>;
+  /** what to ask a person first; `undefined` for nothing */
+  readonly question?: (engine: Engine, ids: readonly TaskId[]) => Promise<string | undefined>;
 }
 
 export const waitingStates = ['scheduled', 'queued', 'resolving', 'running', 'finishing'] as const;
@@ -38,6 +41,7 @@ export const cancel: Verb = {
   past: 'canceled',
   states: unfinishedStates,
   run: (engine, ids) => call(engine, 'tasks.cancel', { ids }),
+  question: cancelQuestion,
 };
 
 /** `files` deletes the finished files as well. */
@@ -68,12 +72,17 @@ export function move(to: 'top' | 'up' | 'down' | 'bottom'): Verb {
 }
 
 /** Does a verb to tasks and tells what came of it. Returns the exit code. */
-export async function doVerb(verb: Verb, given: readonly string[], options: VerbOptions): Promise<number> {
+export async function doVerb(verb: Verb, given: readonly string[], options: AskingOptions): Promise<number> {
   const all = options.all === true;
   checkChoice(given, all);
   const session = await openSession('none');
   try {
     const ids = await chosen(session.engine, given, all, verb.states);
+    const question = mayAsk(options) ? await verb.question?.(session.engine, ids) : undefined;
+    if (question !== undefined && !(await isAgreed(question))) {
+      process.stderr.write(`${say.notCanceled}\n`);
+      return exits.done.code;
+    }
     const result = ids.length === 0 ? { done: [], refused: [] } : await verb.run(session.engine, ids);
     tell(result, verb.past, options);
     return exits[exitOfAll(result.refused.map((each) => each.error.code))].code;

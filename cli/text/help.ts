@@ -75,6 +75,7 @@ Times: 90 or 90s, 10m, 1h30m, 1:30:00. Without -r it goes on until the stream en
   cancel: 'Cancel tasks and delete what was fetched of them',
   remove: 'Remove tasks from the list, with what was fetched of unfinished ones',
   files: 'delete the finished files too, unless they were changed',
+  yes: 'do not ask before something recorded is deleted',
   limit: 'Limit the rate of tasks, also while they run',
   move: 'Move tasks in the queue',
   ids: 'task ids, or as much of each as is unique',

@@ -1,6 +1,7 @@
-import { errorHelp } from '../../contract/errors.ts';
+import { type ErrorBody, errorHelp } from '../../contract/errors.ts';
 import type { FinishingStep, Task, Waiting } from '../../contract/task.ts';
 import { formatDuration } from '../format/duration.ts';
+import { printable } from '../format/printable.ts';
 import { formatTime } from '../format/time.ts';
 import { firstSentence } from './sentence.ts';
 
@@ -33,6 +34,13 @@ export function phases(task: Task, now = Date.now()): string {
   }
 }
 
+/** Why a stream is waited for: what is there is not live, or nobody can tell. */
+export function notLiveText({ code, message, detail }: ErrorBody): string {
+  if (code === 'not-live') return 'not live yet';
+  const why = code === 'no-stream' ? 'no stream on the page' : firstSentence(message);
+  return `not live yet (${why}${detail === undefined || code === 'no-stream' ? '' : `: ${printable(detail)}`})`;
+}
+
 function waitingText(waiting: Waiting, now: number): string {
   switch (waiting.why) {
     case 'space':
@@ -40,7 +48,7 @@ function waitingText(waiting: Waiting, now: number): string {
     case 'slot':
       return 'waits until another recording ends (setting: max-recordings)';
     case 'live':
-      return `not live yet, looks again in ${formatDuration((waiting.until - now) / 1000)}`;
+      return `${notLiveText(waiting.error)}, looks again in ${formatDuration((waiting.until - now) / 1000)}`;
     case 'retry':
       return `retries in ${formatDuration((waiting.until - now) / 1000)}: ${firstSentence(waiting.error.message)}`;
   }

@@ -46,7 +46,12 @@ export const say = {
   stopHint: (ids: readonly string[]) => `To end a recording and keep what there is: sluice stop ${ids.join(' ')}`,
   earlier: (ids: readonly string[]) =>
     `An earlier recording of this link is unfinished. To keep what it has: sluice stop ${ids.slice(0, spelledOut).join(' ')}`,
-  repeats: (how: string) => `Repeats ${how} for as long as this command runs. Ctrl-C ends it.`,
+  repeats: (how: string) => `Repeats ${how} for as long as this command runs. Ctrl-C pauses it.`,
+  pastItsTime: (name: string, time: string) => `The time of ${name}, ${time}, has passed: it records now.`,
+  hasItsTime: (name: string, id: string) => `${name} keeps its time. To begin at once: sluice retry ${id}`,
+  cancelQuestion: (count: number) =>
+    `${count === 1 ? 'A recording' : `${count} recordings`} would lose what is not yet in a finished file. sluice stop keeps it. Cancel? [y]es, [n]o:`,
+  notCanceled: 'Nothing was canceled.',
   goesOn: 'The Sluice that ran the downloads has ended; they go on.',
   jobsIgnored:
     'Another Sluice is running and decides how many run at a time: -j is ignored. See: sluice settings set max-active',

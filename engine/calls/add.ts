@@ -115,7 +115,7 @@ class Adding {
         (recording === null) === (link.recording === null) &&
         // one that is being ended, or has its own time, is not what somebody wants now
         !stopping &&
-        !(recording !== null && state.name === 'scheduled') &&
+        !(recording !== null && 'startAt' in state) &&
         directory === this.#directory &&
         (link.askedName === null || link.askedName === askedName),
     );
@@ -132,11 +132,15 @@ class Adding {
       book.save(record);
       if (before !== null && before !== record.secret) store.secrets.release(before);
     }
-    record = this.#input.start === 'paused' ? record : takeUp(this.#parts, record, 'resume');
+    record =
+      this.#input.start === 'paused'
+        ? record
+        : takeUp(this.#parts, record, 'startAt' in record.state ? 'retry' : 'resume');
     this.#output.existing.push({ url: link.given, task: viewOf(record), taken: 'resumed' });
   }
 
   #add(link: Wanted): void {
+    const { book, store } = this.#parts;
     const record: TaskRecord = {
       id: newTaskId(),
       kind: link.recording === null ? 'file' : 'stream',
@@ -156,6 +160,7 @@ class Adding {
       ...this.#optionsOf(link),
       recording: link.recording,
       stopping: false,
+      ...{ dueAt: null, until: null, nextAt: null },
       duplicates: this.#input.duplicates ?? null,
       fresh: false,
       attempts: 0,
@@ -163,10 +168,11 @@ class Adding {
       crashes: 0,
       farthest: 0,
     };
-    this.#parts.book.add(record);
-    this.#parts.store.line.choose(record.id);
-    // one that is scheduled plans the next when its own time comes
-    if (record.state.name === 'queued') planRepeat(this.#parts.book, this.#parts.store.line, record, this.#now);
+    book.add(record);
+    store.line.choose(record.id);
+    // one that is scheduled or paused plans the next when it comes into the queue
+    const next = record.state.name === 'queued' ? planRepeat(book, store.line, record, this.#now) : {};
+    if (next.nextAt !== undefined) book.save({ ...record, ...next });
     this.#output.added.push(viewOf(record));
   }
 
@@ -177,8 +183,9 @@ class Adding {
 
   #firstState(): TaskState {
     const { start, startAt } = this.#input;
-    if (start === 'paused') return { name: 'paused', since: this.#now };
-    if (startAt !== undefined && startAt > this.#now) return { name: 'scheduled', startAt };
+    const later = startAt !== undefined && startAt > this.#now ? { startAt } : undefined;
+    if (start === 'paused') return { name: 'paused', since: this.#now, ...later };
+    if (later !== undefined) return { name: 'scheduled', ...later };
     return { name: 'queued', since: this.#now, waiting: null };
   }
 }

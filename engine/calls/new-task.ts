@@ -8,6 +8,7 @@ import { safeName } from '../files/name.ts';
 import type { TaskSecrets } from '../jobs/task-secrets.ts';
 import { type Credentials, canonicalLink, splitCredentials } from '../sources/canonical.ts';
 import { kindOf } from '../sources/kind.ts';
+import { schemeRefusal } from '../sources/scheme.ts';
 import { parseProxy } from './proxy-option.ts';
 
 /** A link that was asked for, taken apart. */
@@ -35,7 +36,7 @@ export interface Wanted {
 export function wanted({ url: given, name, recording }: CallArguments<'tasks.add'>['tasks'][number]): Wanted {
   const { url: plain, auth } = splitCredentials(given);
   const kind = kindOf(plain);
-  if (kind === null) throw new Failure('unsupported', { detail: new URL(plain).protocol });
+  if (kind === null) throw schemeRefusal(plain) ?? new Failure('unsupported');
   const link = new URL(plain);
   link.hash = '';
   const askedName = name === undefined || name.trim() === '' ? null : safeName(name);

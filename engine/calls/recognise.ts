@@ -6,6 +6,7 @@ import { canonicalLink, splitCredentials } from '../sources/canonical.ts';
 import { kindOf } from '../sources/kind.ts';
 import { type FoundLink, linksIn } from '../sources/links.ts';
 import { redact } from '../sources/redact.ts';
+import { schemeRefusal } from '../sources/scheme.ts';
 import type { Store } from '../store/index.ts';
 import type { Handler } from './parts.ts';
 import type { PasswordMemory } from './password-memory.ts';
@@ -21,7 +22,7 @@ function recognised({ url, problem }: FoundLink, store: Store, passwords: Passwo
     return {
       url: redact(url),
       name: redact(url).slice(0, 200),
-      problem: errorBodyOf(new Failure(problem)),
+      problem: errorBodyOf((problem === 'unsupported' ? schemeRefusal(url) : null) ?? new Failure(problem)),
       ...nothingKnown,
     };
   try {

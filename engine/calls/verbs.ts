@@ -1,5 +1,6 @@
 import { Failure } from '../../contract/errors.ts';
-import { isActive, isOver } from '../queue/moves.ts';
+import { planRepeat } from '../jobs/repeat.ts';
+import { isActive, isOver, move } from '../queue/moves.ts';
 import { nothing } from '../queue/progress.ts';
 import type { TaskRecord } from '../store/record.ts';
 import { eachTask } from './each.ts';
@@ -12,14 +13,14 @@ export const pauseTasks: Handler<'tasks.pause'> = (parts, { ids }) =>
     parts.runner.stop(record.id, 'pause');
   });
 
-/** Lets tasks go on: paused and failed ones, and those that wait for another try or for their time. */
+/** Lets tasks go on: paused and failed ones, and those that wait for another try. One whose time is still to come waits for it. */
 export const resumeTasks: Handler<'tasks.resume'> = async (parts, { ids }) => {
   const result = await eachTask(parts, ids, (record) => takeUp(parts, record, 'resume'));
   parts.admission.poke();
   return result;
 };
 
-/** Tries failed, canceled and waiting tasks again at once; from the start where what is stored must not be used. */
+/** Tries failed, canceled and waiting tasks again at once, also before their time; from the start where what is stored must not be used. */
 export const retryTasks: Handler<'tasks.retry'> = async (parts, { ids }) => {
   const result = await eachTask(parts, ids, (record) => takeUp(parts, record, 'retry'));
   parts.admission.poke();
@@ -58,8 +59,21 @@ export function takeUp(parts: Parts, record: TaskRecord, verb: 'resume' | 'retry
     {
       ...{ failures: 0, crashes: 0, fresh: record.fresh || spoilt },
       ...(verb === 'retry' ? { stopping: false } : {}),
+      ...timesAfter(parts, record, verb),
     },
   );
+}
+
+/** What changes in the times of a recording that somebody takes up; its next one is planned where that is still to be done. */
+function timesAfter(parts: Parts, record: TaskRecord, verb: 'resume' | 'retry'): Partial<TaskRecord> {
+  const { store, book, host } = parts;
+  const now = host.clock.now();
+  if (move(record.state, { type: verb }, now).name !== 'queued') return {};
+  const { nextAt = record.nextAt } = planRepeat(book, store.line, record, now);
+  // one that waits in the queue already keeps its time; any other has its time now, whenever it was
+  const isAsked = verb === 'retry' || record.state.name !== 'queued';
+  if (!isAsked || record.progress.done > 0) return { nextAt };
+  return { nextAt, dueAt: nextAt !== null && nextAt > now ? now : null, until: null };
 }
 
 /** Cancels tasks and deletes what was fetched so far. */

@@ -5,8 +5,8 @@ import { admit, type Candidate, type Lines, type Room } from '../queue/admit.ts'
 import type { Store } from '../store/index.ts';
 import { bytesNeeded } from '../store/record.ts';
 import type { Book } from './book.ts';
+import { comeDue } from './come-due.ts';
 import { DiskWatch } from './disk-watch.ts';
-import { planRepeat } from './repeat.ts';
 import type { Runner } from './runner.ts';
 
 /** Tasks looked at in one go, beyond those there is room for: some may have to be passed over. */
@@ -122,10 +122,7 @@ export class Admission {
   async #startDue(now: number): Promise<void> {
     const { store, book, runner } = this.#parts;
     for (const record of store.line.due(now)) {
-      book.transaction(() => {
-        book.move(record, { type: 'due' });
-        planRepeat(book, store.line, record, now);
-      });
+      book.transaction(() => comeDue(book, store.line, record, now));
     }
     if (now < runner.heldUntil) return;
     this.#startReady(now, await this.#space());

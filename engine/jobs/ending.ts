@@ -23,6 +23,7 @@ const lookForLiveEvery = 20_000;
 /** How a stream that is not live yet looks from here. */
 const mayBecomeLive: ReadonlySet<ErrorCode> = new Set([
   'not-live',
+  'no-stream',
   'not-found',
   'forbidden',
   'source-unavailable',

@@ -1,6 +1,7 @@
 import type { Settings } from '../../contract/settings.ts';
-import type { Job } from '../../contract/worker-messages.ts';
+import type { Job, StreamJob } from '../../contract/worker-messages.ts';
 import type { Host } from '../host.ts';
+import { isMissed, type OwnTime } from '../queue/own-time.ts';
 import type { Store } from '../store/index.ts';
 import type { TaskRecord } from '../store/record.ts';
 import { openSecrets, type TaskSecrets } from './task-secrets.ts';
@@ -12,15 +13,27 @@ const proxyPatience = 5_000;
  * All that a worker needs to know of a task.
  * @throws Failure `auth-required` when its secrets cannot be opened
  */
-export async function prepareJob(record: TaskRecord, host: Host, store: Store): Promise<Job> {
+export async function prepareJob(record: TaskRecord, time: OwnTime, host: Host, store: Store): Promise<Job> {
   const settings = store.settings.get();
   const secrets = openSecrets(record.secret, host.secrets, store.secrets);
   const proxy = await proxyFor(record.url, secrets.proxy ?? record.options.proxy, settings.proxy, host);
-  return job(record, secrets, settings, proxy);
+  const now = host.clock.now();
+  // the clock of whoever does the job may be another one
+  const times = {
+    missed: isMissed(time, now),
+    left: time.until === null ? null : (time.until - now) / 1000,
+  };
+  return job(record, times, secrets, settings, proxy);
 }
 
 /** Holds secrets: never logged. */
-function job(record: TaskRecord, secrets: TaskSecrets, settings: Settings, proxy: string): Job {
+function job(
+  record: TaskRecord,
+  times: Pick<StreamJob, 'missed' | 'left'>,
+  secrets: TaskSecrets,
+  settings: Settings,
+  proxy: string,
+): Job {
   const shared = {
     id: record.id,
     url: record.url,
@@ -44,6 +57,7 @@ function job(record: TaskRecord, secrets: TaskSecrets, settings: Settings, proxy
       template: settings.recordingName,
       finish: record.stopping,
       startedAt: record.createdAt,
+      ...times,
     };
   }
   return {

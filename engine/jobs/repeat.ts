@@ -8,13 +8,21 @@ import { newTaskId } from './task-id.ts';
 const days = { daily: 1, weekly: 7 } as const;
 
 /**
- * Plans the next recording of one that repeats, as a task of its own. Whoever runs the one runs the other too.
- * @param record begins now, at its own time or because somebody wants it to
+ * Plans the next recording of one that repeats, as a task of its own, unless that has been done. Whoever runs the one runs the
+ * other too.
+ * @param record goes into the queue now, at its own time or because somebody wants it to
+ * @returns what changes in the record: when its next one begins, and that now is its time where it had none
  */
-export function planRepeat(book: Book, line: WaitingLine, record: TaskRecord, now: number): void {
+export function planRepeat(
+  book: Book,
+  line: WaitingLine,
+  record: TaskRecord,
+  now: number,
+): Partial<Pick<TaskRecord, 'nextAt' | 'dueAt'>> {
   const { recording, state } = record;
-  if (recording === null || recording.repeat === 'never') return;
-  const startAt = nextTime(state.name === 'scheduled' ? state.startAt : now, days[recording.repeat], now);
+  if (recording === null || recording.repeat === 'never' || record.nextAt !== null) return {};
+  const own = 'startAt' in state ? (state.startAt ?? now) : now;
+  const startAt = nextTime(own, days[recording.repeat], now);
   const id = newTaskId();
   book.add({
     ...record,
@@ -23,9 +31,10 @@ export function planRepeat(book: Book, line: WaitingLine, record: TaskRecord, no
     state: { name: 'scheduled', startAt },
     progress: nothing,
     ...{ stopping: false, fresh: false, attempts: 0, failures: 0, crashes: 0, farthest: 0 },
-    ...{ reserved: null, wantedName: null },
+    ...{ reserved: null, wantedName: null, dueAt: null, until: null, nextAt: null },
   });
   line.choose(id);
+  return { nextAt: startAt, dueAt: own };
 }
 
 /**

@@ -2,6 +2,7 @@ import { Failure } from '../../contract/errors.ts';
 import type { TaskId } from '../../contract/task.ts';
 import type { FromWorker } from '../../contract/worker-messages.ts';
 import { errorBodyOf } from '../error-body.ts';
+import { type OwnTime, ownTime } from '../queue/own-time.ts';
 import type { TaskRecord } from '../store/record.ts';
 import { type Loss, Pool } from '../workers/pool.ts';
 import { newAttempt, type RunningAttempt, type StopReason } from './attempt.ts';
@@ -32,11 +33,14 @@ export class Runner {
   readonly #words: AttemptWords;
   readonly #settling: Settling;
   readonly #attempts = new Map<TaskId, RunningAttempt>();
+  /** milliseconds since the epoch */
+  readonly #since: number;
   #whenQuiet: (() => void) | undefined;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
     const { host, store } = parts;
+    this.#since = host.clock.now();
     const record = new WorkerRecord(store.workers, host.log);
     this.#children = new ChildRecord(record);
     this.#pool = new Pool((kind) => host.forkWorker(kind), host.clock, host.log, {
@@ -124,12 +128,13 @@ export class Runner {
   start(queued: TaskRecord): void {
     const { book, host } = this.#parts;
     const number = queued.attempts + 1;
+    const time = ownTime(queued, { now: host.clock.now(), since: this.#since });
     book.hold(queued);
-    const record = this.#admit(queued, number);
+    const record = this.#admit(queued, number, time);
     this.cleanUp.forget(queued.id);
     const attempt = newAttempt(queued, number, host.clock.now());
     this.#attempts.set(queued.id, attempt);
-    this.#send(record, attempt).catch((error: unknown) => {
+    this.#send(record, attempt, time).catch((error: unknown) => {
       if (attempt.stopping !== undefined) return;
       if (!(error instanceof Failure))
         host.log.error('a task could not be started', { task: queued.id, reason: String(error) });
@@ -141,14 +146,14 @@ export class Runner {
     });
   }
 
-  #admit(queued: TaskRecord, number: number): TaskRecord {
+  #admit(queued: TaskRecord, number: number, { until }: OwnTime): TaskRecord {
     const { book, store, host } = this.#parts;
     try {
       return book.transaction(() => {
         store.attempts.begin(queued.id, number, host.clock.now());
         // what was left of it is deleted, or is this attempt's own from now on
         store.leftovers.delete(queued.id);
-        return book.move(queued, { type: 'admit' }, { attempts: number });
+        return book.move(queued, { type: 'admit' }, { attempts: number, until });
       });
     } catch (error) {
       book.drop(queued.id);
@@ -223,9 +228,9 @@ export class Runner {
     }
   }
 
-  async #send(record: TaskRecord, attempt: RunningAttempt): Promise<void> {
+  async #send(record: TaskRecord, attempt: RunningAttempt, time: OwnTime): Promise<void> {
     const { host, store } = this.#parts;
-    const job = await prepareJob(record, host, store);
+    const job = await prepareJob(record, time, host, store);
     if (attempt.stopping !== undefined) return;
     attempt.sent = true;
     attempt.worker = this.#pool.start(job, record.crashes > 1) ?? null;

@@ -31,10 +31,10 @@ type EventType = TaskEvent['type'];
  * (verbs are idempotent), everything that is missing is illegal.
  *
  * `complete` is legal in states outside the work too: a file may be published in the very moment its task is paused,
- * and then the truth is that it is complete.
+ * and then the truth is that it is complete. `resume` respects a start time, `retry` means at once.
  */
 export const legalMoves: Readonly<Record<StateName, Partial<Record<EventType, 'go' | 'stay'>>>> = {
-  scheduled: { pause: 'go', resume: 'go', retry: 'stay', cancel: 'go', due: 'go' },
+  scheduled: { pause: 'go', resume: 'stay', retry: 'go', cancel: 'go', due: 'go', fail: 'go' },
   queued: {
     pause: 'go',
     resume: 'go',
@@ -81,8 +81,11 @@ export function move(state: TaskState, event: TaskEvent, now: number): TaskState
   if (legal === 'stay') return state;
   switch (event.type) {
     case 'pause':
-      return { name: 'paused', since: now };
+      return state.name === 'scheduled'
+        ? { name: 'paused', since: now, startAt: state.startAt }
+        : { name: 'paused', since: now };
     case 'resume':
+      return awaitsItsTime(state, now) ? { name: 'scheduled', startAt: state.startAt } : queuedNow(state, now);
     case 'retry':
     case 'due':
     case 'go-on':
@@ -111,6 +114,11 @@ export function move(state: TaskState, event: TaskEvent, now: number): TaskState
     case 'lose':
       return { name: 'queued', since: now, waiting: null };
   }
+}
+
+/** Whether a paused task has a time of its own that is still to come. */
+function awaitsItsTime(state: TaskState, now: number): state is TaskState & { startAt: number } {
+  return state.name === 'paused' && state.startAt !== undefined && state.startAt > now;
 }
 
 /** A task that is in the queue already keeps its place in time and only stops waiting. */

@@ -12,6 +12,7 @@ import { WebSession } from '../net/session.ts';
 import { removeHalfMade } from './finish/finaliser.ts';
 import type { StreamPlan } from './plan.ts';
 import { RecordingBook } from './run/book.ts';
+import { lengthLeft } from './run/length-left.ts';
 import { progressOf } from './run/progress.ts';
 import { resolvePatiently } from './run/resolve.ts';
 import { Session } from './run/session.ts';
@@ -43,7 +44,7 @@ const nothing: Progress = { fraction: null, done: 0, total: null };
 
 /** Records one stream: from its link, or from where an earlier attempt stopped, to its last fragment. */
 export class Recording {
-  readonly #job: StreamJob;
+  #job: StreamJob;
   readonly #tools: RecordingTools;
   /** ends everything at once */
   readonly #stop = new AbortController();
@@ -83,7 +84,7 @@ export class Recording {
   /**
    * @returns all files of the recording that this and earlier attempts have put in their places
    * @throws Failure of the source where nothing is recorded yet, of the disk, `tool-missing`, `corrupt-media` (a fragment could
-   * not be put together; its media segments stay), `canceled`
+   * not be put together; its media segments stay), `missed` (its time is over), `canceled`
    */
   async run(): Promise<readonly Artifact[]> {
     const { directory, id, fresh } = this.#job;
@@ -94,6 +95,7 @@ export class Recording {
     this.#book = book;
     try {
       await removeHalfMade(this.#folder);
+      this.#takeLength(book.ledger.startedAt);
       return await this.#record(book, ffmpeg);
     } catch (error) {
       // What went before says nothing of the next attempt: it begins as if it were the first.
@@ -104,6 +106,15 @@ export class Recording {
     } finally {
       await book.close();
     }
+  }
+
+  /** From here on the job says how long the recording is to be with what it is late. */
+  #takeLength(startedAt: number | null): void {
+    const { recording } = this.#job;
+    const duration = lengthLeft(this.#job, startedAt, Date.now());
+    if (duration === recording.duration) return;
+    this.#tools.report.log('warn', 'it begins late and ends at its time', { seconds: duration });
+    this.#job = { ...this.#job, recording: { ...recording, duration } };
   }
 
   async #record(book: RecordingBook, ffmpeg: string): Promise<readonly Artifact[]> {

@@ -32,6 +32,12 @@ export interface TaskRecord {
   readonly recording: RecordingOptions | null;
   /** a recording shall end and keep what it has */
   readonly stopping: boolean;
+  /** when a recording was to begin, milliseconds since the epoch; `null` for one that somebody began without a time */
+  readonly dueAt: number | null;
+  /** when a recording that began late has to end, milliseconds since the epoch; `null` for any other */
+  readonly until: number | null;
+  /** when the next of a recording that repeats begins, milliseconds since the epoch; `null` while none is planned */
+  readonly nextAt: number | null;
   /** `null`: the setting decides */
   readonly duplicates: DuplicatePolicy | null;
   /** number of its sealed secrets, or `null` */

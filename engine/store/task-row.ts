@@ -32,6 +32,9 @@ const restNames = [
   'options',
   'recording',
   'stopping',
+  'dueAt',
+  'until',
+  'nextAt',
   'duplicates',
   'fresh',
   'attempts',
@@ -48,9 +51,16 @@ const never = Number.MAX_SAFE_INTEGER;
 /** Reads a row. Its JSON was written by `columnsOf`, so it is taken at its word. */
 export function recordOf(row: TaskRow): TaskRecord {
   const rest = JSON.parse(row.rest_json) as Rest;
+  const state = JSON.parse(row.state_json) as TaskRecord['state'];
   return {
-    // what was written before there were recordings says nothing of them
-    ...{ recording: null, stopping: false },
+    // what was written before there were recordings, or before their times were kept, says nothing of them
+    ...{
+      recording: null,
+      stopping: false,
+      dueAt: null,
+      until: null,
+      nextAt: state.name === 'scheduled' ? null : never,
+    },
     ...rest,
     id: row.id,
     kind: row.kind as TaskRecord['kind'],
@@ -62,7 +72,7 @@ export function recordOf(row: TaskRow): TaskRecord {
     priority: row.priority,
     position: row.position,
     secret: row.secret,
-    state: JSON.parse(row.state_json) as TaskRecord['state'],
+    state,
     progress: JSON.parse(row.progress_json) as TaskRecord['progress'],
   };
 }
@@ -139,9 +149,9 @@ function plainColumnsOf(record: TaskRecord): Record<PlainColumn, Value> {
 
 function restOf(record: TaskRecord): Rest {
   const { url, askedName, name, wantedName, options, recording, stopping, duplicates, fresh } = record;
-  const { attempts, failures, crashes, farthest } = record;
+  const { dueAt, until, nextAt, attempts, failures, crashes, farthest } = record;
   const asked = { url, askedName, name, wantedName, options, recording, stopping, duplicates, fresh };
-  return { ...asked, attempts, failures, crashes, farthest };
+  return { ...asked, dueAt, until, nextAt, attempts, failures, crashes, farthest };
 }
 
 /** Once a file is in its place the disk itself guards the name. */

@@ -8,7 +8,15 @@ const notice = {
 
 const error = {
   'invalid-input': 'That is not something Sluice understands. Check the value and try again.',
-  unsupported: 'Sluice cannot download this kind of link. Paste an http or https link.',
+  unsupported:
+    'This is of a kind that Sluice can neither download nor record. Look for another address of it, over http or https.',
+  'no-stream':
+    'There is no stream on this page. It may need a sign-in, or begin only when the broadcast does: then let Sluice wait for it.',
+  'finished-file': 'This is a finished file and not a stream. Add the link again as a file.',
+  'several-streams': 'This is a list of several streams. Take the link of the one you want.',
+  'no-sound': 'Only the sound was asked for, and this stream has none. Record it with its picture.',
+  missed:
+    'The time of this recording passed before it could begin, so nothing was recorded. Keep Sluice running at the time, or retry to record now.',
   'not-found': 'The server has nothing at this address. Check the link, it may have moved or been deleted.',
   forbidden: 'The server refuses to give this file. It may need cookies, a referer or another network.',
   'auth-required':

@@ -73,6 +73,50 @@ test('--repeat: the next one is waited for, until Ctrl-C', async () => {
   expect(states).toEqual(['paused', 'completed']);
 });
 
+test('paused before its time it keeps it: resume waits for it, retry does not', async () => {
+  const home = newHome();
+  const running = home.start(['record', '--at', '2099-01-01 20:15', '-r', '5', live('')], scripted);
+  await running.until(/starts in \d+d/);
+  running.child.kill('SIGINT');
+  const { stderr } = await running.ended;
+  expect(stderr).toContain('Pausing.');
+  const [, id = ''] = /To go on: sluice resume ([0-9a-z]{10})/.exec(stderr) ?? [];
+  const again = home.start(['resume', id], scripted);
+  await again.until(/starts in \d+d, at 2099-01-01 20:15:00[\s\S]*keeps its time\. To begin at once: sluice retry/);
+  again.child.kill('SIGINT');
+  await again.ended;
+  expect((await home.run(['retry', id], scripted)).code).toBe(0);
+});
+
+test('resumed after its time it says so and records now; the next of it is waited for', async () => {
+  const home = newHome();
+  const soon = new Date(Date.now() + 8_000).toISOString();
+  const running = home.start(['record', '--at', soon, '--repeat', 'daily', '-r', '5', live('')], scripted);
+  await running.until(/starts in 0:0\d/);
+  running.child.kill('SIGINT');
+  const [, id = ''] = /To go on: sluice resume ([0-9a-z]{10})/.exec((await running.ended).stderr) ?? [];
+  while (Date.now() <= Date.parse(soon)) await home.run(['list']);
+  const resumed = home.start(['resume', id], scripted);
+  await resumed.until(/The time of .*, has passed: it records now[\s\S]*Repeats daily/);
+  await resumed.until(/recorded Show/);
+  await resumed.until(/starts in (?:23|24)h \d\dm|starts in 1d 00h/);
+  resumed.child.kill('SIGINT');
+  expect((await resumed.ended).code).toBe(130);
+});
+
+test.each([
+  ['forbidden', 'forbidden', /not live yet \(The server refuses to give this file: 503 .*\), looks again in 0:\d\d/],
+  ['a busy server', 'source-unavailable', /not live yet \(The server cannot answer right now: 503 .*\), looks again/],
+  ['a page without a stream', 'no-stream', /not live yet \(no stream on the page\), looks again in 0:\d\d/],
+])('--wait: it says why it waits: %s', async (_, code, said) => {
+  const home = newHome();
+  const running = home.start(['record', '--wait', live(code)], scripted);
+  await running.until(said);
+  expect((await home.run(['list'])).stdout).toMatch(said);
+  running.child.kill('SIGINT');
+  await running.ended;
+});
+
 test('the same link again is another recording; an unfinished one is pointed to', async () => {
   const home = newHome();
   const first = home.start(['record', '--json', '-r', '1h', live('hold=20')], scripted);

@@ -1,15 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from '../../contract/errors.ts';
+import { type ErrorCode, errorHelp, Failure } from '../../contract/errors.ts';
 import { type GapCause, gapCause, type LiveFigures, type Timeline, timeline } from '../../contract/recording.ts';
 import type { Artifact, Progress } from '../../contract/task.ts';
 import type { FromWorker, StreamJob } from '../../contract/worker-messages.ts';
 import { unfinishedPaths } from '../../engine/files/unfinished.ts';
+import { lengthLeft } from '../../engine/record/run/length-left.ts';
 import { ledgerType, workFiles } from '../../engine/record/work-files.ts';
 
 /** Milliseconds in which a second of the stream passes. */
 const fast = 5;
 const bytesASecond = 1000;
+const errorCodes = Object.keys(errorHelp) as ErrorCode[];
 
 /** What the query of the link says, see `fixture-worker.ts`. */
 interface Script {
@@ -20,13 +22,13 @@ interface Script {
   readonly gaps: readonly { readonly at: number; readonly length: number; readonly cause: GapCause }[];
   readonly broken: number;
   readonly slowEnd: boolean;
-  readonly notLive: boolean;
+  readonly refusal: ErrorCode | null;
   readonly title: string | null;
 }
 
 /** A recording that follows the protocol, keeps a real ledger and writes real files, and fetches nothing. */
 export class FixtureStream {
-  readonly #job: StreamJob;
+  #job: StreamJob;
   readonly #say: (message: FromWorker) => void;
   readonly #script: Script;
   readonly #folder: string;
@@ -48,9 +50,13 @@ export class FixtureStream {
 
   start(): void {
     mkdirSync(this.#folder, { recursive: true });
-    const { title, notLive } = this.#script;
-    if (notLive) {
-      this.#fail('not-live');
+    const { title, refusal } = this.#script;
+    try {
+      this.#takeLength();
+      if (refusal !== null) throw new Failure(refusal, { detail: '503 Service Unavailable' });
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.#fail(error);
       return;
     }
     if (title !== null) this.#say({ type: 'named', id: this.#job.id, name: title });
@@ -78,12 +84,19 @@ export class FixtureStream {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  #takeLength(): void {
+    const { recording } = this.#job;
+    const duration = lengthLeft(this.#job, this.#ledger.startedAt, Date.now());
+    this.#job = { ...this.#job, recording: { ...recording, duration } };
+    this.#ledger.asked = duration;
+  }
+
   #tick(): void {
     const { hold, outage, failAt } = this.#script;
     const { length } = this.#ledger;
     const why = this.#whyOver();
     if (why !== null) this.#end(why);
-    else if (length >= failAt) this.#fail('source-unavailable');
+    else if (length >= failAt) this.#fail(new Failure('source-unavailable', { detail: '503 Service Unavailable' }));
     else {
       this.#outage = length >= outage && !this.#isOpen() ? (this.#outage ?? troubleNow()) : null;
       if (length < hold && this.#outage === null) this.#second();
@@ -112,6 +125,7 @@ export class FixtureStream {
       this.#revision += 1;
       return;
     }
+    ledger.startedAt ??= Date.now();
     ledger.length += 1;
     ledger.recorded += 1;
     ledger.segments.stored += 1;
@@ -161,10 +175,10 @@ export class FixtureStream {
     this.#timer = setInterval(conclude, fast);
   }
 
-  #fail(code: 'not-live' | 'source-unavailable'): void {
+  #fail(failure: Failure): void {
     clearInterval(this.#timer);
     this.#write();
-    const error = new Failure(code, { detail: '503 Service Unavailable' }).toBody();
+    const error = failure.toBody();
     const progress = this.#progress();
     this.#say({ type: 'failed', id: this.#job.id, error, retryable: false, retryAfter: null, progress });
   }
@@ -235,7 +249,7 @@ function scriptOf(query: URLSearchParams): Script {
       return { at: Number(begin), length: Number(length), cause: gapCause.parse(cause) };
     }),
     slowEnd: query.has('slow-end'),
-    notLive: query.has('not-live'),
+    refusal: errorCodes.find((code) => query.has(code)) ?? null,
     title: query.get('title'),
   };
 }

@@ -11,7 +11,7 @@
  *   ends=N     the stream ends; hold=N: it stays there until it is ended or stopped; fail=N: it fails there
  *   gap=AT,LENGTH,CAUSE   may be repeated; broken=N: that fragment cannot be put together
  *   outage=N   nothing comes from there until there is a file `open` in its folder
- *   slow-end   the last fragment waits for that file; not-live: the stream is not live; title=…: what it calls itself
+ *   slow-end   the last fragment waits for that file; not-live or any other code: that is why it does not begin; title=…: what it calls itself
  */
 import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -62,7 +62,7 @@ test('the next of a recording that repeats runs where the first one did', async 
   }, 'the next one is planned');
   expect(next.state).toMatchObject({ startAt: new Date(soon).setDate(new Date(soon).getDate() + 1) });
   // nobody else's task would be started by this engine
-  await ask(engine, 'tasks.resume', { ids: [next.id] });
+  await ask(engine, 'tasks.retry', { ids: [next.id] });
   await reaches(engine, next.id, 'completed');
 });
 

@@ -29,6 +29,7 @@ const starts: readonly TaskState[] = [
   { name: 'queued', since: 1, waiting: null },
   { name: 'paused', since: 1 },
   { name: 'scheduled', startAt: 9 },
+  { name: 'paused', since: 1, startAt: 30 },
 ];
 
 test('under any order of events a state is whole, and an illegal event throws and changes nothing', () => {
@@ -63,12 +64,12 @@ test('only what design allows: where each state can lead', () => {
   }
   const table = Object.fromEntries([...reach].map(([from, to]) => [from, [...to].toSorted()]));
   expect(table).toEqual({
-    scheduled: ['canceled', 'paused', 'queued'],
+    scheduled: ['canceled', 'failed', 'paused', 'queued'],
     queued: ['canceled', 'completed', 'paused', 'resolving'],
     resolving: ['canceled', 'completed', 'failed', 'finishing', 'paused', 'queued', 'running'],
     running: ['canceled', 'completed', 'failed', 'finishing', 'paused', 'queued'],
     finishing: ['canceled', 'completed', 'failed', 'paused', 'queued'],
-    paused: ['canceled', 'completed', 'queued'],
+    paused: ['canceled', 'completed', 'queued', 'scheduled'],
     failed: ['canceled', 'queued'],
     canceled: ['completed', 'queued'],
   });
@@ -92,6 +93,18 @@ test('one that is held keeps its time in the queue, and is held once', () => {
   expect(move(held, { type: 'go-on' }, 7)).toEqual({ name: 'queued', since: 1, waiting: null });
 });
 
+test('one that is paused before its time keeps it: resuming waits for it, retrying does not', () => {
+  const paused = move({ name: 'scheduled', startAt: 90 }, { type: 'pause' }, 5);
+  expect(paused).toEqual({ name: 'paused', since: 5, startAt: 90 });
+  const resumed = move(paused, { type: 'resume' }, 89);
+  expect(resumed).toEqual({ name: 'scheduled', startAt: 90 });
+  expect(move(resumed, { type: 'resume' }, 89)).toBe(resumed);
+  expect(move(paused, { type: 'resume' }, 90)).toEqual({ name: 'queued', since: 90, waiting: null });
+  for (const state of [paused, resumed]) {
+    expect(move(state, { type: 'retry' }, 89)).toEqual({ name: 'queued', since: 89, waiting: null });
+  }
+});
+
 test('a lost task goes back into the queue and nothing else moves by itself', () => {
   for (const state of examples()) {
     if (isActive(state.name))
@@ -110,6 +123,7 @@ function examples(): TaskState[] {
     { name: 'running', since: 1, pace, live: null },
     { name: 'finishing', since: 1, step: 'verify' },
     { name: 'paused', since: 1 },
+    { name: 'paused', since: 1, startAt: 12 },
     { name: 'completed', at: 1, artifacts: [] },
     { name: 'failed', at: 1, error, retryable: false },
     { name: 'canceled', at: 1 },

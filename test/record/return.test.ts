@@ -23,6 +23,6 @@ test('one that cannot go on says what it has: while it waits for its stream, and
 
   origin.fault('live.m3u8', { text: page });
   const failing = record({ duration: 8 });
-  await expect(failing.done).rejects.toMatchObject({ code: 'unsupported' });
+  await expect(failing.done).rejects.toMatchObject({ code: 'no-stream' });
   expect(failing.recording.progress).toEqual(progress);
 });

@@ -78,7 +78,7 @@ describe('links', () => {
     });
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Already downloaded').waitFor();
-    await dialog.getByText('Sluice cannot download this kind of link').waitFor();
+    await dialog.getByText('This is of a kind that Sluice can neither download nor record').waitFor();
     await dialog.getByRole('button', { name: 'Download 1 file' }).waitFor();
     await dialog.getByRole('checkbox', { name: 'Select all' }).check();
     await dialog.getByRole('button', { name: 'Download 2 files' }).click();

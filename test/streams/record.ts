@@ -39,7 +39,7 @@ export function begin(
       fresh: false,
       ffmpeg: '',
     },
-    ...{ template: '{title} part {part:000}', finish: false, startedAt: Date.now() },
+    ...{ template: '{title} part {part:000}', finish: false, startedAt: Date.now(), missed: false, left: null },
     recording: recordingOptions.parse(options),
     ...change,
   };

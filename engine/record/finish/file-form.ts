@@ -34,12 +34,12 @@ const longestHole = Math.floor(2 ** 31 / 90_000);
 /**
  * The forms to be tried, the wanted one first: where it cannot take what was recorded, something else that can is better
  * than nothing.
- * @throws Failure `unsupported` when only sound is wanted and there is none
+ * @throws Failure `no-sound` when only sound is wanted and there is none
  */
 export function formsFor(output: RecordingOptions['output'], shape: Shape): readonly FileForm[] {
   const { video, audio } = shape.codecs;
   if (output === 'audio' && audio.size === 0) {
-    throw new Failure('unsupported', { detail: 'only sound was asked for, and the stream has none', retryable: false });
+    throw new Failure('no-sound');
   }
   const wanted = output === 'audio' ? [soundForm(shape), mka, ts] : [{ mp4, mkv, ts }[output], mkv, ts];
   const codecs = output === 'audio' ? [...audio] : [...video, ...audio];

@@ -14,7 +14,7 @@ const codes: Readonly<Partial<Record<GapCause, ErrorCode>>> = {
 
 /**
  * Why nothing was recorded.
- * @param stopped somebody wanted the end
+ * @param stopped somebody wanted the end, so that it is not tried again by itself
  * @param gaps what is missing
  */
 export function nothingRecorded(
@@ -23,12 +23,14 @@ export function nothingRecorded(
   gaps: readonly GapEntry[],
   outage: LiveFigures['outage'],
 ): Failure {
-  if (stopped) return new Failure('not-live', { detail: 'nothing was recorded', retryable: false });
+  const once = stopped ? { retryable: false } : {};
   const missing = gaps.find(({ cause }) => codes[cause] !== undefined);
   if (missing !== undefined) {
     const code = codes[missing.cause] ?? 'source-unavailable';
-    return new Failure(code, { detail: missing.detail ?? 'every media segment is missing' });
+    return new Failure(code, { detail: missing.detail ?? 'every media segment is missing', ...once });
   }
-  if (taken === 'ended') return new Failure('not-live', { detail: 'the stream holds nothing' });
-  return new Failure('source-unavailable', { detail: outage?.detail ?? outage?.code ?? 'nothing came' });
+  if (outage === null && stopped) return new Failure('canceled', { detail: 'it was ended before anything came' });
+  if (outage === null && taken === 'ended') return new Failure('not-live', { detail: 'the stream holds nothing' });
+  const code = Object.values(codes).find((known) => known === outage?.code) ?? 'source-unavailable';
+  return new Failure(code, { detail: outage?.detail ?? outage?.code ?? 'nothing came', ...once });
 }

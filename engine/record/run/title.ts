@@ -1,6 +1,7 @@
 import type { StreamJob } from '../../../contract/worker-messages.ts';
 import { splitExtension } from '../../files/extension.ts';
 import { nameFromLink } from '../../files/link-name.ts';
+import { fileForms } from '../finish/file-form.ts';
 import type { StreamPlan } from '../plan.ts';
 
 /** What playlists are called that say nothing: the folder they lie in says more. */
@@ -11,9 +12,17 @@ const meaningless = /^(?:index|master|playlist|manifest|chunklist|live|stream|me
  * itself, else its link.
  */
 export function titleOf({ name, url }: StreamJob, before: string, plan: StreamPlan | null): string {
-  if (name !== null) return splitExtension(name)[0];
+  if (name !== null) return withoutOwnEnding(name);
   return before || plan?.title || fromLink(url);
 }
+
+/** A name without the ending of a format that fragments get; any other dot is part of the name. */
+function withoutOwnEnding(name: string): string {
+  const [stem, ending] = splitExtension(name);
+  return ownEndings.has(ending.toLowerCase()) ? stem : name;
+}
+
+const ownEndings: ReadonlySet<string> = new Set(fileForms.map(({ extension }) => `.${extension}`));
 
 function fromLink(url: string): string {
   const [stem] = splitExtension(nameFromLink(url));

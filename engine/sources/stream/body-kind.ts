@@ -13,7 +13,7 @@ export type BodyKind =
   | 'text'
   /** media that can be recorded without a playlist: MPEG-TS, FLV, AAC, MP3, AC-3 */
   | 'media'
-  | { readonly other: string };
+  | { readonly other: string; readonly isManifest?: true };
 
 /** Bytes that are needed to tell. */
 export const bytesToTell = 4096;
@@ -41,8 +41,8 @@ export function bodyKind(bytes: Uint8Array, type: string): BodyKind {
 
 function markup(text: string): BodyKind {
   if (/<MPD[\s>]/u.test(text)) return 'dash';
-  if (/<SmoothStreamingMedia[\s>]/u.test(text)) return { other: 'a Smooth Streaming manifest' };
-  if (/ns\.adobe\.com\/f4m/u.test(text)) return { other: 'an Adobe HDS manifest' };
+  if (/<SmoothStreamingMedia[\s>]/u.test(text)) return { other: 'a Smooth Streaming manifest', isManifest: true };
+  if (/ns\.adobe\.com\/f4m/u.test(text)) return { other: 'an Adobe HDS manifest', isManifest: true };
   return 'page';
 }
 

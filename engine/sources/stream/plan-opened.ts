@@ -16,7 +16,7 @@ const depthAtMost = 3;
 /**
  * Plans what was found at an address, if it is a stream.
  * @returns `null` for a page and other text, which may lead to one
- * @throws Failure `unsupported` for files and for streams of a kind that cannot be recorded, those of `planHls` and `planDash`
+ * @throws Failure `finished-file`, `several-streams`, `unsupported` for streams of a kind that cannot be recorded, those of `planHls` and `planDash`
  */
 export function planOpened(opened: Opened, found: Found, planning: Planning): Promise<StreamPlan | null> {
   return plan(opened, found, planning, 0);
@@ -41,7 +41,9 @@ async function plan(opened: Opened, found: Found, planning: Planning, depth: num
     case 'list':
       return planList(opened, found, planning, depth);
     default:
-      throw new Failure('unsupported', { detail: `there is no stream at this address but ${kind.other}` });
+      throw new Failure(isFile(opened) ? 'finished-file' : 'unsupported', {
+        detail: `there is no stream at this address but ${kind.other}`,
+      });
   }
 }
 
@@ -50,10 +52,14 @@ function continuous({ asked, answer }: Opened, { referer, title }: Found): Strea
   const length = headers.first('content-length');
   // A station may give a length to please some player; it gives itself away by its other fields.
   if (length !== undefined && /^\d+$/u.test(length) && icy(headers, 'br') === null && icy(headers, 'name') === null) {
-    const detail = `this is a finished file of ${length} bytes, not a stream: download it instead of recording it`;
-    throw new Failure('unsupported', { detail });
+    throw new Failure('finished-file', { detail: `it has ${length} bytes` });
   }
   return { form: 'continuous', title: title ?? icy(headers, 'name'), url: asked, referer };
+}
+
+/** Whether what is no stream is a file: its end is known, and it does not itself name media. */
+function isFile({ answer, kind }: Opened): boolean {
+  return typeof kind === 'object' && kind.isManifest !== true && answer.headers.first('content-length') !== undefined;
 }
 
 /** A field of a radio station, which is UTF-8 although fields are read as latin1. */
@@ -68,7 +74,7 @@ async function planList(opened: Opened, where: Found, planning: Planning, depth:
   const links = linksInList(textOf(opened.answer), opened.answer.url);
   if (links.length > triedAtMost) {
     const detail = `this is a list of ${links.length} streams: paste the link of the one you want`;
-    throw new Failure('unsupported', { detail });
+    throw new Failure('several-streams', { detail });
   }
   let first: unknown = new Failure('unsupported', { detail: 'this list names no stream' });
   let failed = false;

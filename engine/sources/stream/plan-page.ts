@@ -1,4 +1,4 @@
-import { Failure } from '../../../contract/errors.ts';
+import { type ErrorCode, Failure } from '../../../contract/errors.ts';
 import type { StreamPlan } from '../../record/plan.ts';
 import { textOf } from '../hls/track.ts';
 import { type Candidate, type PageFindings, readPage } from '../page/read-page.ts';
@@ -19,7 +19,7 @@ const scriptsAtMost = 6;
 /**
  * Plans the stream that plays on a page: what the page itself names, then what the frames in it name, then what scripts of the
  * same site name. The page an address was found in is its referer.
- * @throws Failure `unsupported` when there is nothing that could be one; when there is, but it cannot be used, why the likeliest
+ * @throws Failure `no-stream` when there is nothing that could be one; when there is, but it cannot be used, why the likeliest
  * cannot
  */
 export async function planPage(opened: Opened, planning: Planning): Promise<StreamPlan> {
@@ -63,8 +63,7 @@ class PageSearch {
       const found = await this.#scriptsOf(page);
       if (found !== null) return found;
     }
-    const detail = 'no stream was found on this page; it may need a sign-in, or begin only when the broadcast does';
-    throw this.#failure ?? new Failure('unsupported', { detail });
+    throw this.#failure === null || rank(this.#failure) === 0 ? noStream(this.#failure) : this.#failure;
   }
 
   async #candidatesOf(candidates: readonly Candidate[], referer: string): Promise<StreamPlan | null> {
@@ -136,7 +135,16 @@ class PageSearch {
 function rank(failure: Failure): number {
   if (failure.code === 'protected') return 3;
   if (failure.code === 'not-live') return 2;
-  return failure.code === 'unsupported' ? 0 : 1;
+  return passedOver.has(failure.code) ? 0 : 1;
+}
+
+/** What is on many pages beside the stream, or before it: a trailer, say. */
+const passedOver: ReadonlySet<ErrorCode> = new Set(['unsupported', 'finished-file', 'several-streams', 'no-stream']);
+
+/** A page without a stream. @param other what was found on it instead */
+function noStream(other: Failure | null): Failure {
+  const detail = other?.detail === undefined ? 'no stream was found on this page' : `found instead: ${other.detail}`;
+  return new Failure('no-stream', { detail });
 }
 
 function readOpened({ answer, kind }: Opened): ReadPage {

@@ -2,6 +2,7 @@ import { Failure } from '../../../contract/errors.ts';
 import type { StreamPlan } from '../../record/plan.ts';
 import type { Web } from '../../record/web.ts';
 import { kindOf } from '../kind.ts';
+import { schemeRefusal } from '../scheme.ts';
 import { notLive } from './not-live.ts';
 import { openLink } from './open.ts';
 import { planOpened } from './plan-opened.ts';
@@ -22,8 +23,9 @@ export interface ResolveOptions {
  * Finds out what a link is and how to record it: a playlist of HLS, a manifest of DASH, a stream without an end, a list of such,
  * or a page one plays on.
  * @param now this computer's clock, milliseconds since the epoch
- * @throws Failure `not-live` (nothing yet where a stream should be), `unsupported` (no stream, or of a kind that cannot be
- * recorded; `detail` is a sentence about it), `protected`, `not-found`, `invalid-input`, those of the HTTP client
+ * @throws Failure `not-live` (nothing yet where a stream should be), `no-stream` (a page without one), `finished-file`,
+ * `several-streams`, `unsupported` (of a kind that cannot be recorded; `detail` is a sentence about it), `protected`,
+ * `not-found`, `invalid-input`, those of the HTTP client
  */
 export async function resolveStream(
   link: string,
@@ -42,22 +44,8 @@ export async function resolveStream(
   return plan ?? planPage(opened, planning);
 }
 
-/** Ways of streaming that are no HTTP. */
-const otherWays: ReadonlySet<string> = new Set(
-  'rtsp rtsps rtsph rtmp rtmps rtmpe rtmpt srt udp rtp rist mms mmsh mmst'.split(' '),
-);
-
 function checkScheme(link: string): void {
-  const scheme = /^\s*([a-z][a-z0-9+.-]*):/iu.exec(link)?.[1]?.toLowerCase() ?? '';
-  if (scheme === 'http' || scheme === 'https') {
-    if (URL.canParse(link)) return;
-    throw new Failure('invalid-input', { detail: 'not a link' });
-  }
-  if (otherWays.has(scheme)) {
-    const detail = `${scheme}:// streams cannot be recorded yet, only HLS, DASH and plain streams over http and https`;
-    throw new Failure('unsupported', { detail });
-  }
-  throw scheme === ''
-    ? new Failure('invalid-input', { detail: 'not a link' })
-    : new Failure('unsupported', { detail: `${scheme}: links cannot be recorded` });
+  const refusal = schemeRefusal(link);
+  if (refusal !== null) throw refusal;
+  if (!URL.canParse(link)) throw new Failure('invalid-input', { detail: 'not a link' });
 }

@@ -71,7 +71,7 @@ describe('only sound is made', () => {
     const segments = await record(folder, 'main', { form: 'ts', args: [...picture, ...h264] });
     const [cut] = cutAt(segments, []);
     const making = makeFragment(cut ?? expect.unreachable(), shop(folder, { output: 'audio' }));
-    await expect(making).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(making).rejects.toMatchObject({ code: 'no-sound' });
   });
 });
 

@@ -30,6 +30,11 @@ function resolve(web: FakeWeb, link: string, quality = 'best', given = signal): 
   return resolveStream(link, { quality }, web, () => 0, given);
 }
 
+/** A finished file where a stream could be. */
+function trailer(): Page {
+  return { body: '\0\0\0\x18ftypisom\0\0\x02\0isomiso2', type: 'video/mp4', headers: [['content-length', '24']] };
+}
+
 async function segmented(
   web: FakeWeb,
   link: string,
@@ -250,15 +255,16 @@ describe('streams without a playlist', () => {
   });
 
   test.each([
-    ['a finished file', 'a.ts', [['content-length', '1000']], 'download it instead'],
-    ['MP4', 'a.mp4', [], 'an MP4 file'],
-    ['Ogg', 'a.ogg', [], 'an Ogg stream'],
-  ] as [string, string, [string, string][], string][])(
+    ['a finished file', 'a.ts', [['content-length', '1000']], 'finished-file', '1000 bytes'],
+    ['a finished MP4', 'a.mp4', [['content-length', '1000']], 'finished-file', 'an MP4 file'],
+    ['MP4', 'a.mp4', [], 'unsupported', 'an MP4 file'],
+    ['Ogg', 'a.ogg', [], 'unsupported', 'an Ogg stream'],
+  ] as [string, string, [string, string][], string, string][])(
     '%s is refused with a sentence',
-    async (_, name, headers, said) => {
+    async (_, name, headers, code, said) => {
       const web = new FakeWeb({ 'https://cdn.example/x': { body: media.get(name) ?? '', headers } });
       await expect(resolve(web, 'https://cdn.example/x')).rejects.toMatchObject({
-        code: 'unsupported',
+        code,
         detail: expect.stringContaining(said),
       });
     },
@@ -287,7 +293,7 @@ describe('streams without a playlist', () => {
     const body = `#EXTM3U\n${Array.from({ length: 40 }, (_, at) => `#EXTINF:-1,Channel ${at}\nhttps://x.example/${at}.m3u8`).join('\n')}`;
     const web = new FakeWeb({ 'https://x.example/list.m3u': body });
     await expect(resolve(web, 'https://x.example/list.m3u')).rejects.toMatchObject({
-      code: 'unsupported',
+      code: 'several-streams',
       detail: expect.stringContaining('a list of 40 streams'),
     });
     expect(web.requests).toHaveLength(1);
@@ -346,7 +352,7 @@ describe('pages', () => {
       'https://www.station.example/2': html('<iframe src="/1"></iframe>'),
     });
     await expect(resolve(web, page)).rejects.toMatchObject({
-      code: 'unsupported',
+      code: 'no-stream',
       detail: expect.stringContaining('no stream was found'),
     });
     expect(new Set(web.urls).size).toBe(3);
@@ -401,7 +407,8 @@ describe('pages', () => {
     ['the playlist on it is empty', { 'https://cdn.example/live.m3u8': empty }, 'not-live'],
     ['the playlist on it is protected', { 'https://cdn.example/live.m3u8': locked }, 'protected'],
     ['the playlist on it is forbidden', { 'https://cdn.example/live.m3u8': new Failure('forbidden') }, 'forbidden'],
-    ['the playlist on it is a page', { 'https://cdn.example/live.m3u8': html('') }, 'unsupported'],
+    ['the playlist on it is a page', { 'https://cdn.example/live.m3u8': html('') }, 'no-stream'],
+    ['there is only a trailer on it', { 'https://cdn.example/live.m3u8': trailer() }, 'no-stream'],
   ])('when %s', async (_, pages, code) => {
     const web = new FakeWeb({ [page]: html('<video src="https://cdn.example/live.m3u8">'), ...pages });
     await expect(resolve(web, page)).rejects.toMatchObject({ code });
