@@ -64,7 +64,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'a BaseURL is data': 'corrupt-media',
   ...Object.fromEntries(
     ['a page frames', 'a page plays'].flatMap((place) =>
-      ['file', 'file of a host', 'data', 'concat', 'crypto', 'tcp'].map((what) => [`${place} ${what}`, 'unsupported']),
+      ['file', 'file of a host', 'data', 'concat', 'crypto', 'tcp'].map((what) => [`${place} ${what}`, 'no-stream']),
     ),
   ),
 };
