@@ -5,6 +5,7 @@ import type { Reply } from '../../contract/reply.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { TaskId } from '../../contract/task.ts';
 import { createDialogStore, type DialogStore } from '../dialogs/dialog-store.ts';
+import { createLeaveStore, type LeaveStore } from '../leaving/leave-store.ts';
 import { tellFromEngine } from '../notices/from-engine.ts';
 import { createNoticeStore, type NoticeStore } from '../notices/notice-store.ts';
 import { createSettingsStore, type SettingsStore } from '../preferences/settings-store.ts';
@@ -25,6 +26,7 @@ export interface Client {
   readonly settings: SettingsStore;
   readonly review: ReviewStore;
   readonly dialogs: DialogStore;
+  readonly leaving: LeaveStore;
   readonly notices: NoticeStore;
   readonly summaries: SummaryStore;
   readonly transport: Transport;
@@ -62,6 +64,7 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
   const settings = createSettingsStore(transport, settingsNow);
   const review = createReviewStore(transport);
   const dialogs = createDialogStore();
+  const leaving = createLeaveStore(transport);
   const notices = createNoticeStore();
   const summaries = createSummaryStore(transport);
   const feed = createFeed(transport, tasks, {
@@ -126,6 +129,7 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     settings,
     review,
     dialogs,
+    leaving,
     notices,
     summaries,
     transport,

@@ -262,6 +262,31 @@ export const en = {
     confirm_other: 'Cancel downloads',
     keep: 'Go on',
   },
+  leave: {
+    titleNamed: '“{{name}}” is being recorded',
+    title_one: '{{number}} stream is being recorded',
+    title_other: '{{number}} streams are being recorded',
+    titleWaiting_one: '{{number}} recording is still to come',
+    titleWaiting_other: '{{number}} recordings are still to come',
+    missed: 'What is broadcast while Sluice does not run cannot be recorded later.',
+    waiting_one: '{{number}} recording waits to begin, and needs Sluice to run by then.',
+    waiting_other: '{{number}} recordings wait to begin, and need Sluice to run by then.',
+    next: 'The next one begins: {{time}}.',
+    again:
+      'In the background Sluice has no window, and ends by itself when all is recorded. Start it again, or use its icon in the tray, to see it.',
+    againDock:
+      'In the background Sluice has no window, and ends by itself when all is recorded. Click its icon in the Dock to see it.',
+    background: 'Keep recording in the background',
+    backgroundWaiting: 'Keep waiting in the background',
+    stop: 'Stop and keep, then quit',
+    quit: 'Quit',
+    quitNow: 'Quit now',
+    stay: 'Cancel',
+    stayOpen: 'Do not quit',
+    stoppingTitle: 'Finishing the recordings',
+    stopping:
+      'What is recorded is being put together; then Sluice ends by itself. What is left when you quit now is put together at the next start.',
+  },
   details: {
     title: 'Details',
     link: 'Link',
