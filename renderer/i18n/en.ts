@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { NoticeCode } from '../../contract/notices.ts';
+import type { ReasonName } from '../../contract/reasons.ts';
 
 const notice = {
   'database-set-aside':
@@ -42,9 +43,39 @@ const error = {
   internal: 'Something went wrong inside Sluice. Retry; if it comes back, report it together with the log.',
 } as const satisfies Record<ErrorCode, string>;
 
+const reason = {
+  'no-stream-on-page':
+    'No stream was found on this page. It may need a sign-in (cookies), or show the stream only once the broadcast begins.',
+  'finished-file': 'This is a finished file, not a stream. Add the link again and download it as a file.',
+  'not-a-stream': 'There is no stream at this address but {{what}}.',
+  'many-streams': 'This is a list of {{number}} streams. Paste the link of the one you want.',
+  'no-stream-in-list': 'This list names no stream.',
+  'other-protocol':
+    'Streams of {{scheme}}:// cannot be recorded yet, only HLS, DASH and plain streams over http and https.',
+  'other-scheme': 'Links of {{scheme}}: cannot be recorded. Paste an http or https link.',
+  'webm-segments': 'This stream is cut into WebM segments, which Sluice cannot record yet.',
+} as const satisfies Record<ReasonName, string>;
+
 /** Every text of the window in English; the other languages have the same keys (and their own plural forms). */
 export const en = {
   error,
+  reason,
+  thing: {
+    'an MP4 file': 'an MP4 file',
+    subtitles: 'subtitles',
+    'an Ogg stream': 'an Ogg stream',
+    'WebM or Matroska': 'WebM or Matroska',
+    'a Windows Media stream': 'a Windows Media stream',
+    'a WAVE or AVI file': 'a WAVE or AVI file',
+    'a FLAC file': 'a FLAC file',
+    'an archive': 'an archive',
+    'a packed file': 'a packed file',
+    'a document': 'a document',
+    'a picture': 'a picture',
+    'a Smooth Streaming manifest': 'a Smooth Streaming manifest',
+    'an Adobe HDS manifest': 'an Adobe HDS manifest',
+    'data that is no media': 'data that is no media',
+  },
   errorDetail: 'Details: {{detail}}',
   intake: {
     controls: 'Controls',

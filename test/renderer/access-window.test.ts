@@ -82,6 +82,16 @@ describe('how a link is reached', () => {
   });
 });
 
+test('the words for several links find room in a narrow window', async () => {
+  const page = await hand.open({ scenario: 'empty', settings: { language: 'ru' } }, { width: 480, height: 700 });
+  await paste(page, `${stream} https://b.example/film.mp4`);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Имя, вход и сеть').click();
+  await settled(page);
+  await hand.shoot('access-several-ru-narrow');
+  expect(await stickingOut(page, '[role=dialog] *')).toEqual([]);
+});
+
 describe('the names of recordings', () => {
   test('are set with an example, and what is wrong is said', async () => {
     const page = await hand.open({ scenario: 'empty' });

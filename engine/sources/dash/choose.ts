@@ -1,4 +1,5 @@
 import { Failure } from '../../../contract/errors.ts';
+import { reasonText } from '../../../contract/reasons.ts';
 import { chooseVariant } from '../stream/choose.ts';
 import { hasAudioCodec } from '../stream/variant.ts';
 import type { Period } from './manifest.ts';
@@ -75,7 +76,7 @@ function usable(all: readonly Representation[]): readonly Representation[] {
   }
   const readable = open.filter((one) => !one.mime.endsWith('/webm'));
   if (readable.length === 0) {
-    throw new Failure('unsupported', { detail: 'the stream is cut into WebM segments', retryable: false });
+    throw new Failure('unsupported', { detail: reasonText('webm-segments'), retryable: false });
   }
   return readable;
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../../contract/errors.ts';
+import { reasonText } from '../../../contract/reasons.ts';
 import { textOfBytes } from '../../files/text-of-bytes.ts';
 import type { HeaderList } from '../../net/header-list.ts';
 import type { StreamPlan } from '../../record/plan.ts';
@@ -42,7 +43,7 @@ async function plan(opened: Opened, found: Found, planning: Planning, depth: num
     case 'list':
       return planList(opened, found, planning, depth);
     default:
-      throw new Failure('unsupported', { detail: `there is no stream at this address but ${kind.other}` });
+      throw new Failure('unsupported', { detail: reasonText('not-a-stream', { what: kind.other }) });
   }
 }
 
@@ -51,8 +52,7 @@ function continuous({ asked, answer }: Opened, { referer, title }: Found): Strea
   const length = headers.first('content-length');
   // A station may give a length to please some player; it gives itself away by its other fields.
   if (length !== undefined && /^\d+$/u.test(length) && icy(headers, 'br') === null && icy(headers, 'name') === null) {
-    const detail = `this is a finished file of ${length} bytes, not a stream: download it instead of recording it`;
-    throw new Failure('unsupported', { detail });
+    throw new Failure('unsupported', { detail: reasonText('finished-file', { bytes: length }) });
   }
   return { form: 'continuous', title: title ?? icy(headers, 'name'), url: asked, referer };
 }
@@ -66,10 +66,9 @@ function icy(headers: HeaderList, name: string): string | null {
 async function planList(opened: Opened, where: Found, planning: Planning, depth: number): Promise<StreamPlan> {
   const links = linksInList(textOf(opened.answer), opened.answer.url);
   if (links.length > triedAtMost) {
-    const detail = `this is a list of ${links.length} streams: paste the link of the one you want`;
-    throw new Failure('unsupported', { detail });
+    throw new Failure('unsupported', { detail: reasonText('many-streams', { number: links.length }) });
   }
-  let first: unknown = new Failure('unsupported', { detail: 'this list names no stream' });
+  let first: unknown = new Failure('unsupported', { detail: reasonText('no-stream-in-list') });
   let failed = false;
   for (const link of depth < depthAtMost ? links : []) {
     try {

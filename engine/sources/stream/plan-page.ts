@@ -1,4 +1,5 @@
 import { Failure } from '../../../contract/errors.ts';
+import { reasonText } from '../../../contract/reasons.ts';
 import type { StreamPlan } from '../../record/plan.ts';
 import { textOf } from '../hls/track.ts';
 import { type Candidate, type PageFindings, readPage } from '../page/read-page.ts';
@@ -66,8 +67,7 @@ class PageSearch {
     }
     const foreign = await this.#foreignScriptsOf(pages);
     if (foreign !== null) return foreign;
-    const detail = 'no stream was found on this page; it may need a sign-in, or begin only when the broadcast does';
-    throw this.#failure ?? new Failure('unsupported', { detail });
+    throw this.#failure ?? new Failure('unsupported', { detail: reasonText('no-stream-on-page') });
   }
 
   async #candidatesOf(candidates: readonly Candidate[], referer: string): Promise<StreamPlan | null> {

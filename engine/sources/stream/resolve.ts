@@ -1,4 +1,5 @@
 import { Failure } from '../../../contract/errors.ts';
+import { reasonText } from '../../../contract/reasons.ts';
 import type { StreamPlan } from '../../record/plan.ts';
 import type { Web } from '../../record/web.ts';
 import { kindOf } from '../kind.ts';
@@ -51,10 +52,9 @@ function checkScheme(link: string): void {
     throw new Failure('invalid-input', { detail: 'not a link' });
   }
   if (otherWays.has(scheme)) {
-    const detail = `${scheme}:// streams cannot be recorded yet, only HLS, DASH and plain streams over http and https`;
-    throw new Failure('unsupported', { detail });
+    throw new Failure('unsupported', { detail: reasonText('other-protocol', { scheme }) });
   }
   throw scheme === ''
     ? new Failure('invalid-input', { detail: 'not a link' })
-    : new Failure('unsupported', { detail: `${scheme}: links cannot be recorded` });
+    : new Failure('unsupported', { detail: reasonText('other-scheme', { scheme }) });
 }

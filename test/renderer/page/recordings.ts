@@ -1,4 +1,5 @@
 import type { CallInput } from '../../../contract/calls.ts';
+import { reasonText } from '../../../contract/reasons.ts';
 import type { FragmentEntry, GapEntry, LiveFigures, RecordingOptions, Timeline } from '../../../contract/recording.ts';
 import type { Artifact, StreamTask, TaskId, TaskState } from '../../../contract/task.ts';
 import { error, idOf, today } from './tasks.ts';
@@ -205,6 +206,13 @@ const table: readonly (readonly [StreamTask, Timeline | null])[] = [
   busy(11, {
     name: 'Locked channel',
     state: { name: 'failed', at: today, retryable: false, error: error('protected') },
+  }),
+  busy(14, {
+    name: 'Concert hall',
+    state: {
+      ...{ name: 'failed', at: today, retryable: false },
+      error: error('unsupported', reasonText('no-stream-on-page')),
+    },
   }),
   busy(13, { name: 'Evening news', state: { name: 'queued', since: today, waiting: { why: 'slot' } } }),
 ];
