@@ -21,7 +21,7 @@ const limits = { scripts: 8, bytes: 4 * 1024 * 1024, allBytes: 12 * 1024 * 1024,
 const aboutPlaying = /play|stream|video|live|embed|media|broadcast|channel|hls|dash/iu;
 
 /** Those first whose address speaks of playing: pages name many scripts that only count visitors. */
-export function likelyFirst(scripts: readonly NamedScript[]): readonly NamedScript[] {
+function likelyFirst(scripts: readonly NamedScript[]): readonly NamedScript[] {
   const speaks = ({ url }: NamedScript): number => Number(aboutPlaying.test(url));
   return scripts.toSorted((a, b) => speaks(b) - speaks(a));
 }
