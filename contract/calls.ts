@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { finding } from './doctor.ts';
 import { errorBody } from './errors.ts';
+import { leaveAnswer, leaveQuestion } from './leaving.ts';
 import { notice } from './notices.ts';
 import { recordingOptions, timeline } from './recording.ts';
 import { duplicatePolicy, settings } from './settings.ts';
@@ -126,6 +127,10 @@ export const calls = {
     input: z.object({ current: z.string().optional() }),
     output: z.object({ path: z.string().nullable() }),
   },
+  /** answered once somebody closes the window or ends the program while recordings need it; asked for again after each answer */
+  'desktop.await-leave': { where: 'desktop', input: z.object({}), output: leaveQuestion },
+  /** what becomes of it; without a question that is open it does nothing */
+  'desktop.leave': { where: 'desktop', input: z.object({ answer: leaveAnswer }), output: z.object({}) },
 } as const satisfies Record<string, { where: 'engine' | 'desktop'; input: z.ZodType; output: z.ZodType }>;
 
 type Calls = typeof calls;

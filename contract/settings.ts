@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usualTemplate } from './name-template.ts';
 import { connections, rate } from './transfer.ts';
 
 export const duplicatePolicy = z.enum(['ask', 'skip', 'keep']);
@@ -51,7 +52,7 @@ export function defaultSettings(downloadFolder: string): Settings {
     retries: 8,
     idleTimeout: 30,
     proxy: 'system',
-    recordingName: '{title} {date} {time} part {part:000}',
+    recordingName: usualTemplate,
     ffmpeg: '',
     theme: 'system',
     language: 'system',

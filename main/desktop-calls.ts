@@ -5,6 +5,7 @@ import { type CallArguments, type CallOutput, calls, type DesktopCallName } from
 import { Failure } from '../contract/errors.ts';
 import { failure, type Reply, success, unwrap } from '../contract/reply.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Leaving } from './leaving/leaving.ts';
 import { runsWhenOpened } from './runnable.ts';
 
 type Handlers = { [N in DesktopCallName]: (input: CallArguments<N>) => Promise<CallOutput<N>> };
@@ -13,6 +14,7 @@ type Handlers = { [N in DesktopCallName]: (input: CallArguments<N>) => Promise<C
 export class DesktopCalls {
   readonly #engine: Engine;
   readonly #window: () => BrowserWindow | undefined;
+  readonly #leaving: Leaving;
   readonly #handlers: Handlers = {
     'desktop.open': async ({ id, part }) => {
       const path = await this.#fileOf(id, part);
@@ -39,11 +41,17 @@ export class DesktopCalls {
       const { canceled, filePaths } = await answer;
       return { path: canceled ? null : (filePaths[0] ?? null) };
     },
+    'desktop.await-leave': () => this.#leaving.asking.next(),
+    'desktop.leave': async ({ answer }) => {
+      await this.#leaving.answer(answer);
+      return {};
+    },
   };
 
-  constructor(engine: Engine, window: () => BrowserWindow | undefined) {
+  constructor(engine: Engine, window: () => BrowserWindow | undefined, leaving: Leaving) {
     this.#engine = engine;
     this.#window = window;
+    this.#leaving = leaving;
   }
 
   /** Answers one call; parses its input, never rejects. */

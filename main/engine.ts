@@ -29,12 +29,18 @@ export class DesktopEngine implements Engine {
   readonly #subscriptions = new Set<Subscription>();
   #current: Promise<Engine>;
   #closing = false;
+  #own = false;
 
   constructor(host: Host) {
     this.#host = host;
     this.#current = this.#obtain();
     // A failure is told to whoever asks; here it would only be called unhandled.
     this.#current.catch((error: unknown) => host.log.error('the engine did not open', { error: String(error) }));
+  }
+
+  /** Whether the work is done by this program: what another one does goes on without it. */
+  get isOwn(): boolean {
+    return this.#own;
   }
 
   async call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {
@@ -74,7 +80,9 @@ export class DesktopEngine implements Engine {
   async #obtain(): Promise<Engine> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await openEngine(this.#host);
+        const engine = await openEngine(this.#host);
+        this.#own = true;
+        return engine;
       } catch (error) {
         if (!(error instanceof Failure) || error.code !== 'already-running' || attempt > RETRIES) throw error;
       }

@@ -21,6 +21,9 @@ export interface MenuLabels {
   readonly help: string;
   readonly openLogs: string;
   readonly about: string;
+  /** of the program without a window */
+  readonly background: string;
+  readonly show: string;
 }
 
 const english: MenuLabels = {
@@ -45,6 +48,8 @@ const english: MenuLabels = {
   help: '&Help',
   openLogs: 'Open Log Folder',
   about: 'About Sluice',
+  background: 'Sluice is recording',
+  show: 'Show Sluice',
 };
 
 const russian: MenuLabels = {
@@ -69,6 +74,8 @@ const russian: MenuLabels = {
   help: '&Справка',
   openLogs: 'Открыть папку журналов',
   about: 'О программе Sluice',
+  background: 'Sluice ведёт запись',
+  show: 'Показать Sluice',
 };
 
 /** The labels for a setting; `system` follows the platform's locale, as in `ru-RU`. */

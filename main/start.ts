@@ -5,6 +5,9 @@ import { DesktopCalls } from './desktop-calls.ts';
 import { DesktopEngine } from './engine.ts';
 import { desktopHost } from './host.ts';
 import { openBridge } from './ipc.ts';
+import { leavingActions } from './leaving/actions.ts';
+import { Leaving } from './leaving/leaving.ts';
+import { onPlatformEnd } from './leaving/platform-end.ts';
 import { serveMedia } from './media/serve-media.ts';
 import { setMenu } from './menu.ts';
 import { labelsFor } from './menu-labels.ts';
@@ -42,28 +45,44 @@ export function startDesktop(): Desktop {
         stateFile: join(folders.data, 'window.json'),
         icon: parts.icon,
       });
+      window.on('close', (event) => {
+        // Without a window macOS goes on anyway.
+        if (process.platform !== 'darwin' && !leaving.request('close')) event.preventDefault();
+      });
+      window.webContents.on('render-process-gone', () => leaving.asking.lose());
       window.once('closed', () => {
+        leaving.asking.lose();
         window = undefined;
       });
+      leaving.shown();
       return;
     }
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
   };
-  openBridge({ engine, desktop: new DesktopCalls(engine, () => window) });
+  let labels = labelsFor('system', app.getLocale());
+  const leaving = new Leaving(
+    leavingActions({ engine, icon: parts.icon, labels: () => labels, show: showWindow, close: () => window?.close() }),
+  );
+  openBridge({ engine, desktop: new DesktopCalls(engine, () => window, leaving) });
   showWindow();
 
   followSettings(engine, ({ downloadFolder, language }) => {
-    setMenu(labelsFor(language, app.getLocale()), {
+    labels = labelsFor(language, app.getLocale());
+    setMenu(labels, {
       openDownloads: () => void shell.openPath(downloadFolder),
       openLogs: () => void shell.openPath(folders.logs),
     });
   });
+  app.on('before-quit', (event) => {
+    if (!leaving.request('quit')) event.preventDefault();
+  });
+  onPlatformEnd(() => leaving.end());
   closeBeforeQuit(engine, log);
   app.on('activate', showWindow);
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (process.platform !== 'darwin' && !leaving.isInBackground) app.quit();
   });
   return { showWindow, addLinks: (links) => addLinks(engine, links, log) };
 }

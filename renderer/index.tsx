@@ -21,6 +21,7 @@ async function begin(root: HTMLElement): Promise<void> {
   }
   const client = createClient(transport, reply.value, texts);
   client.reload();
+  void client.leaving.listen();
   page.render(<App client={client} />);
 }
 

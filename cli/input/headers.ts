@@ -1,5 +1,6 @@
+import { parseHeader } from '../../contract/header-lines.ts';
 import type { Header } from '../../contract/transfer.ts';
-import { parseHeader, parseHeaderLines } from '../parse/header.ts';
+import { parseHeaderLines } from '../parse/header.ts';
 import { wrong } from '../text/say.ts';
 import { WrongUse } from '../wrong-use.ts';
 import { readText } from './read-text.ts';

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { readQuality } from '../../contract/quality.ts';
 import type { StateName } from '../../contract/task.ts';
 import { wrong } from '../text/say.ts';
 import { stateNames } from '../text/states.ts';
@@ -44,13 +45,11 @@ export function momentOption(text: string): number {
   throw new InvalidArgumentError(moment.wrong === 'past' ? wrong.past(text) : wrong.moment(text));
 }
 
-/** The quality of a recording as the contract knows it; `1080` is the height that everybody means by it. */
+/** The quality of a recording as the contract knows it. */
 export function qualityOption(text: string): string {
-  const plain = text.trim();
-  if (/^\d{3,4}$/.test(plain)) return `${plain}p`;
-  const known = /^(?:best|worst|\d{2,5}[pP]|\d{1,12}(?:\.\d{1,3})?[kKmM]?)$/.test(plain);
-  if (!known) throw new InvalidArgumentError(wrong.quality(text));
-  return plain.replace('P', 'p');
+  const quality = readQuality(text);
+  if (quality === null) throw new InvalidArgumentError(wrong.quality(text));
+  return quality;
 }
 
 /** Collects the values of an option that may be given more than once. */

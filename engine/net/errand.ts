@@ -1,11 +1,16 @@
 import type { CookieJar } from 'tough-cookie';
 
-/** Fields of the user that say how to fetch and nothing about who fetches: any server may have them. */
-const harmless: ReadonlySet<string> = new Set(['accept', 'accept-language', 'user-agent', 'referer', 'dnt']);
+/**
+ * Fields of the user that say how to fetch, or from which page, and nothing about who fetches: any server may have them. Servers of
+ * media often want to see the page's `Origin` or `Referer`, and have other hosts than the page. Not so `Accept-Encoding`: which
+ * packings are understood is for the client to say, and media comes unpacked.
+ */
+const harmless: ReadonlySet<string> = new Set(['accept', 'user-agent', 'origin', 'referer', 'dnt']);
 
-/** Whether a field of the user's may go to another origin than the one it was given for. */
+/** Whether a field of the user's may go to another origin than the one it was given for. What is not known may be a credential. */
 export function isHarmless({ name }: { readonly name: string }): boolean {
-  return harmless.has(name.toLowerCase());
+  const field = name.toLowerCase();
+  return harmless.has(field) || (field.startsWith('accept-') && field !== 'accept-encoding');
 }
 
 /** The cookies of one errand: what the user gave, and apart from it what servers set on the way. */

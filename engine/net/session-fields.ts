@@ -12,7 +12,8 @@ export interface Credentials {
 }
 
 /**
- * Who is told what. User, password and the user's own fields are for the origin of the user's link alone. The user's cookies
+ * Who is told what. User, password and the user's own fields are for the origin of the user's link alone, apart from fields that
+ * say nothing about who asks (see `isHarmless`). The user's cookies
  * go where their domain says, with one exception: a domain says nothing of ports, so that on the host of the link they go to
  * its own port and to the usual ones only, not to another program on the same machine.
  */
@@ -29,12 +30,16 @@ export class SessionFields {
     return new SessionFields(given, await Cookies.open(given.cookies));
   }
 
-  /** The fields for one request. A referer of the user's own wins over `referer`. */
-  for(url: URL, referer: string | null): Header[] {
+  /**
+   * The fields for one request. A referer of the user's own wins over `referer`.
+   * @param anonymous nothing is sent that says who asks, whatever the address
+   */
+  for(url: URL, referer: string | null, anonymous = false): Header[] {
     const { link, headers, auth } = this.#given;
     const fields: Header[] = [];
     const said = referer === null ? undefined : plainReferer(referer);
     if (said !== undefined) fields.push({ name: 'Referer', value: said });
+    if (anonymous) return [...fields, ...headers.filter(isHarmless)];
     const cookie = this.#cookies.for(url, this.#mayHaveCookies(url));
     if (cookie !== '') fields.push({ name: 'Cookie', value: cookie });
     if (url.origin !== link.origin) return [...fields, ...headers.filter(isHarmless)];

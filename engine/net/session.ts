@@ -141,7 +141,7 @@ export class WebSession implements Web {
       const own = hops === 0 && this.#isLink(url);
       const response = await client.get({
         url,
-        headers: [...fields.for(url, userReferer ?? request.referer ?? null), ...extra],
+        headers: [...fields.for(url, userReferer ?? request.referer ?? null, request.anonymous), ...extra],
         proxy,
         // Nothing but the link itself may find out where it is.
         publicOnly: own ? this.#private === false : this.#private !== true,
@@ -149,7 +149,7 @@ export class WebSession implements Web {
         signal: request.signal,
       });
       if (own) this.#private ??= response.private;
-      fields.keep(response.head.headers.all('set-cookie'), url);
+      if (request.anonymous !== true) fields.keep(response.head.headers.all('set-cookie'), url);
       const { status, headers } = response.head;
       if (isRedirect(status)) {
         response.cancel();

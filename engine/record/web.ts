@@ -11,6 +11,11 @@ export interface WebRequest {
   readonly referer?: string | null;
   /** text that is worth packing: the server may send it compressed. `atMost` counts it unpacked. */
   readonly compressible?: boolean;
+  /**
+   * it is of no concern to the server who asks: no user, no password, no cookies and no unknown fields are sent, also not to the
+   * origin of the link, and cookies of the answer are not kept
+   */
+  readonly anonymous?: boolean;
   readonly signal: AbortSignal;
 }
 

@@ -5,6 +5,8 @@ import type { Reply } from '../../contract/reply.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { TaskId } from '../../contract/task.ts';
 import { createDialogStore, type DialogStore } from '../dialogs/dialog-store.ts';
+import { explanationOf } from '../i18n/explain.ts';
+import { createLeaveStore, type LeaveStore } from '../leaving/leave-store.ts';
 import { tellFromEngine } from '../notices/from-engine.ts';
 import { createNoticeStore, type NoticeStore } from '../notices/notice-store.ts';
 import { createSettingsStore, type SettingsStore } from '../preferences/settings-store.ts';
@@ -25,6 +27,7 @@ export interface Client {
   readonly settings: SettingsStore;
   readonly review: ReviewStore;
   readonly dialogs: DialogStore;
+  readonly leaving: LeaveStore;
   readonly notices: NoticeStore;
   readonly summaries: SummaryStore;
   readonly transport: Transport;
@@ -62,6 +65,7 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
   const settings = createSettingsStore(transport, settingsNow);
   const review = createReviewStore(transport);
   const dialogs = createDialogStore();
+  const leaving = createLeaveStore(transport);
   const notices = createNoticeStore();
   const summaries = createSummaryStore(transport);
   const feed = createFeed(transport, tasks, {
@@ -69,10 +73,11 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     begin: () => void tellFromEngine(transport, notices, texts),
   });
 
-  const explain = (error: ErrorBody) =>
-    texts.exists(`error.${error.code}`) ? texts.t(`error.${error.code}`) : error.message;
-  const complain = (error: ErrorBody) =>
-    notices.tell('problem', explain(error), error.detail === undefined ? [] : [error.detail]);
+  const explain = (error: ErrorBody) => explanationOf(error, texts).sentence;
+  const complain = (error: ErrorBody) => {
+    const { sentence, technical } = explanationOf(error, texts);
+    notices.tell('problem', sentence, technical === null ? [] : [technical]);
+  };
   const nameOf = (id: string) => tasks.getState().ledger.tasks.get(id)?.name ?? id;
 
   function report(reply: Reply<VerbResult>): void {
@@ -126,6 +131,7 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     settings,
     review,
     dialogs,
+    leaving,
     notices,
     summaries,
     transport,

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Attempt } from '../../contract/task.ts';
-import { useClient, useFormats } from '../client/client-context.tsx';
+import { useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
 import styles from './dialogs.module.css';
+import { TroubleText } from './trouble-text.tsx';
 
 /** The tries at a task, newest first, each with how it ended and the last lines of its log. */
 export function AttemptList({ attempts }: { attempts: readonly Attempt[] }) {
   const { t } = useTranslation();
-  const client = useClient();
   const formats = useFormats();
   return (
     <section>
@@ -20,12 +20,7 @@ export function AttemptList({ attempts }: { attempts: readonly Attempt[] }) {
               <span>{attempt.outcome === null ? t('details.running') : t(`details.outcome.${attempt.outcome}`)}</span>
               <time>{formats.exact(attempt.startedAt)}</time>
             </div>
-            {attempt.error && (
-              <p>
-                {client.explain(attempt.error)}
-                {attempt.error.detail !== undefined && <code>{attempt.error.detail}</code>}
-              </p>
-            )}
+            {attempt.error && <TroubleText error={attempt.error} />}
             {attempt.log.length > 0 && (
               <details>
                 <summary>{t('details.log', { number: formats.count(attempt.number) })}</summary>

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attempt, Task } from '../../contract/task.ts';
-import { useClient, useFormats } from '../client/client-context.tsx';
+import { useFormats } from '../client/client-context.tsx';
 import { useStateWords } from '../list/state-text.tsx';
 import { troubleOf } from '../list/trouble.ts';
 import { AttemptList } from './attempt-list.tsx';
 import styles from './dialogs.module.css';
 import { Fact } from './fact.tsx';
+import { TroubleText } from './trouble-text.tsx';
 
 interface TaskFactsProps {
   readonly task: Task;
@@ -18,15 +19,13 @@ interface TaskFactsProps {
 /** Everything there is to know about one task besides its name, to read and to copy. */
 export function TaskFacts({ task, attempts, children }: TaskFactsProps) {
   const { t } = useTranslation();
-  const client = useClient();
   const words = useStateWords();
   const trouble = troubleOf(task.state);
   return (
     <>
       {trouble && (
         <div className={styles['trouble']}>
-          <p>{client.explain(trouble)}</p>
-          {trouble.detail !== undefined && <code>{trouble.detail}</code>}
+          <TroubleText error={trouble} />
         </div>
       )}
       <dl className={styles['facts']}>

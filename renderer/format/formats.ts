@@ -9,6 +9,8 @@ export interface Formats {
   speed(bytesPerSecond: number): string;
   /** bytes a second as set, without digits that say nothing, as `5 MB/s` */
   rate(bytesPerSecond: number): string;
+  /** bits a second as a stream announces them, as `2.5 Mb/s` */
+  bitRate(bitsPerSecond: number): string;
   /** a span in seconds with its two largest units, as `3m 20s` */
   duration(seconds: number): string;
   /** a span in seconds with all its units, as `1h 30m 5s`; to the millisecond, for what a person has asked for */
@@ -98,6 +100,11 @@ export function formatsFor(locale: string): Formats {
     rate(value) {
       const { unit, divisor } = scale(Math.max(1000, value));
       const options = { style: 'unit', unit: `${unit}-per-second`, maximumFractionDigits: 2 } as const;
+      return number(`rate-${unit}`, options).format(value / divisor);
+    },
+    bitRate(value) {
+      const [unit, divisor] = value < 1_000_000 ? ['kilobit', 1000] : ['megabit', 1_000_000];
+      const options = { style: 'unit', unit: `${unit}-per-second`, maximumFractionDigits: 3 } as const;
       return number(`rate-${unit}`, options).format(value / divisor);
     },
     duration: (seconds) => {

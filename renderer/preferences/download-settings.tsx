@@ -4,6 +4,7 @@ import type { DuplicatePolicy } from '../../contract/settings.ts';
 import { useClient, useSettings } from '../client/client-context.tsx';
 import { FolderPicker } from './folder-picker.tsx';
 import { NumberSetting } from './number-setting.tsx';
+import { RecordingNameSetting } from './recording-name-setting.tsx';
 import { SettingGroup, SettingRow } from './setting-row.tsx';
 
 const policies: readonly DuplicatePolicy[] = ['ask', 'skip', 'keep'];
@@ -61,6 +62,7 @@ export function DownloadSettings() {
           />
         )}
       </SettingRow>
+      <RecordingNameSetting value={settings.recordingName} onCommit={(recordingName) => change({ recordingName })} />
       <SettingRow label={t('settings.duplicates')} hint={t('settings.duplicatesHint')}>
         {({ id, hintId }) => (
           <NativeSelect

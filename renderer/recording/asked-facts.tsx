@@ -8,7 +8,7 @@ import { qualities } from '../review/recording-form.ts';
 export function AskedFacts({ recording }: { recording: RecordingOptions }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { duration, fragment, output, from, giveUp, repeat, wait } = recording;
+  const { duration, fragment, output, from, giveUp, onGap, onDiscontinuity, repeat, wait } = recording;
   const named = qualities.find((one) => one === recording.quality);
   const quality = named ? t(`record.qualityOf.${named}`) : recording.quality;
   return (
@@ -21,6 +21,8 @@ export function AskedFacts({ recording }: { recording: RecordingOptions }) {
         name={t('record.giveUp')}
         value={giveUp === 0 ? t('record.giveUpAtOnce') : t('record.giveUpReading', { time: formats.span(giveUp) })}
       />
+      <Fact name={t('record.onGap')} value={t(`record.jointOf.${onGap}`)} />
+      <Fact name={t('record.onDiscontinuity')} value={t(`record.jointOf.${onDiscontinuity}`)} />
       {wait && <Fact name={t('record.wait')} value={t('record.waitHint')} />}
       {repeat !== 'never' && <Fact name={t('record.repeat')} value={t(`record.repeatOf.${repeat}`)} />}
     </>

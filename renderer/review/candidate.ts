@@ -1,6 +1,7 @@
 import type { Recognised } from '../../contract/calls.ts';
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { DuplicatePolicy } from '../../contract/settings.ts';
+import type { AccessForm } from './access-form.ts';
 import type { RecordingForm } from './recording-form.ts';
 
 /** A recognised link in the dialog. */
@@ -17,6 +18,8 @@ export interface Review {
   readonly asStreams: ReadonlySet<string>;
   /** what is asked of all recordings among them */
   readonly form: RecordingForm;
+  /** how all of them are reached */
+  readonly access: AccessForm;
   readonly directory: string;
   /** the pasted text, from which passwords are taken again */
   readonly text: string;

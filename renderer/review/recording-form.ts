@@ -1,3 +1,4 @@
+import { limitOf, readQuality } from '../../contract/quality.ts';
 import type { RecordingOptions } from '../../contract/recording.ts';
 import { parseDuration } from '../format/parse-duration.ts';
 
@@ -66,13 +67,14 @@ export function readForm(form: RecordingForm, now: number): FormReading {
     if (seconds === null) wrong.add(field);
     return seconds;
   };
-  const quality = form.quality === 'own' ? form.ownQuality.trim() : form.quality;
-  if (form.quality === 'own' && !isQuality(quality)) wrong.add('ownQuality');
+  const quality = form.quality === 'own' ? ownQuality(form) : form.quality;
+  if (quality === null) wrong.add('ownQuality');
   const startAt = form.startAt === '' ? null : new Date(form.startAt).getTime();
   if (startAt !== null && !(startAt > now)) wrong.add('startAt');
   const { output, from, onGap, onDiscontinuity, wait, repeat } = form;
   const options = {
-    ...{ duration: length('duration'), fragment: length('fragment'), quality, output, from },
+    ...{ duration: length('duration'), fragment: length('fragment'), output, from },
+    quality: quality ?? 'best',
     ...{ giveUp: giveUpNow(form) ?? length('giveUp') ?? usualGiveUp, onGap, onDiscontinuity, wait, repeat },
   };
   return { options, startAt, wrong };
@@ -83,7 +85,8 @@ function giveUpNow({ giveUp }: RecordingForm): 0 | null {
   return giveUp.trim() === '0' ? 0 : null;
 }
 
-/** A height, or bits a second at most; see the contract. */
-function isQuality(text: string): boolean {
-  return /^(?:\d{2,5}p|\d{1,12}(?:\.\d{1,3})?[kKmM]?)$/.test(text);
+/** A height or a bit rate; `best` and `worst` have their own place in the form. */
+function ownQuality(form: RecordingForm): string | null {
+  const quality = readQuality(form.ownQuality);
+  return quality !== null && limitOf(quality) !== null ? quality : null;
 }

@@ -1,10 +1,10 @@
-import { TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { Choice } from './choice.tsx';
 import { DurationField } from './duration-field.tsx';
 import { MoreSettings } from './more-settings.tsx';
+import { OwnQualityField } from './own-quality-field.tsx';
 import { beginnings, type FormReading, outputs, qualities, type RecordingForm } from './recording-form.ts';
 import styles from './review.module.css';
 
@@ -57,17 +57,7 @@ export function RecordingSettings({ form, reading, count }: RecordingSettingsPro
           name={(value) => t(`record.qualityOf.${value}`)}
           onChange={(quality) => store.fill({ quality })}
         />
-        {form.quality === 'own' && (
-          <TextInput
-            label={t('record.ownQuality')}
-            size="xs"
-            placeholder={t('record.ownQualityExample')}
-            spellCheck={false}
-            value={form.ownQuality}
-            error={form.ownQuality !== '' && wrong.has('ownQuality') ? t('record.ownQualityWrong') : null}
-            onChange={(event) => store.fill({ ownQuality: event.currentTarget.value })}
-          />
-        )}
+        {form.quality === 'own' && <OwnQualityField form={form} reading={reading} />}
         <div className={styles['wide']}>
           <Choice
             label={t('record.from')}

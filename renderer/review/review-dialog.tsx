@@ -5,6 +5,8 @@ import { useStore } from 'zustand';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { useLast } from '../dialogs/use-last.ts';
 import { FolderPicker } from '../preferences/folder-picker.tsx';
+import { readAccess } from './access-form.ts';
+import { AccessSettings } from './access-settings.tsx';
 import { isStream, type Review } from './candidate.ts';
 import { CandidateList } from './candidate-list.tsx';
 import { promiseOf } from './promise.ts';
@@ -42,7 +44,8 @@ function Content({ review }: { review: Review }) {
   const streams = chosen.filter((link) => isStream(link, review)).length;
   const reading = readForm(review.form, Date.now());
   const scheduled = reading.startAt !== null;
-  const able = chosen.length > 0 && (streams === 0 || reading.wrong.size === 0);
+  const access = readAccess(review.access);
+  const able = chosen.length > 0 && access.wrong.size === 0 && (streams === 0 || reading.wrong.size === 0);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (able) void client.confirm('now');
@@ -51,6 +54,7 @@ function Content({ review }: { review: Review }) {
     <form noValidate onSubmit={submit}>
       <CandidateList review={review} />
       {streams > 0 && <RecordingSettings form={review.form} reading={reading} count={streams} />}
+      <AccessSettings form={review.access} reading={access} chosen={chosen} recorded={streams > 0} />
       <div className={styles['folder']}>
         <FolderPicker label={t('review.folder')} path={review.directory} onPick={client.review.saveTo} />
       </div>

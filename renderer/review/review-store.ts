@@ -3,6 +3,7 @@ import type { CallOutput } from '../../contract/calls.ts';
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { DuplicatePolicy } from '../../contract/settings.ts';
 import type { Transport } from '../transport.ts';
+import { type AccessForm, firstAccess } from './access-form.ts';
 import { callsFor, joined } from './add-calls.ts';
 import { join, type Review, wantedAtFirst } from './candidate.ts';
 import { firstForm, type RecordingForm } from './recording-form.ts';
@@ -24,6 +25,7 @@ export type ReviewStore = StoreApi<ReviewState> & {
   /** records a link that looks like a file, or downloads it after all */
   readonly switchKind: (key: string) => void;
   readonly fill: (part: Partial<RecordingForm>) => void;
+  readonly fillAccess: (part: Partial<AccessForm>) => void;
   /**
    * Hands the ticked links over and answers with what became of them. Where some could not be handed over, the review stays
    * with these and says why; `null` when that is all of them.
@@ -62,6 +64,7 @@ export function createReviewStore(transport: Transport): ReviewStore {
           ticked,
           asStreams: review?.asStreams ?? new Set(),
           form: review?.form ?? firstForm,
+          access: review?.access ?? firstAccess,
           directory: review?.directory ?? directory,
           text: review ? `${review.text}\n${text}` : text,
           busy: false,
@@ -79,6 +82,10 @@ export function createReviewStore(transport: Transport): ReviewStore {
     fill(part: Partial<RecordingForm>) {
       const { review } = store.getState();
       if (review) update({ form: { ...review.form, ...part } });
+    },
+    fillAccess(part: Partial<AccessForm>) {
+      const { review } = store.getState();
+      if (review) update({ access: { ...review.access, ...part } });
     },
     async confirm(start: 'now' | 'paused') {
       const { review } = store.getState();

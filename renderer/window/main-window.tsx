@@ -5,6 +5,7 @@ import { RemoveDialog } from '../dialogs/remove-dialog.tsx';
 import { DropOverlay } from '../intake/drop-overlay.tsx';
 import { PasteField } from '../intake/paste-field.tsx';
 import { usePasteAnywhere } from '../intake/use-paste-anywhere.ts';
+import { LeaveDialog } from '../leaving/leave-dialog.tsx';
 import { TaskArea } from '../list/task-area.tsx';
 import { Announcer } from '../notices/announcer.tsx';
 import { Notices } from '../notices/notices.tsx';
@@ -39,6 +40,7 @@ export function MainWindow() {
       </section>
       <TaskArea />
       <StatusBar />
+      <LeaveDialog />
       <ReviewDialog />
       <RemoveDialog />
       <CancelDialog />

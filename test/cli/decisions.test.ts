@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { exitOfAll, exits } from '../../cli/exit.ts';
 import { exitOfTally, tally } from '../../cli/follow/tally.ts';
 import { Watch } from '../../cli/follow/watch.ts';
-import { parseHeader, parseHeaderLines } from '../../cli/parse/header.ts';
+import { parseHeaderLines } from '../../cli/parse/header.ts';
 import { withCredentials, withScheme } from '../../cli/parse/link.ts';
 import { placeFrom } from '../../cli/parse/place.ts';
 import { isDue } from '../../cli/report/due.ts';
 import { matchIds } from '../../cli/session/match-ids.ts';
 import type { EventBatch } from '../../contract/events.ts';
+import { parseHeader } from '../../contract/header-lines.ts';
 import { exampleTask } from './example-task.ts';
 
 describe('ids', () => {

@@ -16,8 +16,10 @@ export interface Running {
   readonly page: Page;
   /** saves a picture of the window as `test-results/screens/<name>.png` */
   shoot(name: string): Promise<void>;
-  /** ends the application the way a person does, and waits until its process is gone */
+  /** ends the application the way a person does, and waits until its process is gone; while it records it asks first */
   quit(): Promise<void>;
+  /** ends it as the platform does that shuts down: nobody is asked, whatever it is doing */
+  end(): Promise<void>;
   /** starts the application once more with the same folder; the result is that start's exit code */
   startAgain(args: readonly string[]): Promise<number | null>;
 }
@@ -35,6 +37,8 @@ export async function launch(home: string, args: readonly string[] = []): Promis
     env,
     timeout: LAUNCH_MS,
   });
+  const child = app.process();
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const page = await app.firstWindow({ timeout: LAUNCH_MS });
   await page.waitForLoadState();
   return {
@@ -45,12 +49,11 @@ export async function launch(home: string, args: readonly string[] = []): Promis
       await page.screenshot({ path: join(screens, `${name}.png`) });
     },
     async quit() {
-      const child = app.process();
-      const ended = new Promise<void>((resolve) => {
-        if (child.exitCode !== null || child.signalCode !== null) resolve();
-        else child.once('exit', () => resolve());
-      });
       await app.evaluate(({ app: electron }) => electron.quit()).catch(() => undefined);
+      await ended;
+    },
+    async end() {
+      child.kill('SIGTERM');
       await ended;
     },
     startAgain: (more) =>

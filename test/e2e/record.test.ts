@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await running?.quit();
+  await running?.end();
   running = undefined;
   await origin.close();
   await removeHome();

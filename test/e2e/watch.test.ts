@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await running?.quit();
+  await running?.end();
   await nginx?.close();
   await removeHome?.();
   await rm(root, { recursive: true, force: true });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type TemplateFields, unknownField } from '../../contract/name-template.ts';
 import { safeName } from '../../engine/files/name.ts';
-import { nameFromTemplate, type TemplateFields } from '../../engine/files/template.ts';
+import { nameFromTemplate } from '../../engine/files/template.ts';
 
 const fields: TemplateFields = {
   title: 'Evening news',
@@ -30,6 +31,9 @@ test('a title is never read as a field', () => {
 
 test('an unknown field is refused', () => {
   expect(() => nameFromTemplate('{name}', fields)).toThrowError(expect.objectContaining({ code: 'invalid-input' }));
+  expect(unknownField('{title} {name} {more}')).toBe('{name}');
+  expect(unknownField('{part:0x}')).toBe('{part:0x}');
+  expect(unknownField('{title} {date} {time} {id} {part} {part:000}.{ext}')).toBeNull();
 });
 
 test('names are safe, and parts stay apart however long the title is', () => {

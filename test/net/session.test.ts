@@ -45,6 +45,9 @@ test('user, password and own fields stay with the origin of the link, harmless o
     headers: [
       { name: 'X-Token', value: 't' },
       { name: 'User-Agent', value: 'mine' },
+      { name: 'Origin', value: 'https://page.test' },
+      { name: 'Accept-Language', value: 'ru' },
+      { name: 'Accept-Encoding', value: 'gzip' },
     ],
     auth: { user: 'u', password: 'p' },
   });
@@ -54,7 +57,8 @@ test('user, password and own fields stay with the origin of the link, harmless o
   expect(home.requests.map(({ headers }) => headers)).toMatchObject([own, own]);
   expect(other.requests).toHaveLength(2);
   for (const { headers } of other.requests) {
-    expect(headers).toMatchObject({ 'user-agent': 'mine' });
+    expect(headers).toMatchObject({ 'user-agent': 'mine', origin: 'https://page.test', 'accept-language': 'ru' });
+    expect(headers).toMatchObject({ 'accept-encoding': 'identity' });
     expect(headers).not.toHaveProperty('authorization');
     expect(headers).not.toHaveProperty('x-token');
   }
@@ -83,6 +87,24 @@ test("the user's cookies go where they belong, what a server sets goes back to i
   await far.get(ask('http://site.test/list'));
   await far.get(ask('http://a.cdn.test/segment'));
   expect(proxy.requests.map(({ headers }) => headers['cookie'])).toEqual([undefined, 'cdn=c']);
+});
+
+test('an anonymous request says nothing about who asks, and what it is given is forgotten', async () => {
+  const home = await origin();
+  home.serve('/list', { size: 10 });
+  home.serve('/script', { size: 10, headers: { 'set-cookie': 'tracker=1' } });
+  const cookies = ['127.0.0.1', 'FALSE', '/', 'FALSE', '0', 'sid', 'secret'].join('\t');
+  const headers = [
+    { name: 'X-Token', value: 't' },
+    { name: 'User-Agent', value: 'mine' },
+  ];
+  const web = session(home.url('/list'), { headers, cookies, auth: { user: 'u', password: 'p' } });
+  await web.get({ ...ask(home.url('/script')), referer: 'https://page.test/', anonymous: true });
+  await web.get(ask(home.url('/list')));
+  const [script, list] = home.requests.map((request) => request.headers);
+  expect(script).toMatchObject({ 'user-agent': 'mine', referer: 'https://page.test/' });
+  for (const field of ['authorization', 'cookie', 'x-token']) expect(script).not.toHaveProperty(field);
+  expect(list).toMatchObject({ cookie: 'sid=secret', 'x-token': 't' });
 });
 
 test('a referer is sent as it is told, without fragment and password, unless the user has one', async () => {

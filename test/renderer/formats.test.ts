@@ -31,6 +31,12 @@ describe('speed', () => {
     expect(plain(en.rate(5_000_000))).toBe('5 MB/s');
     expect(plain(en.rate(2_250_000))).toBe('2.25 MB/s');
   });
+
+  test('of a stream in bits', () => {
+    expect(plain(en.bitRate(2_500_000))).toBe('2.5 Mb/s');
+    expect(plain(en.bitRate(800_000))).toBe('800 kb/s');
+    expect(plain(ru.bitRate(2_500_000))).toBe('2,5 Мбит/с');
+  });
 });
 
 test.each([

@@ -75,7 +75,13 @@ describe('links to streams', () => {
     expect(await dialog.getByRole('button', { name: 'Record 1 stream' }).isDisabled()).toBe(true);
     await dialog.getByRole('textbox', { name: 'Record for' }).fill('2h');
     await dialog.getByRole('combobox', { name: 'Quality' }).selectOption('own');
-    await dialog.getByRole('textbox', { name: 'Height or bit rate at most' }).fill('2500k');
+    const own = dialog.getByRole('textbox', { name: 'Height or bit rate at most' });
+    await own.fill('1080');
+    await dialog.getByText('At most 1,080 lines high').waitFor();
+    await settled(page);
+    await hand.shoot('recording-review-own-quality');
+    await own.fill('2500k');
+    await dialog.getByText('At most 2.5 Mb/s').waitFor();
     await dialog.getByRole('button', { name: 'Record 1 stream' }).click();
     await dialog.waitFor({ state: 'hidden' });
     expect(await lastCall(page, 'tasks.add')).toMatchObject({ tasks: [{ recording: { quality: '2500k' } }] });

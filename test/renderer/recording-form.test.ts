@@ -31,6 +31,16 @@ test('what is typed is read', () => {
   expect(options).toMatchObject({ from: 'start', wait: true, repeat: 'daily' });
 });
 
+test.each([
+  ['1080', '1080p'],
+  ['720P', '720p'],
+  ['2500k', '2500k'],
+])('an own quality of %s is %s', (ownQuality, quality) => {
+  const { options, wrong } = readForm({ ...firstForm, quality: 'own', ownQuality }, now);
+  expect(options.quality).toBe(quality);
+  expect(wrong.size).toBe(0);
+});
+
 test('what cannot be meant is named', () => {
   const wrong = {
     ...firstForm,

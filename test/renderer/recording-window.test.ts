@@ -213,6 +213,40 @@ describe('a timeline', () => {
   });
 });
 
+describe('the details of a recording', () => {
+  test('say why it failed, in the language of the window, and all that was asked', async () => {
+    const page = await hand.open(
+      { scenario: 'recordings', settings: { language: 'ru', theme: 'dark' } },
+      { width: 480, height: 760 },
+    );
+    await row(page, /Concert hall/).dblclick();
+    const dialog = page.getByRole('dialog', { name: 'Concert hall' });
+    await dialog.getByText('На этой странице').first().waitFor();
+    await dialog.getByText('no stream was found on this page').first().waitFor();
+    for (const [name, value] of [
+      ['Где чего-то не хватает', 'Начать новый фрагмент'],
+      ['Где трансляция прерывается', 'Начать новый фрагмент'],
+    ] as const) {
+      const fact = dialog.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
+      expect(await fact.textContent()).toBe(value);
+    }
+    await settled(page);
+    await hand.shoot('recording-failed-ru-dark-narrow');
+    expect(await violations(page)).toEqual([]);
+    expect(await stickingOut(page, '[role=dialog] *')).toEqual([]);
+  });
+
+  test('tell what to do at gaps and breaks of one that runs', async () => {
+    const page = await hand.open({ scenario: 'recordings' });
+    const dialog = await look(page, /Studio 1/);
+    await dialog.getByRole('tab', { name: 'Details' }).click();
+    const fact = dialog.locator('dt', { hasText: 'Where something is missing' });
+    expect(await fact.locator('xpath=following-sibling::dd[1]').textContent()).toBe('Begin a new fragment');
+    await settled(page);
+    await hand.shoot('recording-details');
+  });
+});
+
 describe('for everybody', () => {
   test.each(['light', 'dark'] as const)('axe finds nothing wrong in %s', async (theme) => {
     const page = await hand.open({ scenario: 'recordings', settings: { theme } });

@@ -21,7 +21,12 @@ export type Page =
 /** A network of a few addresses in memory; every other answers 404. */
 export class FakeWeb implements Web {
   readonly pages: Map<string, Page>;
-  readonly requests: { readonly url: string; readonly referer: string | null; readonly how: 'get' | 'stream' }[] = [];
+  readonly requests: {
+    readonly url: string;
+    readonly referer: string | null;
+    readonly how: 'get' | 'stream';
+    readonly anonymous?: true;
+  }[] = [];
   /** answers that were given up before their end */
   given = 0;
 
@@ -34,7 +39,7 @@ export class FakeWeb implements Web {
   }
 
   async get(request: WebRequest): Promise<WebAnswer> {
-    this.requests.push({ url: request.url, referer: request.referer ?? null, how: 'get' });
+    this.#note(request, 'get');
     const answer = await this.#answer(request);
     const range = request.range ?? null;
     const body = range === null ? answer.body : answer.body.subarray(range.start, range.start + range.length);
@@ -47,7 +52,7 @@ export class FakeWeb implements Web {
     onHead: (head: { url: string; headers: HeaderList }) => void,
     onBytes: (bytes: Uint8Array) => void | Promise<void>,
   ): Promise<void> {
-    this.requests.push({ url: request.url, referer: request.referer ?? null, how: 'stream' });
+    this.#note(request, 'stream');
     const answer = await this.#answer(request);
     onHead({ url: answer.url, headers: answer.headers });
     // In pieces, as a network does.
@@ -59,6 +64,10 @@ export class FakeWeb implements Web {
       await onBytes(new Uint8Array(700));
       this.#throwIfGivenUp(request.signal);
     }
+  }
+
+  #note({ url, referer, anonymous }: Omit<WebRequest, 'atMost'>, how: 'get' | 'stream'): void {
+    this.requests.push({ url, referer: referer ?? null, how, ...(anonymous === true ? { anonymous } : {}) });
   }
 
   #throwIfGivenUp(signal: AbortSignal): void {

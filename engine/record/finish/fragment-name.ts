@@ -1,4 +1,5 @@
-import { nameFromTemplate, type TemplateFields } from '../../files/template.ts';
+import type { TemplateFields } from '../../../contract/name-template.ts';
+import { nameFromTemplate } from '../../files/template.ts';
 
 /** What the name of a fragment is made of. */
 export interface FragmentNaming {

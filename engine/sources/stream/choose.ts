@@ -1,3 +1,4 @@
+import { limitOf } from '../../../contract/quality.ts';
 import { contentOf, linesOf, type Variant } from './variant.ts';
 
 /**
@@ -14,11 +15,9 @@ export function chooseVariant<V extends Variant>(variants: readonly V[], quality
 export function chooseAlike<V extends Variant>(variants: readonly V[], quality: string): V | null {
   const ascending = variants.toSorted(byQuality);
   if (quality === 'worst') return ascending[0] ?? null;
-  const lines = /^(\d+)p$/u.exec(quality)?.[1];
-  if (lines !== undefined) return byLines(ascending, Number(lines));
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)([kKmM]?)$/u.exec(quality) ?? [];
-  if (amount !== undefined) return byBandwidth(ascending, Number(amount) * (factors[unit.toLowerCase()] ?? 1));
-  return lastOfEquals(ascending);
+  const limit = limitOf(quality);
+  if (limit === null) return lastOfEquals(ascending);
+  return 'lines' in limit ? byLines(ascending, limit.lines) : byBandwidth(ascending, limit.bits);
 }
 
 /** The other variants that are the same on another server, for when the chosen one cannot be had. */
@@ -27,8 +26,6 @@ export function substitutes<V extends Variant>(variants: readonly V[], chosen: V
     (variant) => variant !== chosen && byQuality(variant, chosen) === 0 && variant.codecs === chosen.codecs,
   );
 }
-
-const factors: Readonly<Record<string, number>> = { k: 1000, m: 1_000_000 };
 
 /** Those with pictures; those of which nobody knows only when no other has any, sound alone last of all. */
 function withPictures<V extends Variant>(variants: readonly V[]): readonly V[] {

@@ -1,4 +1,5 @@
 import { Failure } from '../../../contract/errors.ts';
+import { textOfBytes } from '../../files/text-of-bytes.ts';
 import type { HeaderList } from '../../net/header-list.ts';
 import type { StreamPlan } from '../../record/plan.ts';
 import { planDash } from '../dash/plan.ts';
@@ -62,11 +63,9 @@ function isFile({ answer, kind }: Opened): boolean {
   return typeof kind === 'object' && kind.isManifest !== true && answer.headers.first('content-length') !== undefined;
 }
 
-/** A field of a radio station, which is UTF-8 although fields are read as latin1. */
+/** A field of a radio station, in UTF-8 or, from older servers, in windows-1252; fields are read as latin1, byte for byte. */
 function icy(headers: HeaderList, name: string): string | null {
-  const text = Buffer.from(headers.first(`icy-${name}`) ?? '', 'latin1')
-    .toString('utf8')
-    .trim();
+  const text = textOfBytes(Buffer.from(headers.first(`icy-${name}`) ?? '', 'latin1')).trim();
   return text === '' ? null : text;
 }
 

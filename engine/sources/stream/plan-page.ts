@@ -4,6 +4,7 @@ import { textOf } from '../hls/track.ts';
 import { type Candidate, type PageFindings, readPage } from '../page/read-page.ts';
 import { playlistLinks } from '../page/text-links.ts';
 import { mentionsPlaylist } from '../playlist-link.ts';
+import { type NamedScript, searchForeignScripts } from './foreign-scripts.ts';
 import { notLive } from './not-live.ts';
 import { type Opened, openLink } from './open.ts';
 import { planOpened } from './plan-opened.ts';
@@ -18,7 +19,7 @@ const scriptsAtMost = 6;
 
 /**
  * Plans the stream that plays on a page: what the page itself names, then what the frames in it name, then what scripts of the
- * same site name. The page an address was found in is its referer.
+ * same site name, then what scripts of other hosts name. The page an address was found in is its referer.
  * @throws Failure `no-stream` when there is nothing that could be one; when there is, but it cannot be used, why the likeliest
  * cannot
  */
@@ -63,6 +64,8 @@ class PageSearch {
       const found = await this.#scriptsOf(page);
       if (found !== null) return found;
     }
+    const foreign = await this.#foreignScriptsOf(pages);
+    if (foreign !== null) return foreign;
     throw this.#failure === null || rank(this.#failure) === 0 ? noStream(this.#failure) : this.#failure;
   }
 
@@ -98,8 +101,21 @@ class PageSearch {
       this.#scripts += 1;
       const opened = await this.#open(script, url);
       if (opened?.kind !== 'text') continue;
-      const links = playlistLinks(textOf(opened.answer), url).map((link) => ({ url: link, score: 0 }));
-      const found = await this.#candidatesOf(links, url);
+      const found = await this.#candidatesOf(plainly(playlistLinks(textOf(opened.answer), url)), url);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  async #foreignScriptsOf(pages: readonly ReadPage[]): Promise<StreamPlan | null> {
+    const scripts = new Map<string, NamedScript>();
+    for (const { url: page, findings } of pages) {
+      for (const url of findings.scripts) {
+        if (!sameSite(url, page) && !this.#tried.has(url) && !scripts.has(url)) scripts.set(url, { url, page });
+      }
+    }
+    for await (const { page, links } of searchForeignScripts([...scripts.values()], this.#planning)) {
+      const found = await this.#candidatesOf(plainly(links), page);
       if (found !== null) return found;
     }
     return null;
@@ -150,8 +166,13 @@ function noStream(other: Failure | null): Failure {
 function readOpened({ answer, kind }: Opened): ReadPage {
   const url = answer.url.split('#', 1)[0] ?? answer.url;
   if (kind === 'page') return { url, findings: readPage(textOf(answer), url) };
-  const candidates = playlistLinks(textOf(answer), url).map((link) => ({ url: link, score: 0 }));
+  const candidates = plainly(playlistLinks(textOf(answer), url));
   return { url, findings: { title: null, candidates, frames: [], scripts: [] } };
+}
+
+/** Addresses in the order they were found. */
+function plainly(links: readonly string[]): readonly Candidate[] {
+  return links.map((url) => ({ url, score: 0 }));
 }
 
 /** The same host, or one that shares its last two labels. */

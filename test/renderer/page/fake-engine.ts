@@ -2,10 +2,12 @@ import type { Bridge } from '../../../contract/bridge.ts';
 import type { CallInput, CallName, CallOutput, Recognised } from '../../../contract/calls.ts';
 import type { ErrorBody } from '../../../contract/errors.ts';
 import type { EventBatch } from '../../../contract/events.ts';
+import type { LeaveQuestion } from '../../../contract/leaving.ts';
 import type { LiveFigures, Timeline } from '../../../contract/recording.ts';
 import type { Reply } from '../../../contract/reply.ts';
 import type { Settings } from '../../../contract/settings.ts';
 import type { Task, TaskId, TaskState } from '../../../contract/task.ts';
+import { Asking } from '../../../main/leaving/asking.ts';
 import { artifactsOf, recordingNow, recordingOf, timelineOf } from './recordings.ts';
 import { taskOf, today } from './tasks.ts';
 
@@ -29,9 +31,11 @@ export interface FakeEngine {
   timelineOf(id: string): Timeline;
   /** makes the next call of this name fail */
   failNext(name: CallName, error: ErrorBody): void;
+  /** asks what the main process asks when the window is closed */
+  askToLeave(question: LeaveQuestion): void;
 }
 
-type Handlers = { readonly [N in CallName]: (input: CallInput<N>) => CallOutput<N> };
+type Handlers = { readonly [N in CallName]: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
 
 export function fakeEngine(
   initial: readonly Task[],
@@ -61,6 +65,7 @@ export function fakeEngine(
   const tasks = new Map(initial.map((task) => [task.id, task]));
   const listeners = new Set<(batch: EventBatch) => void>();
   const calls: { name: CallName; input: unknown }[] = [];
+  const asking = new Asking();
   const failures = new Map<CallName, ErrorBody>();
   let seq = 1;
   let added = 20_000;
@@ -80,6 +85,8 @@ export function fakeEngine(
     return { done: found.map((task) => task.id), refused: [] };
   };
   const queued: TaskState = { name: 'queued', since: today, waiting: null };
+
+  const ledgerOf = (id: TaskId) => timelines.get(id) ?? timelineOf({ fragments: 0, gap: false });
 
   const handlers: Handlers = {
     'links.recognise': ({ text }) => ({ links: recognise(text, [...tasks.values()]) }),
@@ -131,7 +138,7 @@ export function fakeEngine(
     'tasks.retry': into(() => ({ state: queued })),
     'tasks.cancel': into(() => ({ state: { name: 'canceled', at: today } })),
     'tasks.stop': into(() => ({ state: { name: 'finishing', since: today, step: 'assemble' } })),
-    'tasks.timeline': ({ id }) => timelines.get(id) ?? timelineOf({ fragments: 0, gap: false }),
+    'tasks.timeline': ({ id }) => ledgerOf(id),
     'tasks.remove': ({ ids }) => {
       for (const id of ids) tasks.delete(id);
       tell({ removed: ids });
@@ -153,6 +160,11 @@ export function fakeEngine(
     'desktop.open': () => ({}),
     'desktop.reveal': () => ({}),
     'desktop.choose-folder': () => ({ path: '/mnt/media/Videos' }),
+    'desktop.await-leave': () => asking.next(),
+    'desktop.leave': () => {
+      asking.close();
+      return {};
+    },
   };
 
   const advance = (count = Number.POSITIVE_INFINITY) => {
@@ -193,8 +205,9 @@ export function fakeEngine(
       if (state.name !== 'running') return;
       tell({ progress: [{ id, progress: task.progress, pace: state.pace, live: state.live }] });
     },
-    timelineOf: (id) => handlers['tasks.timeline']({ id }),
+    timelineOf: ledgerOf,
     rewrite: (id, timeline) => void timelines.set(id, timeline),
+    askToLeave: (question) => asking.ask(question),
     failNext: (name, error) => failures.set(name, error),
     bridge: {
       platform,
@@ -203,7 +216,7 @@ export function fakeEngine(
         const error = failures.get(name);
         failures.delete(name);
         if (error) return { ok: false, error };
-        return { ok: true, value: structuredClone(handlers[name](input)) };
+        return { ok: true, value: structuredClone(await handlers[name](input)) };
       },
       onEvents(_after, listen) {
         listeners.add(listen);

@@ -206,6 +206,13 @@ const table: readonly (readonly [StreamTask, Timeline | null])[] = [
     name: 'Locked channel',
     state: { name: 'failed', at: today, retryable: false, error: error('protected') },
   }),
+  busy(14, {
+    name: 'Concert hall',
+    state: {
+      ...{ name: 'failed', at: today, retryable: false },
+      error: error('no-stream', 'no stream was found on this page'),
+    },
+  }),
   busy(13, { name: 'Evening news', state: { name: 'queued', since: today, waiting: { why: 'slot' } } }),
 ];
 

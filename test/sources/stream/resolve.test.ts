@@ -248,6 +248,13 @@ describe('streams without a playlist', () => {
     },
   );
 
+  test('a station of an older server has its name in windows-1252', async () => {
+    const body = media.get('a.mp3') ?? new Uint8Array();
+    const headers: [string, string][] = [['icy-name', 'Radio \xdcbersee \x96 Caf\xe9']];
+    const web = new FakeWeb({ 'https://radio.example/live': { body, endless: true, headers } });
+    expect(await resolve(web, 'https://radio.example/live')).toMatchObject({ title: 'Radio Übersee – Café' });
+  });
+
   test('one that begins in the middle of a frame is known by its type', async () => {
     const body = (media.get('a.mp3') ?? new Uint8Array()).subarray(777);
     const web = new FakeWeb({ 'https://radio.example/live': { body, endless: true, type: 'audio/mpeg' } });
@@ -379,6 +386,69 @@ describe('pages', () => {
     });
     expect(await segmented(web, page)).toMatchObject({ title: 'The Show', referer: page });
     expect(web.urls).not.toContain('https://other.example/x.js');
+  });
+
+  describe('a script of another host', () => {
+    const scripts = (...urls: string[]) => html(urls.map((url) => `<script src="${url}"></script>`).join(''));
+    const names = 'play({hls: "https://cdn.example/live.m3u8"})';
+
+    test('is looked through last, without telling who asks', async () => {
+      const web = new FakeWeb({
+        [page]: scripts('https://cdn.example/player.js', 'https://static.station.example/p.js'),
+        'https://static.station.example/p.js': 'nothing()',
+        'https://cdn.example/player.js': names,
+        'https://cdn.example/live.m3u8': live,
+      });
+      expect(await segmented(web, page)).toMatchObject({ title: 'The Show', referer: page });
+      const asked = (url: string) => web.requests.find((request) => request.url === url);
+      expect(web.urls.indexOf('https://cdn.example/player.js')).toBeGreaterThan(
+        web.urls.indexOf('https://static.station.example/p.js'),
+      );
+      expect(asked('https://cdn.example/player.js')).toMatchObject({ anonymous: true, referer: page });
+      expect(asked('https://cdn.example/live.m3u8')).not.toHaveProperty('anonymous');
+    });
+
+    test('is found among many, and not all of them are fetched', async () => {
+      const counters = Array.from({ length: 30 }, (_, index) => `https://count${index}.example/t.js`);
+      const web = new FakeWeb({
+        [page]: scripts(...counters, 'https://cdn.example/video/app.js'),
+        ...Object.fromEntries(counters.map((url) => [url, 'count()'])),
+        'https://cdn.example/video/app.js': names,
+        'https://cdn.example/live.m3u8': live,
+      });
+      expect(await segmented(web, page)).toMatchObject({ referer: page });
+      const without = new FakeWeb({
+        [page]: scripts(...counters),
+        ...Object.fromEntries(counters.map((url) => [url, 'count()'])),
+      });
+      await expect(resolve(without, page)).rejects.toMatchObject({ code: 'unsupported' });
+      expect(without.urls.filter((url) => url.includes('count'))).toHaveLength(8);
+    });
+
+    test('that is too large, or fails, is no reason to fail otherwise', async () => {
+      const web = new FakeWeb({
+        [page]: scripts('https://a.example/player.js', 'https://b.example/player.js', 'https://c.example/player.js'),
+        'https://a.example/player.js': `/*${' '.repeat(5_000_000)}*/${names}`,
+        'https://b.example/player.js': new Failure('forbidden', { detail: 'a private address' }),
+      });
+      await expect(resolve(web, page)).rejects.toMatchObject({
+        code: 'unsupported',
+        detail: expect.stringContaining('no stream was found'),
+      });
+      expect(web.urls).not.toContain('https://cdn.example/live.m3u8');
+    });
+
+    test('ends with the search', async () => {
+      const stop = new AbortController();
+      const web = new FakeWeb({
+        [page]: scripts('https://a.example/player.js'),
+        'https://a.example/player.js': () => {
+          stop.abort(new Error('enough'));
+          return names;
+        },
+      });
+      await expect(resolve(web, page, 'best', stop.signal)).rejects.toThrow('enough');
+    });
   });
 
   test('an interface that answers JSON is a page as well', async () => {
