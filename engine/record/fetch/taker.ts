@@ -180,7 +180,7 @@ export class TrackTaker {
 
   #segmentStored(): void {
     this.#renewal.settled();
-    if (this.#trouble.segmentStored()) this.#pool.nudge();
+    if (this.#trouble.segmentStored(this.#options.clock())) this.#pool.nudge();
     this.#look();
   }
 
