@@ -223,7 +223,7 @@ export class FixtureStream {
 }
 
 function troubleNow(): NonNullable<LiveFigures['outage']> {
-  return { since: Date.now(), code: 'source-unavailable', detail: '503 Service Unavailable' };
+  return { since: Date.now(), code: 'source-unavailable', detail: '503 Service Unavailable', track: 'main' };
 }
 
 function scriptOf(query: URLSearchParams): Script {

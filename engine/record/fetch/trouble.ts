@@ -1,6 +1,6 @@
 import type { Failure } from '../../../contract/errors.ts';
-import type { LiveFigures } from '../../../contract/recording.ts';
 import { gaveUp, outageOf } from '../follow/pace.ts';
+import type { TrackOutage } from './sink.ts';
 
 /** Something that fails, since its first failure after it last went well. Milliseconds since the epoch. */
 interface Failing {
@@ -66,7 +66,7 @@ export class Trouble {
   }
 
   /** What is to be shown. */
-  shown(now: number): LiveFigures['outage'] {
+  shown(now: number): TrackOutage | null {
     const worst = this.#worst(now);
     const least = Math.max(LEAST_SHOWN, this.#targetDuration) * 1000;
     return worst !== null && now - worst.since >= least ? worst : null;
@@ -78,7 +78,7 @@ export class Trouble {
     return worst !== null && gaveUp(worst.since, now, giveUp);
   }
 
-  #worst(now: number): LiveFigures['outage'] {
+  #worst(now: number): TrackOutage | null {
     const failingSince = this.#playlist?.since ?? null;
     const outage = outageOf(
       { failingSince, movedAt: this.#movedAt, ended: this.#ended, targetDuration: this.#targetDuration },
@@ -100,6 +100,6 @@ function next(before: Failing | null, failure: Failure, now: number): Failing {
   return { since: before?.since ?? now, failure, count: (before?.count ?? 0) + 1 };
 }
 
-function told(since: number, { code, detail }: Failure): NonNullable<LiveFigures['outage']> {
+function told(since: number, { code, detail }: Failure): TrackOutage {
   return { since, code, detail: detail ?? null };
 }

@@ -27,6 +27,11 @@ export class Hole {
   get length(): number {
     return this.gaps.reduce((sum, { length }) => sum + length, 0);
   }
+
+  /** Whether no media segment is known to be missing in it. */
+  get isUncounted(): boolean {
+    return this.gaps.every(({ segments }) => segments === 0);
+  }
 }
 
 /** What is missing of a recording. Seconds on its timeline. */
@@ -61,6 +66,12 @@ export class Gaps {
       gap.length = said === 0 ? length / hole.gaps.length : (gap.length / said) * length;
       at += gap.length;
     }
+    this.#missing = null;
+  }
+
+  /** It turned out that nothing is missing there. */
+  drop(hole: Hole): void {
+    this.#holes.splice(this.#holes.indexOf(hole), 1);
     this.#missing = null;
   }
 
