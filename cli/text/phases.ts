@@ -1,6 +1,7 @@
-import { errorHelp } from '../../contract/errors.ts';
+import { type ErrorBody, errorHelp } from '../../contract/errors.ts';
 import type { FinishingStep, Task, Waiting } from '../../contract/task.ts';
 import { formatDuration } from '../format/duration.ts';
+import { printable } from '../format/printable.ts';
 import { formatTime } from '../format/time.ts';
 import { firstSentence } from './sentence.ts';
 
@@ -33,6 +34,10 @@ export function phases(task: Task, now = Date.now()): string {
   }
 }
 
+function retryReason({ message, detail }: ErrorBody): string {
+  return detail === undefined ? firstSentence(message) : `${firstSentence(message)} (${printable(detail)})`;
+}
+
 function waitingText(waiting: Waiting, now: number): string {
   switch (waiting.why) {
     case 'space':
@@ -42,6 +47,6 @@ function waitingText(waiting: Waiting, now: number): string {
     case 'live':
       return `not live yet, looks again in ${formatDuration((waiting.until - now) / 1000)}`;
     case 'retry':
-      return `retries in ${formatDuration((waiting.until - now) / 1000)}: ${firstSentence(waiting.error.message)}`;
+      return `retries in ${formatDuration((waiting.until - now) / 1000)}: ${retryReason(waiting.error)}`;
   }
 }

@@ -20,6 +20,7 @@ interface Script {
   readonly gaps: readonly { readonly at: number; readonly length: number; readonly cause: GapCause }[];
   readonly broken: number;
   readonly slowEnd: boolean;
+  readonly down: boolean;
   readonly notLive: boolean;
   readonly title: string | null;
 }
@@ -48,7 +49,11 @@ export class FixtureStream {
 
   start(): void {
     mkdirSync(this.#folder, { recursive: true });
-    const { title, notLive } = this.#script;
+    const { title, notLive, down } = this.#script;
+    if (down) {
+      this.#fail('source-unavailable', true);
+      return;
+    }
     if (notLive) {
       this.#fail('not-live');
       return;
@@ -161,12 +166,12 @@ export class FixtureStream {
     this.#timer = setInterval(conclude, fast);
   }
 
-  #fail(code: 'not-live' | 'source-unavailable'): void {
+  #fail(code: 'not-live' | 'source-unavailable', retryable = false): void {
     clearInterval(this.#timer);
     this.#write();
     const error = new Failure(code, { detail: '503 Service Unavailable' }).toBody();
     const progress = this.#progress();
-    this.#say({ type: 'failed', id: this.#job.id, error, retryable: false, retryAfter: null, progress });
+    this.#say({ type: 'failed', id: this.#job.id, error, retryable, retryAfter: null, progress });
   }
 
   #mail(): void {
@@ -236,6 +241,7 @@ function scriptOf(query: URLSearchParams): Script {
     }),
     slowEnd: query.has('slow-end'),
     notLive: query.has('not-live'),
+    down: query.has('down'),
     title: query.get('title'),
   };
 }
