@@ -171,8 +171,17 @@ export const liveFigures = z.object({
   asked: seconds.nullable(),
   /** seconds between what is stored and the newest the server has; `null` for a finished stream */
   behind: seconds.nullable(),
-  /** milliseconds since the epoch since when nothing comes, and why; `null` while all is well */
-  outage: z.object({ since: z.number().int(), code: z.string(), detail: z.string().nullable() }).nullable(),
+  /** `null` while all is well. Of the main track, or else of one beside it, while the recording goes on */
+  outage: z
+    .object({
+      /** milliseconds since the epoch since when nothing comes */
+      since: z.number().int(),
+      code: z.string(),
+      detail: z.string().nullable(),
+      /** `main`, `audio`, … */
+      track: z.string(),
+    })
+    .nullable(),
   /** grows whenever the timeline changed in more than its length */
   revision: z.number().int().nonnegative(),
 });

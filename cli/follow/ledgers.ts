@@ -94,11 +94,13 @@ export class Ledgers {
 
   #outage(before: Task, after: Recording): void {
     const [was, is] = [outageOf(before), outageOf(after)];
-    if (is !== null && isAnother(was, is)) this.#tell({ kind: 'outage', task: after, outage: is });
-    if (was !== null && is === null && after.state.name === 'running') {
+    // That nothing at all comes says nothing of the track that was away before.
+    const isOver = was !== null && (is === null || (was.track === 'main' && is.track !== 'main'));
+    if (isOver && after.state.name === 'running') {
       const seconds = Math.max(0, this.#clock() - was.since) / 1000;
       this.#tell({ kind: 'goes-on', task: after, outage: was, seconds });
     }
+    if (is !== null && isAnother(was, is)) this.#tell({ kind: 'outage', task: after, outage: is });
   }
 
   #isDue({ state }: Recording, followed: Followed): boolean {
@@ -157,7 +159,7 @@ function outageOf({ state }: Task): Outage | null {
 
 /** Whether an outage is not the one of before, whose beginning may become a little clearer. */
 function isAnother(was: Outage | null, is: Outage): boolean {
-  return was === null || is.since > was.since + sameOutage;
+  return was === null || was.track !== is.track || is.since > was.since + sameOutage;
 }
 
 function isOver({ state }: Task): boolean {

@@ -45,11 +45,13 @@ export type JsonEvent =
   | {
       readonly event: 'outage';
       readonly id: TaskId;
+      /** `main`, or a track beside it, without which the recording goes on */
+      readonly track: string;
       readonly since: number;
       readonly code: string;
       readonly detail: string | null;
-      /** when the recording gives up */
-      readonly until: number;
+      /** when the recording gives up; `null` where it goes on without the track */
+      readonly until: number | null;
       /** seconds it lasted, once media comes again; `null` while it lasts */
       readonly lasted: number | null;
     }

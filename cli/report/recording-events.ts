@@ -16,10 +16,11 @@ export function recordingEvents(news: RecordingNews): JsonEvent[] {
       return [{ event: 'gap', id, ...news.gap }];
     case 'outage':
     case 'goes-on': {
-      const { since, code, detail } = news.outage;
-      const until = since + news.task.recording.giveUp * 1000;
+      const { since, code, detail, track } = news.outage;
+      // Beside a main track that goes on, another one is tried to the end.
+      const until = track === 'main' ? since + news.task.recording.giveUp * 1000 : null;
       const lasted = news.kind === 'goes-on' ? news.seconds : null;
-      return [{ event: 'outage', id, since, code, detail, until, lasted }];
+      return [{ event: 'outage', id, track, since, code, detail, until, lasted }];
     }
     case 'over':
       return [...completed(news), ...recorded(news)];

@@ -27,8 +27,10 @@ export function newsLines(news: RecordingNews, width: number, paint: Paint, now:
       return [`${paint.warn('! ')}${name}: ${gapText(news.gap)}`];
     case 'outage':
       return [`${paint.warn('! ')}${name}: ${outageText(news.outage, news.task.recording.giveUp, now)}`];
-    case 'goes-on':
-      return [`${name}: ${say.goesOnAfter(formatLength(news.seconds), outageReason(news.outage))}`];
+    case 'goes-on': {
+      const { track } = news.outage;
+      return [`${name}: ${say.goesOnAfter(printable(track), formatLength(news.seconds), outageReason(news.outage))}`];
+    }
     case 'over':
       return overLines(news, name, width, paint);
   }

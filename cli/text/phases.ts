@@ -41,6 +41,10 @@ export function notLiveText({ code, message, detail }: ErrorBody): string {
   return `not live yet (${why}${detail === undefined || code === 'no-stream' ? '' : `: ${printable(detail)}`})`;
 }
 
+function retryReason({ message, detail }: ErrorBody): string {
+  return detail === undefined ? firstSentence(message) : `${firstSentence(message)} (${printable(detail)})`;
+}
+
 function waitingText(waiting: Waiting, now: number): string {
   switch (waiting.why) {
     case 'space':
@@ -50,6 +54,6 @@ function waitingText(waiting: Waiting, now: number): string {
     case 'live':
       return `${notLiveText(waiting.error)}, looks again in ${formatDuration((waiting.until - now) / 1000)}`;
     case 'retry':
-      return `retries in ${formatDuration((waiting.until - now) / 1000)}: ${firstSentence(waiting.error.message)}`;
+      return `retries in ${formatDuration((waiting.until - now) / 1000)}: ${retryReason(waiting.error)}`;
   }
 }

@@ -79,15 +79,20 @@ export function outageReason({ code, detail }: Outage): string {
 }
 
 /**
- * An outage in words: `nothing comes since 12 s: 503 Service Unavailable; trying until 20:31:05`.
+ * An outage in words: `nothing comes since 12 s: 503 Service Unavailable; trying until 20:31:05`; of a track beside the main one
+ * `nothing of audio comes since 12 s: 503 Service Unavailable; the rest is recorded`.
  * @param giveUp seconds after which the recording ends with what it has
  * @param now milliseconds since the epoch
  */
 export function outageText(outage: Outage, giveUp: number, now: number): string {
   const since = Math.max(0, Math.round((now - outage.since) / 1000));
   const until = outage.since + giveUp * 1000;
+  const time = since < 60 ? `${since} s` : formatClock(since);
+  if (outage.track !== 'main') {
+    return `nothing of ${printable(outage.track)} comes since ${time}: ${outageReason(outage)}; the rest is recorded`;
+  }
   const then = until > now ? `trying until ${formatTimeOfDay(until)}` : 'giving up';
-  return `nothing comes since ${since < 60 ? `${since} s` : formatClock(since)}: ${outageReason(outage)}; ${then}`;
+  return `nothing comes since ${time}: ${outageReason(outage)}; ${then}`;
 }
 
 /** The figures of a running recording in one line, for a log. */

@@ -20,7 +20,8 @@ export const say = {
   whatThereIs: (name: string) => `what there is of ${name}:`,
   keepHint: (id: string) => `To keep all that is recorded: sluice stop ${id}; to go on with it: sluice retry ${id}`,
   noLedger: (name: string) => `recorded ${name}; its ledger cannot be read, so what may be missing is not known`,
-  goesOnAfter: (time: string, why: string) => `goes on; nothing came for ${time} (${why})`,
+  goesOnAfter: (track: string, time: string, why: string) =>
+    `${track === 'main' ? '' : `${track} `}goes on; nothing came for ${time} (${why})`,
   checked: (algorithm: string) => `${algorithm} fits`,
   sameAs: (path: string) => `same content as ${path}`,
   alreadyThere: (path: string) => `already there: ${path}`,

@@ -4,8 +4,9 @@ import { Failure } from '../../contract/errors.ts';
 import type { Artifact, Progress } from '../../contract/task.ts';
 import { isActive } from '../queue/moves.ts';
 import { completed, nothing } from '../queue/progress.ts';
-import { countCrash, countFailure, delayBeforeRetry } from '../queue/retry.ts';
+import { countCrash, countFailure, delayBeforeRetry, delayBeforeStart } from '../queue/retry.ts';
 import type { Outcome } from '../store/attempts.ts';
+import type { TaskRecord } from '../store/record.ts';
 import type { Loss } from '../workers/pool.ts';
 import type { RunningAttempt } from './attempt.ts';
 import type { RunnerParts } from './runner-parts.ts';
@@ -150,12 +151,26 @@ export class AttemptEnd {
         return;
       }
       const count = countFailure(record, progress.done);
+      const facts = { ...count, retryable, retryAfter, random: Math.random() };
+      const left = this.#leftToStart(record, count.failures, progress);
       const { retries } = store.settings.get();
-      const delay = delayBeforeRetry({ ...count, retries, retryable, retryAfter, random: Math.random() });
+      const delay = left === null ? delayBeforeRetry({ ...facts, retries }) : delayBeforeStart({ ...facts, left });
       const changes = { ...count, crashes: 0 };
       if (delay === undefined) book.move(record, { type: 'fail', error, retryable }, changes);
       else book.move(record, { type: 'wait', waiting: { why: 'retry', until: this.#now() + delay, error } }, changes);
     });
+  }
+
+  /**
+   * Milliseconds for which a recording may still be tried, of which nothing is stored yet: an outage at its beginning may last as
+   * long as any other. `null` for what is tried as often as the settings say.
+   * @param failures in a row, the present one counted
+   */
+  #leftToStart({ id, recording }: TaskRecord, failures: number, { done }: Progress): number | null {
+    if (recording === null || done > 0) return null;
+    const failed = this.#parts.store.attempts.of(id).filter(({ outcome }) => outcome === 'failed');
+    const since = failed.at(-failures)?.startedAt ?? this.#now();
+    return since + recording.giveUp * 1000 - this.#now();
   }
 
   /** Its process is gone. */

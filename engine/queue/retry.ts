@@ -26,6 +26,23 @@ export function delayBeforeRetry({ failures, retries, retryable, retryAfter, ran
   return Math.round(Math.max(jittered, Math.min(retryAfter ?? 0, longestRetryAfter)));
 }
 
+/** A live stream goes by while nobody asks for it. */
+const longestForStream = 10_000;
+
+/** What the decision rests on for a recording of which nothing is stored yet. */
+export interface FailedStart extends Omit<FailedTry, 'retries'> {
+  /** milliseconds that are left of what somebody wants to wait for it, from the first try on */
+  readonly left: number;
+}
+
+/** Milliseconds to wait before the next try at a recording of which nothing is stored yet, or `undefined` to give up. */
+export function delayBeforeStart({ failures, retryable, retryAfter, random, left }: FailedStart): number | undefined {
+  if (!retryable || left <= 0 || (retryAfter ?? 0) > left) return undefined;
+  const backoff = Math.min(longestForStream, firstDelay * 2 ** Math.min(failures - 1, 30));
+  // The last try is made when the time is over.
+  return Math.round(Math.min(left, Math.max(backoff * (0.5 + 0.5 * random), retryAfter ?? 0)));
+}
+
 /**
  * Failed tries in a row after one more. A try that stored more than any before it was no failure of the whole,
  * so a long download over a poor line is not given up as long as it gets on.

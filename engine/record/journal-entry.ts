@@ -15,6 +15,20 @@ export interface Missing {
   readonly detail: string | null;
 }
 
+/** What a fragment that is in its place is without: a track was waited for in vain. Seconds from the beginning of the recording. */
+export interface Forgone {
+  readonly track: string;
+  readonly from: number;
+  readonly to: number;
+  readonly detail: string | null;
+}
+
+/** A track that had not ended in order when the recording ended; `detail`: what was wrong with it. */
+export interface Unended {
+  readonly track: string;
+  readonly detail: string | null;
+}
+
 /** One line of the journal of a recording. `at` is this computer's time in milliseconds since the epoch. */
 export type JournalEntry =
   /** an attempt begins; the first entry of all is one */
@@ -54,11 +68,19 @@ export type JournalEntry =
       readonly part: number;
       readonly path: string;
       readonly size: number;
+      /** left out: nothing */
+      readonly without?: readonly Forgone[];
     }
   /** a fragment could not be made; its segments stay */
   | { readonly type: 'failed'; readonly at: number; readonly part: number; readonly detail: string }
   /** nothing will be added: the stream ended, enough is recorded, somebody stopped it, or an outage lasted too long */
-  | { readonly type: 'ended'; readonly at: number; readonly why: 'stream' | 'duration' | 'stopped' | 'gave-up' };
+  | {
+      readonly type: 'ended';
+      readonly at: number;
+      readonly why: 'stream' | 'duration' | 'stopped' | 'gave-up';
+      /** what is not there of them up to the end is missing; left out: none */
+      readonly unended?: readonly Unended[];
+    };
 
 /** Where a fragment ends: at a keyframe of a segment of the main track, or behind the last segment before a break. */
 export interface ClosedCut {

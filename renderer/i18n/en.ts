@@ -250,6 +250,7 @@ export const en = {
     gaps_one: '{{number}} gap, {{time}} missing',
     gaps_other: '{{number}} gaps, {{time}} missing',
     complete: 'complete',
+    without: 'without track {{track}}',
     notLive: 'Not live yet. Sluice looks again in {{time}}.',
     notLiveNow: 'Not live yet. Sluice looks again now.',
     noSlot: 'Begins when another recording ends. At most {{number}} at once.',
@@ -258,6 +259,7 @@ export const en = {
   outage: {
     lasts: 'Nothing has come for {{time}}. Sluice keeps trying for {{left}}.',
     ends: 'Nothing has come for {{time}}. Sluice is giving up.',
+    ofTrack: 'Nothing of track {{track}} has come for {{time}}. Sluice keeps trying and records the rest.',
     why: {
       network: 'The connection fails',
       timeout: 'The server does not answer',

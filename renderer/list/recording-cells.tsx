@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { LiveFigures } from '../../contract/recording.ts';
 import type { StreamTask } from '../../contract/task.ts';
 import { useFormats, useSettings } from '../client/client-context.tsx';
+import { honest } from '../format/names.ts';
 import { useOutageWords } from '../recording/outage-words.ts';
+import { interruptionOf, lackOf, type Outage } from '../recording/outages.ts';
 import type { Summary } from '../recording/summary.ts';
 import { useFigureWords } from '../recording/use-figure-words.ts';
 import styles from './list.module.css';
@@ -28,14 +30,20 @@ export function RecordingFacts({ task, live, summary }: RecordingFactsProps) {
   const figures = live ?? summary;
   if (!figures) return null;
   const gaps = words.gaps(figures);
+  const lack = lackOf(live);
   return (
     <>
       {summary && <Fact text={formats.clock(summary.length)} />}
-      {live?.outage && <Fact text={t('row.recorded', { length: formats.clock(live.length) })} />}
+      {live && interruptionOf(live) && <Fact text={t('row.recorded', { length: formats.clock(live.length) })} />}
       {figures.fragments > 0 && <Fact text={words.fragments(figures.fragments)} />}
       {gaps !== '' && (
         <Fact warning>
           <TriangleAlert size={12} aria-hidden /> {gaps}
+        </Fact>
+      )}
+      {lack && (
+        <Fact warning>
+          <TriangleAlert size={12} aria-hidden /> {t('row.without', { track: honest(lack.track) })}
         </Fact>
       )}
       {summary && gaps === '' && <Fact text={t('row.complete')} />}
@@ -57,7 +65,7 @@ export function RecordingProgress({ task, live, size }: { task: StreamTask; live
   const fraction = live.asked === null ? null : Math.min(1, live.length / live.asked);
   return (
     <div className={styles['progress']}>
-      <Bar name={task.name} fraction={fraction} moving={live.outage === null} recording />
+      <Bar name={task.name} fraction={fraction} moving={interruptionOf(live) === null} recording />
       <div className={styles['bytes']}>
         <span>{words.reached(live)}</span>
         <span>{size}</span>
@@ -68,7 +76,7 @@ export function RecordingProgress({ task, live, size }: { task: StreamTask; live
 
 interface OutageProps {
   readonly task: StreamTask;
-  readonly outage: NonNullable<LiveFigures['outage']>;
+  readonly outage: Outage;
 }
 
 /** That nothing comes, since when, for how long it will still be tried, and why. */

@@ -16,6 +16,7 @@ import {
 } from 'lucide-react';
 import type { LiveFigures } from '../../contract/recording.ts';
 import type { StateName, Task } from '../../contract/task.ts';
+import { interruptionOf } from '../recording/outages.ts';
 import styles from './list.module.css';
 
 const icons: Readonly<Record<StateName, LucideIcon>> = {
@@ -37,7 +38,7 @@ function signOf({ kind, state }: Task, live: LiveFigures | null): { Icon: Lucide
     return state.waiting.why === 'live' ? { Icon: Radio, tone: 'queued' } : { Icon: History, tone: 'trouble' };
   }
   if (kind === 'stream' && state.name === 'running') {
-    return live?.outage ? { Icon: Unplug, tone: 'trouble' } : { Icon: CircleDot, tone: 'recording' };
+    return interruptionOf(live) ? { Icon: Unplug, tone: 'trouble' } : { Icon: CircleDot, tone: 'recording' };
   }
   return { Icon: icons[state.name], tone: state.name };
 }

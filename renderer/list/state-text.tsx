@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { LiveFigures } from '../../contract/recording.ts';
 import type { Task } from '../../contract/task.ts';
 import { useFormats } from '../client/client-context.tsx';
+import { interruptionOf } from '../recording/outages.ts';
 import type { Summary } from '../recording/summary.ts';
 import styles from './list.module.css';
 import { useNow } from './use-now.ts';
@@ -59,7 +60,7 @@ export function useStateWords(): (task: Task, known?: Known) => string {
       case 'running':
         if (task.kind !== 'stream') return t('state.running');
         if (task.stopping) return t('state.stopping');
-        return live?.outage ? t('state.interrupted') : t('state.recording');
+        return interruptionOf(live) ? t('state.interrupted') : t('state.recording');
       case 'finishing':
         return t(`state.${state.step}`);
       case 'completed':

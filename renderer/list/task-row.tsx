@@ -5,6 +5,7 @@ import type { Pace, Progress, Task, TaskId } from '../../contract/task.ts';
 import { useFormats, useTasks } from '../client/client-context.tsx';
 import { amount } from '../format/amount.ts';
 import { hostOf } from '../format/links.ts';
+import { interruptionOf } from '../recording/outages.ts';
 import type { Summary } from '../recording/summary.ts';
 import { useFigureWords } from '../recording/use-figure-words.ts';
 import { useSummary } from '../recording/use-summary.ts';
@@ -77,6 +78,7 @@ function Middle({ task, progress, pace, live }: Figures) {
   const words = useFigureWords();
   const states = useStateWords();
   const trouble = useTroubleWords(task.state);
+  const interruption = interruptionOf(live);
   if (task.state.name === 'scheduled') return <div className={styles['trouble']}>{states(task)}</div>;
   if (trouble) {
     return (
@@ -89,7 +91,7 @@ function Middle({ task, progress, pace, live }: Figures) {
     return <NotLiveCell until={task.state.waiting.until} />;
   }
   if (task.state.name === 'queued' && task.state.waiting?.why === 'slot') return <NoSlotCell />;
-  if (task.kind === 'stream' && live?.outage) return <OutageCell task={task} outage={live.outage} />;
+  if (task.kind === 'stream' && interruption) return <OutageCell task={task} outage={interruption} />;
   const left = pace?.eta == null ? '' : t('row.left', { time: formats.duration(pace.eta) });
   return (
     <>
@@ -112,14 +114,15 @@ function Brief({ task, progress, pace, live, summary }: Figures) {
   const states = useStateWords();
   const trouble = useTroubleWords(task.state);
   const ofRecording = live && [words.reached(live), words.gaps(live), words.behind(live.behind)];
+  const interruption = interruptionOf(live);
   const ofSummary = summary && [formats.clock(summary.length), words.gaps(summary) || t('row.complete')];
   const left = pace?.eta == null ? '' : t('row.left', { time: formats.duration(pace.eta) });
   const parts = ofRecording ?? ofSummary ?? [amount(progress, formats), speedOf(pace, formats.speed), left];
   if (task.state.name === 'scheduled') return <span className={styles['brief']}>{states(task)}</span>;
-  if (task.kind === 'stream' && live?.outage) {
+  if (task.kind === 'stream' && interruption) {
     return (
       <span className={styles['brief']}>
-        <BriefOutage task={task} outage={live.outage} />
+        <BriefOutage task={task} outage={interruption} />
       </span>
     );
   }

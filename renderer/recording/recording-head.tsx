@@ -9,6 +9,7 @@ import { useStateWords } from '../list/state-text.tsx';
 import { useTroubleWords } from '../list/trouble.ts';
 import { fits } from '../tasks/verbs.ts';
 import { useOutageWords } from './outage-words.ts';
+import { interruptionOf, type Outage } from './outages.ts';
 import styles from './recording.module.css';
 import { summarise } from './summary.ts';
 import { useFigureWords } from './use-figure-words.ts';
@@ -103,13 +104,13 @@ function Figures({ task, timeline, live, speed }: FiguresProps) {
     live ? words.reached(live) : summary && summary.length > 0 ? formats.clock(summary.length) : '',
     known && known.fragments > 0 ? words.fragments(known.fragments) : '',
     live ? words.behind(live.behind) : '',
-    live && !live.outage && speed > 0 ? formats.speed(speed) : '',
+    live && !interruptionOf(live) && speed > 0 ? formats.speed(speed) : '',
     over && gaps === '' ? t('row.complete') : '',
     timeline?.end === 'gave-up' ? t('recording.endOf.gave-up') : '',
   ].filter(Boolean);
   return (
     <p className={styles['line']}>
-      <strong data-state={live?.outage ? 'trouble' : over && gaps !== '' ? 'incomplete' : task.state.name}>
+      <strong data-state={interruptionOf(live) ? 'trouble' : over && gaps !== '' ? 'incomplete' : task.state.name}>
         {states(task, { live, summary: over ? summary : null })}
       </strong>
       {facts.map((fact) => (
@@ -124,7 +125,7 @@ function Figures({ task, timeline, live, speed }: FiguresProps) {
   );
 }
 
-function OutageNote({ task, outage }: { task: StreamTask; outage: NonNullable<LiveFigures['outage']> }) {
+function OutageNote({ task, outage }: { task: StreamTask; outage: Outage }) {
   const { text, why } = useOutageWords(outage, task.recording.giveUp);
   return (
     <p className={styles['outage']} role="status">

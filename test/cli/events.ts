@@ -35,10 +35,11 @@ const event = z.discriminatedUnion('event', [
   z.strictObject({
     event: z.literal('outage'),
     id: taskId,
+    track: z.string(),
     since: z.number().int(),
     code: z.string(),
     detail: z.string().nullable(),
-    until: z.number(),
+    until: z.number().nullable(),
     lasted: seconds.nullable(),
   }),
   z.strictObject({

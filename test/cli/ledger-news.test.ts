@@ -59,7 +59,7 @@ describe('lines for a person', () => {
     expect(newsLines({ kind: 'gap', task, gap: { ...gap, track: 'audio' } }, 80, plain, 0)).toEqual([
       '! Show\\u{1b}[2J: gap at 0:20 in audio: 4.0 s missing, 2 segments (server error)',
     ]);
-    const outage = { since: 0, code: 'network', detail: 'ECONNRESET' };
+    const outage = { since: 0, code: 'network', detail: 'ECONNRESET', track: 'main' };
     expect(newsLines({ kind: 'goes-on', task, outage, seconds: 12 }, 80, plain, 12_000)).toEqual([
       'Show\\u{1b}[2J: goes on; nothing came for 12 s (ECONNRESET)',
     ]);

@@ -40,13 +40,22 @@ describe('the line of a recording', () => {
   });
 
   test('an outage is a line of its own, with how long it is still tried', () => {
-    const outage = { since: now - 12_000, code: 'source-unavailable', detail: '503 Service Unavailable' };
+    const outage = {
+      since: now - 12_000,
+      code: 'source-unavailable',
+      detail: '503 Service Unavailable',
+      track: 'main',
+    };
     expect(linesOf(exampleRecording({ outage }), 100)[1]).toBe(
       '  nothing comes since 12 s: 503 Service Unavailable; trying until 20:25:18',
     );
-    const silent = { since: now - 700_000, code: 'timeout', detail: null };
+    const silent = { since: now - 700_000, code: 'timeout', detail: null, track: 'main' };
     expect(linesOf(exampleRecording({ outage: silent }), 100)[1]).toBe(
       '  nothing comes since 11:40: the server does not answer; giving up',
+    );
+    const sound = { since: now - 12_000, code: 'source-unavailable', detail: 'HTTP 503', track: 'audio' };
+    expect(linesOf(exampleRecording({ outage: sound }), 100)[1]).toBe(
+      '  nothing of audio comes since 12 s: HTTP 503; the rest is recorded',
     );
   });
 
@@ -66,7 +75,7 @@ describe('the line of a recording', () => {
         fc.option(fc.string({ unit: 'grapheme', maxLength: 200 })),
         fc.boolean(),
         (width, name, figures, behind, detail, stopping) => {
-          const outage = detail === null ? null : { since: now, code: 'network', detail };
+          const outage = detail === null ? null : { since: now, code: 'network', detail, track: 'main' };
           const task = exampleRecording({ ...figures, behind, outage }, { name, stopping });
           for (const line of linesOf(task, width)) expect(stringWidth(line)).toBeLessThanOrEqual(width);
         },

@@ -23,6 +23,7 @@ interface Script {
   readonly broken: number;
   readonly slowEnd: boolean;
   readonly refusal: ErrorCode | null;
+  readonly down: boolean;
   readonly title: string | null;
 }
 
@@ -50,13 +51,14 @@ export class FixtureStream {
 
   start(): void {
     mkdirSync(this.#folder, { recursive: true });
-    const { title, refusal } = this.#script;
+    const { title, refusal, down } = this.#script;
     try {
       this.#takeLength();
+      if (down) throw new Failure('source-unavailable', { detail: '503 Service Unavailable' });
       if (refusal !== null) throw new Failure(refusal, { detail: '503 Service Unavailable' });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      this.#fail(error);
+      this.#fail(error, down);
       return;
     }
     if (title !== null) this.#say({ type: 'named', id: this.#job.id, name: title });
@@ -175,12 +177,12 @@ export class FixtureStream {
     this.#timer = setInterval(conclude, fast);
   }
 
-  #fail(failure: Failure): void {
+  #fail(failure: Failure, retryable = false): void {
     clearInterval(this.#timer);
     this.#write();
     const error = failure.toBody();
     const progress = this.#progress();
-    this.#say({ type: 'failed', id: this.#job.id, error, retryable: false, retryAfter: null, progress });
+    this.#say({ type: 'failed', id: this.#job.id, error, retryable, retryAfter: null, progress });
   }
 
   #mail(): void {
@@ -237,7 +239,7 @@ export class FixtureStream {
 }
 
 function troubleNow(): NonNullable<LiveFigures['outage']> {
-  return { since: Date.now(), code: 'source-unavailable', detail: '503 Service Unavailable' };
+  return { since: Date.now(), code: 'source-unavailable', detail: '503 Service Unavailable', track: 'main' };
 }
 
 function scriptOf(query: URLSearchParams): Script {
@@ -250,6 +252,7 @@ function scriptOf(query: URLSearchParams): Script {
     }),
     slowEnd: query.has('slow-end'),
     refusal: errorCodes.find((code) => query.has(code)) ?? null,
+    down: query.has('down'),
     title: query.get('title'),
   };
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { CallInput } from '../../contract/calls.ts';
 import type { Task } from '../../contract/task.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { fastClock } from './clocks.ts';
 import { ask, reaches, testEngine, testFolder, until } from './home.ts';
 
 const url = 'http://fixture/live.m3u8?hold=5';
@@ -79,4 +80,32 @@ test('its fragments are there while it records, and stay when it is canceled', a
   await ask(engine, 'tasks.cancel', { ids: [id] });
   await until(() => (existsSync(work) ? undefined : true), 'the rest is deleted');
   expect(existsSync(join(folder, 'downloads', 'stream part 002.mp4'))).toBe(true);
+});
+
+test('a recording that does not begin is given up when its time is over, however many retries are set', async () => {
+  const engine = await testEngine(testFolder(), {}, { clock: fastClock(10) });
+  await ask(engine, 'settings.set', { retries: 100 });
+  const down = 'http://fixture/live.m3u8?down';
+  const add = async (giveUp: number): Promise<Task['id']> => {
+    const { added } = await ask(engine, 'tasks.add', {
+      tasks: [{ url: down, recording: { giveUp } }],
+      duplicates: 'keep',
+    });
+    return added[0]?.id ?? '';
+  };
+  const attempts = async (id: string) => (await ask(engine, 'tasks.show', { id })).attempts;
+  const patient = await add(15);
+  expect((await reaches(engine, patient, 'failed')).state).toMatchObject({ error: { code: 'source-unavailable' } });
+  const tried = await attempts(patient);
+  expect(tried.length).toBeGreaterThan(2);
+  const [first, last] = [tried[0], tried.at(-1)];
+  expect((last?.endedAt ?? 0) - (first?.startedAt ?? 0)).toBeGreaterThanOrEqual(15_000);
+  expect((last?.startedAt ?? 0) - (first?.startedAt ?? 0)).toBeLessThan(25_000);
+  // No patience at all.
+  const hasty = await add(0);
+  await reaches(engine, hasty, 'failed');
+  expect(await attempts(hasty)).toHaveLength(1);
+  // Asked for anew, it has its time again.
+  await ask(engine, 'tasks.retry', { ids: [patient] });
+  await until(async () => ((await attempts(patient)).length > tried.length + 1 ? true : undefined), 'tried again');
 });

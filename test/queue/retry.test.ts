@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { countCrash, countFailure, delayBeforeRetry } from '../../engine/queue/retry.ts';
+import { countCrash, countFailure, delayBeforeRetry, delayBeforeStart } from '../../engine/queue/retry.ts';
 
 const usual = { failures: 1, retries: 8, retryable: true, retryAfter: null, random: 0 };
 
@@ -18,6 +18,19 @@ test('never sooner than the server asks, up to a day', () => {
   expect(delayBeforeRetry({ ...usual, retryAfter: 7000 })).toBe(7000);
   expect(delayBeforeRetry({ ...usual, retryAfter: 1e12 })).toBe(24 * 3600_000);
   expect(delayBeforeRetry({ ...usual, retryAfter: -5 })).toBe(1000);
+});
+
+test('a recording is tried until its time is over, and once more at its end', () => {
+  const start = { failures: 1, retryable: true, retryAfter: null, random: 0, left: 60_000 };
+  const delays = Array.from({ length: 5 }, (_, i) => delayBeforeStart({ ...start, failures: i + 1 }));
+  expect(delays).toEqual([1000, 2000, 4000, 5000, 5000]);
+  expect(delayBeforeStart({ ...start, failures: 99, random: 1 })).toBe(10_000);
+  expect(delayBeforeStart({ ...start, left: 300 })).toBe(300);
+  expect(delayBeforeStart({ ...start, left: 0 })).toBeUndefined();
+  expect(delayBeforeStart({ ...start, retryAfter: 7000 })).toBe(7000);
+  // Before the server wants to be asked again, the time is over.
+  expect(delayBeforeStart({ ...start, retryAfter: 61_000 })).toBeUndefined();
+  expect(delayBeforeStart({ ...start, retryable: false })).toBeUndefined();
 });
 
 test('a download that gets on is not given up, one that does not is', () => {

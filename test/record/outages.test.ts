@@ -120,3 +120,16 @@ test.each(['gone', 'frozen'])(
     expect(ledger.fragments).toMatchObject([{ length: 1 }, { length: 1 }]);
   },
 );
+
+test('a segment that is not there is no outage while those behind it come', async () => {
+  const { stream, origin, record } = await faulty({ window: 8 });
+  origin.fault(stream.segments[6]?.name ?? '', { status: 404 });
+  const begun = record({ giveUp: 1 });
+  await recorded(begun, 4);
+  const outages = new Set<unknown>();
+  const timer = setInterval(() => outages.add(begun.live()?.outage), 20);
+  origin.play(500);
+  const ledger = await expectStored(stream, await begun.done.finally(() => clearInterval(timer)));
+  expect([...outages]).toEqual([null]);
+  expect(ledger).toMatchObject({ gaps: [{ cause: 'not-found', segments: 1 }], end: 'stream' });
+});

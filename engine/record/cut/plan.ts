@@ -43,8 +43,11 @@ export interface Readiness {
   readonly ended: boolean;
   /** how far the main track goes on beyond the fragment before a track that lags is no longer waited for, seconds */
   readonly patience: number;
-  /** tracks besides the main one of which something will come, also when nothing has yet */
-  readonly awaited?: readonly string[];
+  /**
+   * tracks besides the main one that are taken, of which nothing need have come yet, and the patience with each where it is
+   * another one; 0: it is not waited for
+   */
+  readonly awaited?: ReadonlyMap<string, number>;
 }
 
 /** Whether all that belongs to a closed fragment is stored or given up, so that it can be made. */
@@ -52,14 +55,18 @@ export function isReady(
   ledger: Ledger,
   part: number,
   rules: CutRules,
-  { ended, patience, awaited = [] }: Readiness,
+  { ended, patience, awaited = new Map() }: Readiness,
 ): boolean {
   const span = ledger.span(part);
   if (span === undefined) return false;
   const end = secondsOf(span.end.mark);
-  if (ended || ledger.mainEnd - end > patience) return true;
-  if (!isSoundThere(span, ledger, rules) || awaited.some((track) => !ledger.sides.has(track))) return false;
-  return [...ledger.sides.values()].every(({ reach }) => reach >= end);
+  const lag = ledger.mainEnd - end;
+  if (ended || lag > patience) return true;
+  if (!isSoundThere(span, ledger, rules)) return false;
+  const tracks = new Set([...awaited.keys(), ...ledger.sides.keys()]);
+  return [...tracks].every(
+    (track) => (ledger.sides.get(track)?.reach ?? 0) >= end || lag >= (awaited.get(track) ?? patience),
+  );
 }
 
 /** Whether the sound in the main track has got to the end of a fragment, where it is stored later than the pictures. */

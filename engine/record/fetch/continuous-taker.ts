@@ -1,5 +1,4 @@
 import { Failure } from '../../../contract/errors.ts';
-import type { LiveFigures } from '../../../contract/recording.ts';
 import { delay } from '../../download/delay.ts';
 import { gaveUp, retryDelay } from '../follow/pace.ts';
 import type { Chunker } from '../media/chunker/chunk.ts';
@@ -8,6 +7,7 @@ import { type AnswerEnd, type ContinuousSource, EndlessAnswer } from './endless-
 import { gapCauseOf, isRefusal } from './patience.ts';
 import { Rejoin } from './rejoin.ts';
 import { SameStart } from './same-start.ts';
+import type { TrackOutage } from './sink.ts';
 import { SegmentStore } from './store.ts';
 import type { TakerEnd, TakerOptions } from './taker-options.ts';
 
@@ -44,7 +44,7 @@ export class ContinuousTaker {
   /** when the last bytes came, milliseconds since the epoch */
   #lastAt: number;
   #flowed = false;
-  #told: LiveFigures['outage'] = null;
+  #told: TrackOutage | null = null;
 
   constructor(options: ContinuousTakerOptions) {
     const { clock, source, folder } = options;
@@ -124,7 +124,7 @@ export class ContinuousTaker {
     if (clock() - this.#lastAt >= LEAST_SHOWN_MS) this.#tell({ since: this.#lastAt, code, detail });
   }
 
-  #tell(outage: LiveFigures['outage']): void {
+  #tell(outage: TrackOutage | null): void {
     if (outage?.since === this.#told?.since && outage?.code === this.#told?.code) return;
     this.#told = outage;
     this.#options.sink.outage(TRACK, outage);

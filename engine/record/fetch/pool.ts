@@ -16,7 +16,7 @@ export interface PoolOptions {
   readonly follower: Pick<Follower, 'find' | 'targetDuration' | 'window'>;
   readonly reader: SegmentReader;
   readonly store: SegmentStore;
-  /** seconds */
+  /** seconds, as it is just now */
   readonly giveUp: number;
   readonly clock: () => number;
   readonly random: () => number;
@@ -60,12 +60,14 @@ export class SegmentPool {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#slots = new Slots(WIDTH.live, (order) => options.mayBegin(order));
-    const { track, follower, giveUp, clock, random, store } = options;
+    const { track, follower, clock, random, store } = options;
     const finished = (): boolean => this.#finished;
     this.#host = {
       track,
       follower,
-      giveUp,
+      get giveUp() {
+        return options.giveUp;
+      },
       clock,
       random,
       stopping: this.#stopping.signal,

@@ -10,6 +10,9 @@ export interface EpochChange {
   readonly detail: string | null;
 }
 
+/** Since when nothing comes of a track (milliseconds since the epoch), and why. */
+export type TrackOutage = Omit<NonNullable<LiveFigures['outage']>, 'track'>;
+
 /**
  * What a taker tells. `stored`, `missing` and `epoch` come in the order of the stream, one after another: the next when the one
  * before is done. When one of them throws, the taker ends with what it threw.
@@ -28,7 +31,7 @@ export interface TakerSink {
   /** seconds between what is stored and the newest the server has; `null` for a finished stream */
   behind(track: string, seconds: number | null): void;
   /** nothing comes since a time; `null` when all is well again */
-  outage(track: string, state: LiveFigures['outage']): void;
+  outage(track: string, state: TrackOutage | null): void;
   /** for the log of the task */
   log(level: 'info' | 'warn', message: string, fields: Record<string, string | number | boolean | null>): void;
 }

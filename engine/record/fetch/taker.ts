@@ -1,5 +1,5 @@
 import type { Failure } from '../../../contract/errors.ts';
-import type { LiveFigures, RecordingOptions } from '../../../contract/recording.ts';
+import type { RecordingOptions } from '../../../contract/recording.ts';
 import { delay } from '../../download/delay.ts';
 import type { Decision, Item } from '../follow/decide.ts';
 import { Follower } from '../follow/follower.ts';
@@ -13,7 +13,7 @@ import { isRefusal } from './patience.ts';
 import { SegmentPool } from './pool.ts';
 import { Renewal } from './renewal.ts';
 import { SegmentReader } from './segment-reader.ts';
-import type { TakerSink } from './sink.ts';
+import type { TakerSink, TrackOutage } from './sink.ts';
 import { SegmentStore } from './store.ts';
 import type { TakerEnd, TakerOptions } from './taker-options.ts';
 import { Trouble } from './trouble.ts';
@@ -23,6 +23,11 @@ export interface TrackTakerOptions extends TakerOptions {
   readonly from: RecordingOptions['from'];
   /** sent with every request, or `null` */
   readonly referer: string | null;
+  /**
+   * of a track beside the main one: how long the recording is so far, seconds. It is tried for as long as the main one goes on.
+   * `null`: it is the main one
+   */
+  readonly beside: (() => number) | null;
   /** the same track with the addresses the source has now; see `SharedResolve` */
   readonly resolveAnew: () => Promise<PlannedTrack>;
 }
@@ -50,11 +55,14 @@ export class TrackTaker {
   #delivered: { readonly epoch: number; readonly sequence: number } | null;
   /** the last that was stored */
   #before: StoredSegment | null = null;
-  #told: LiveFigures['outage'] = null;
+  #told: TrackOutage | null = null;
+  /** why its playlist could not be read at first */
+  #late: Failure | null = null;
+  #hurried = false;
 
   constructor(options: TrackTakerOptions) {
     this.#options = options;
-    const { track, known, from, resumeCause, giveUp, clock, random, web, referer, read, wait = delay } = options;
+    const { track, known, from, resumeCause, clock, random, web, referer, read, wait = delay } = options;
     const signal = AbortSignal.any([options.signal, this.#lifetime.signal]);
     this.#track = track.id;
     this.#delivered = known;
@@ -63,6 +71,7 @@ export class TrackTaker {
     // Whoever runs it hears of it; until then, and after its end, nobody has to.
     this.#end.promise.catch(() => {});
     const broken = (error: unknown): void => this.#end.reject(error);
+    const patience = (): number => this.#giveUp;
     this.#line = new Line(
       (outcome) => this.#deliver(outcome),
       () => this.#perhapsEnded(),
@@ -93,7 +102,9 @@ export class TrackTaker {
       follower: this.#follower,
       reader: new SegmentReader({ web, referer, read, store, signal }),
       store,
-      giveUp,
+      get giveUp() {
+        return patience();
+      },
       clock,
       random,
       wait,
@@ -109,6 +120,19 @@ export class TrackTaker {
   /** Takes no more. `run` ends within a moment, with what is under way. */
   stop(): void {
     this.#end.resolve('stopped');
+  }
+
+  /** The main track is over: looks at once what there still is, and from now on an outage may not last longer than asked. */
+  hurry(): void {
+    this.#hurried = true;
+    if (!this.#finished) this.#follower.wake();
+    this.#look();
+  }
+
+  /** Seconds an outage may last. */
+  get #giveUp(): number {
+    const { beside, giveUp } = this.#options;
+    return beside === null || this.#hurried ? giveUp : Number.POSITIVE_INFINITY;
   }
 
   /**
@@ -153,6 +177,7 @@ export class TrackTaker {
       this.#begun = true;
       sink.begins(this.#track, ended ? null : items.reduce((sum, item) => sum + secondsOf(item), 0));
     }
+    if (items.length > 0) this.#tellLate(items);
     for (const item of items) {
       const place = this.#line.add();
       this.#horizon.add(place.order, secondsOf(item));
@@ -174,7 +199,27 @@ export class TrackTaker {
     this.#perhapsEnded();
   }
 
+  /** What came before a playlist that could not be read at first is missing of a track beside the main one. */
+  #tellLate([item]: readonly Item[]): void {
+    const { beside } = this.#options;
+    if (this.#late === null || beside === null || this.#delivered !== null || item?.type === 'epoch') return;
+    const { epoch, sequence } = item?.type === 'take' ? item : (item?.missing ?? { epoch: 0, sequence: 0 });
+    const detail = this.#late.detail ?? null;
+    this.#late = null;
+    const missing = {
+      track: this.#track,
+      epoch,
+      sequence,
+      count: 0,
+      duration: beside(),
+      cause: 'outage',
+      detail,
+    } as const;
+    this.#line.add().settle({ type: 'missing', missing });
+  }
+
   #playlistFailed(failure: Failure): void {
+    if (this.#follower.targetDuration === 0) this.#late = failure;
     this.#trouble.playlistFailed(failure, this.#options.clock());
     this.#log('warn', 'the playlist could not be read', { code: failure.code, detail: failure.detail ?? null });
     if (isRefusal(failure.code)) this.#renewal.want();
@@ -193,7 +238,7 @@ export class TrackTaker {
 
   #segmentStored(): void {
     this.#renewal.settled();
-    if (this.#trouble.segmentStored()) this.#pool.nudge();
+    if (this.#trouble.segmentStored(this.#options.clock())) this.#pool.nudge();
     this.#look();
   }
 
@@ -230,13 +275,13 @@ export class TrackTaker {
 
   /** Looks whether there is an outage, and whether it is too much. */
   #look(): void {
-    const { clock, giveUp, sink } = this.#options;
+    const { clock, sink } = this.#options;
     const outage = this.#trouble.shown(clock());
     if (outage?.since !== this.#told?.since || outage?.code !== this.#told?.code) {
       this.#told = outage;
       sink.outage(this.#track, outage);
     }
-    if (this.#trouble.isTooMuch(giveUp, clock())) this.#end.resolve('gave-up');
+    if (this.#trouble.isTooMuch(this.#giveUp, clock())) this.#end.resolve('gave-up');
   }
 
   #perhapsEnded(): void {

@@ -74,6 +74,11 @@ export class Follower {
     this.#wake.abort(new Error('resolved anew'));
   }
 
+  /** Reads the playlist at once. */
+  wake(): void {
+    this.#wake.abort(new Error('wanted at once'));
+  }
+
   /** A segment as the playlist names it now, under the recording's numbers; `null` when it is no longer in it. */
   find(epoch: number, sequence: number): PlaylistSegment | null {
     if (this.#memory === null || this.#playlist === null || epoch !== this.#memory.epoch) return null;

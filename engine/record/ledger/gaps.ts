@@ -43,6 +43,11 @@ export class Hole {
   get length(): number {
     return this.gaps.reduce((sum, { length }) => sum + length, 0);
   }
+
+  /** Whether no media segment is known to be missing in it. */
+  get isUncounted(): boolean {
+    return this.gaps.every(({ segments }) => segments === 0);
+  }
 }
 
 /** What is missing of a recording. Seconds on its timeline. */
@@ -85,6 +90,12 @@ export class Gaps {
   before(end: number): Lack {
     if (this.#told?.end !== end) this.#told = { end, lack: this.#lackBefore(end) };
     return this.#told.lack;
+  }
+
+  /** It turned out that nothing is missing there. */
+  drop(hole: Hole): void {
+    this.#holes.splice(this.#holes.indexOf(hole), 1);
+    this.#told = null;
   }
 
   #lackBefore(end: number): Lack {

@@ -41,6 +41,9 @@ const segment = z.object({
   media,
 });
 
+const forgone = z.object({ track: z.string(), from: z.number(), to: z.number(), detail: z.string().nullable() });
+const unended = z.object({ track: z.string(), detail: z.string().nullable() });
+
 const cut = z.object({ epoch: count, sequence: count, pts: tick.nullable() });
 
 /** A line of the journal as it lies on the disk. */
@@ -69,7 +72,19 @@ export const journalFormat: z.ZodType<JournalEntry> = z.discriminatedUnion('type
   }),
   z.object({ type: z.literal('stopped'), at: instant, cause: gapCause }),
   z.object({ type: z.literal('closed'), at: instant, part, cut, tooLong: z.boolean().default(false) }),
-  z.object({ type: z.literal('published'), at: instant, part, path: z.string(), size: count }),
+  z.object({
+    type: z.literal('published'),
+    at: instant,
+    part,
+    path: z.string(),
+    size: count,
+    without: z.array(forgone).exactOptional(),
+  }),
   z.object({ type: z.literal('failed'), at: instant, part, detail: z.string() }),
-  z.object({ type: z.literal('ended'), at: instant, why: z.enum(['stream', 'duration', 'stopped', 'gave-up']) }),
+  z.object({
+    type: z.literal('ended'),
+    at: instant,
+    why: z.enum(['stream', 'duration', 'stopped', 'gave-up']),
+    unended: z.array(unended).exactOptional(),
+  }),
 ]);

@@ -92,6 +92,7 @@ export class Ledger {
         break;
       case 'published':
         this.#spans.publish(entry.part, entry.path, entry.size);
+        for (const forgone of entry.without ?? []) this.#named(forgone.track).forgo(forgone);
         break;
       case 'failed':
         this.#spans.fail(entry.part);
@@ -99,6 +100,7 @@ export class Ledger {
       case 'ended':
         this.#ended = entry.why;
         this.#settle();
+        for (const { track, detail } of entry.unended ?? []) this.#named(track).end(this.length, track, detail);
         break;
     }
     this.#revision += 1;
@@ -283,6 +285,12 @@ export class Ledger {
 
   #settle(): void {
     for (const side of this.#sides.values()) side.settle(this.#ended !== null);
+  }
+
+  /** A track beside the main one, of which nothing need be stored. */
+  #named(track: string): SideTrack {
+    this.#tracks.name(track);
+    return this.#sideOf(track);
   }
 
   #sideOf(track: string): SideTrack {

@@ -1,5 +1,5 @@
 import type { BreakCause } from '../../../contract/recording.ts';
-import type { Missing } from '../journal-entry.ts';
+import type { Forgone, Missing } from '../journal-entry.ts';
 import type { StoredSegment, StreamSummary } from '../stored.ts';
 import { type Alignment, align, type Predecessor } from './align.ts';
 import { anchorOf } from './anchor.ts';
@@ -29,10 +29,16 @@ export interface SideSegment extends Kept {
   place: SidePlace | null;
 }
 
+/** A hole in front of a segment, and from where on fragments are without what is in it; `null`: none is. */
+interface OpenHole {
+  readonly hole: Hole;
+  readonly forgone: number | null;
+}
+
 interface Pending {
   readonly item: SideSegment;
   readonly between: Between;
-  readonly hole: Hole | null;
+  readonly hole: OpenHole | null;
   /** ticks from the end of the segment before it to its beginning, where its timestamps go on there; else `null` */
   readonly ahead: number | null;
   /** where the main track ended when it was stored, seconds */
@@ -41,6 +47,9 @@ interface Pending {
 
 /** How far the main track goes on before a segment whose timestamps fit nowhere is placed by other means, seconds. */
 const patience = 20;
+
+/** Seconds by which a track may begin and end apart from the main one without anything missing. */
+const overhang = 1;
 
 /** A track beside the main one, on whose timeline it is placed as soon as the main track has got there. */
 export class SideTrack {
@@ -55,6 +64,10 @@ export class SideTrack {
   /** the last that was placed */
   #before: (SideSegment & { readonly place: SidePlace }) | null = null;
   #isAhead = false;
+  /** what fragments are without, as far as the hole it lies in is not settled */
+  #forgone: { readonly from: number; readonly counted: number } | null = null;
+  /** up to where fragments are in their places: what comes of it later is in none of them */
+  #made = 0;
 
   constructor(main: MainTrack, gaps: Gaps) {
     this.#main = main;
@@ -63,8 +76,9 @@ export class SideTrack {
 
   /** Up to where on the timeline everything that will be known of this track is known. Seconds; infinite when it is ahead. */
   get reach(): number {
-    if (this.#pending.length > 0) return this.#isAhead ? Number.POSITIVE_INFINITY : this.#placedEnd;
-    return this.#placedEnd + this.#between.missing;
+    if (this.#pending.length > 0)
+      return this.#isAhead ? Number.POSITIVE_INFINITY : Math.max(this.#placedEnd, this.#made);
+    return Math.max(this.#placedEnd + this.#between.missing, this.#made);
   }
 
   /** Up to where it was taken, as far as anybody knows: what has no place yet lies behind the rest. Seconds. */
@@ -74,9 +88,38 @@ export class SideTrack {
   }
 
   miss(missing: Missing): void {
-    this.#hole ??= new Hole();
-    this.#gaps.add(this.#hole, missing, Math.max(0, this.#placedEnd));
+    // What a fragment is without is missing already.
+    const counted = Math.min(missing.duration, this.#forgone?.counted ?? 0);
+    if (this.#forgone !== null) this.#forgone = { ...this.#forgone, counted: this.#forgone.counted - counted };
+    if (counted === 0 || counted < missing.duration) this.#addGap({ ...missing, duration: missing.duration - counted });
     this.#between = { ...this.#between, gap: true, missing: this.#between.missing + missing.duration };
+  }
+
+  /** A fragment was made without this track. */
+  forgo({ track, from, to, detail }: Forgone): void {
+    const begin = Math.max(from, this.#made);
+    if (to <= begin) return;
+    const gap = { track, epoch: 0, sequence: 0, count: 0, duration: to - begin, cause: 'outage', detail } as const;
+    if (to <= this.#placedEnd) {
+      // It has come meanwhile, too late.
+      this.#gaps.add(new Hole(), gap, begin);
+    } else {
+      this.#addGap(gap);
+      const { from: first = begin, counted = 0 } = this.#forgone ?? {};
+      this.#forgone = { from: first, counted: counted + to - begin };
+    }
+    this.#made = to;
+  }
+
+  /** Nothing more will come of it: what it lacks up to the end of the recording is missing. @param end seconds */
+  end(end: number, track: string, detail: string | null): void {
+    const lack = end - this.reach;
+    // Text lags by a segment, and where it lies is only known as well as the playlist says.
+    const isText = this.#newest !== null && this.#newest.reference === null;
+    const usual = Math.max(overhang, isText ? 1.5 * (this.#newest?.segment.duration ?? 0) : 0);
+    if (lack > usual) this.#addGap({ track, epoch: 0, sequence: 0, count: 0, duration: lack, cause: 'outage', detail });
+    // A fragment that was made meanwhile tells nothing new.
+    this.#made = Math.max(this.#made, end);
   }
 
   store(segment: StoredSegment): void {
@@ -89,10 +132,12 @@ export class SideTrack {
     const join = before === null ? null : joinOf(before.segment, segment, this.#between.gap, isTimed && ahead === null);
     const item: SideSegment = { segment, reference, join, order: (before?.order ?? -1) + 1, place: null };
     this.segments.push(item);
-    this.#pending.push({ item, between: this.#between, hole: this.#hole, ahead, mainEnd: this.#main.end });
+    const hole = this.#hole === null ? null : { hole: this.#hole, forgone: this.#forgone?.from ?? null };
+    this.#pending.push({ item, between: this.#between, hole, ahead, mainEnd: this.#main.end });
     this.#newest = item;
     this.#between = nothingBetween;
     this.#hole = null;
+    this.#forgone = null;
   }
 
   /** Places what can be placed. @param over whether the main track will not go on: then everything is */
@@ -102,14 +147,26 @@ export class SideTrack {
       if (place === null) return;
       this.#pending.shift();
       next.item.place = place;
-      if (next.hole !== null)
-        this.#gaps.settle(
-          next.hole,
-          Math.max(0, this.#before === null ? place.at - next.hole.length : this.#placedEnd),
-          Math.max(0, place.at),
-        );
+      if (next.hole !== null) this.#settleHole(next.hole, place.at);
       this.#before = Object.assign(next.item, { place });
     }
+  }
+
+  /** @param at where the track goes on, seconds */
+  #settleHole({ hole, forgone }: OpenHole, at: number): void {
+    if (this.#before === null && forgone === null && at <= overhang && hole.isUncounted) {
+      // It begins with the main track after all.
+      this.#gaps.drop(hole);
+      return;
+    }
+    const begun = this.#before === null ? at - hole.length : this.#placedEnd;
+    const from = Math.max(0, forgone === null ? Math.max(begun, Math.min(at, this.#made)) : Math.min(begun, forgone));
+    this.#gaps.settle(hole, from, Math.max(from, at, forgone === null ? 0 : this.#made));
+  }
+
+  #addGap(missing: Missing): void {
+    this.#hole ??= new Hole();
+    this.#gaps.add(this.#hole, missing, Math.max(this.#placedEnd, this.#made));
   }
 
   get #placedEnd(): number {

@@ -52,6 +52,11 @@ export class Tracks {
     };
   }
 
+  /** There is such a track, although nothing may be stored of it. */
+  name(track: string): void {
+    this.#factsOf(track);
+  }
+
   duplicate(count: number): void {
     this.#duplicates += count;
   }

@@ -1,6 +1,7 @@
 import type { LiveFigures } from '../../../contract/recording.ts';
 import type { Pace, Progress } from '../../../contract/task.ts';
 import { Speed } from '../../download/speed.ts';
+import type { TrackOutage } from '../fetch/sink.ts';
 import type { RecordingBook } from './book.ts';
 import { progressOf } from './progress.ts';
 
@@ -10,7 +11,7 @@ export class Figures {
   readonly #asked: number | null;
   readonly #speed = new Speed(performance.now());
   readonly #behind = new Map<string, number | null>();
-  readonly #outages = new Map<string, NonNullable<LiveFigures['outage']>>();
+  readonly #outages = new Map<string, TrackOutage>();
   #counted: number;
 
   /** @param asked seconds, or `null` */
@@ -24,13 +25,13 @@ export class Figures {
     this.#behind.set(track, seconds);
   }
 
-  outage(track: string, state: LiveFigures['outage']): void {
+  outage(track: string, state: TrackOutage | null): void {
     if (state === null) this.#outages.delete(track);
     else this.#outages.set(track, state);
   }
 
   /** What is wrong with a track just now, or `null`. */
-  outageOf(track: string): LiveFigures['outage'] {
+  outageOf(track: string): TrackOutage | null {
     return this.#outages.get(track) ?? null;
   }
 
@@ -48,12 +49,18 @@ export class Figures {
   }
 
   get live(): LiveFigures {
-    const outages = [...this.#outages.values()].toSorted((a, b) => a.since - b.since);
     return {
       ...this.#book.ledger.figures(),
       asked: this.#asked,
       behind: this.#behind.get('main') ?? null,
-      outage: outages[0] ?? null,
+      outage: this.#shown,
     };
+  }
+
+  /** The outage of the main track is one of the recording; without it, the oldest of the others. */
+  get #shown(): LiveFigures['outage'] {
+    const outages = Array.from(this.#outages, ([track, outage]) => ({ ...outage, track }));
+    outages.sort((a, b) => Number(b.track === 'main') - Number(a.track === 'main') || a.since - b.since);
+    return outages[0] ?? null;
   }
 }

@@ -8,6 +8,7 @@ import type { Workshop } from '../finish/attempt.ts';
 import { type Destination, dropTraces, publishFragment } from '../finish/publish-fragment.ts';
 import { artifactOf } from './artifact.ts';
 import type { RecordingBook } from './book.ts';
+import type { Sides } from './sides.ts';
 
 /** Seconds the main track goes on behind a fragment before another track that lags is no longer waited for. */
 const patience = 30;
@@ -20,8 +21,7 @@ export interface LineParts {
   readonly rules: CutRules;
   readonly shop: Workshop;
   readonly destination: Destination;
-  /** tracks besides the main one that are taken */
-  readonly sides: readonly string[];
+  readonly sides: Pick<Sides, 'patience' | 'without'>;
   readonly now: () => number;
   /** a file is in its place */
   readonly onFile: (artifact: Artifact) => void;
@@ -80,20 +80,24 @@ export class FragmentLine {
 
   async #makeReady(): Promise<void> {
     const { rules, book, sides } = this.#parts;
+    const awaited = sides.patience;
     const { ledger } = book;
     for (const { part } of ledger.unfinished()) {
-      if (!isReady(ledger, part, rules, { ended: this.#ended, patience, awaited: sides })) return;
+      if (!isReady(ledger, part, rules, { ended: this.#ended, patience, awaited })) return;
       await this.#make(part);
     }
   }
 
   async #make(part: number): Promise<void> {
-    const { book, rules, shop, destination, now, onFile, onNote } = this.#parts;
+    const { book, rules, shop, destination, sides, now, onFile, onNote } = this.#parts;
     const plan = planFragment(book.ledger, part, rules);
     if (plan === undefined) return;
+    // What is missing at the end of the recording shows when it has ended.
+    const lacks = this.#ended ? [] : sides.without(plan.at + plan.length);
     try {
       const { path, size, type, beside, notes, traces } = await publishFragment(plan, shop, destination);
-      await book.write({ type: 'published', at: now(), part, path, size });
+      const without = lacks.length === 0 ? {} : { without: lacks };
+      await book.write({ type: 'published', at: now(), part, path, size, ...without });
       for (const file of [{ path, size, type }, ...beside]) onFile(artifactOf(file));
       for (const note of notes) onNote(note, { part });
       await dropTraces(shop.folder, traces);

@@ -82,6 +82,8 @@ export class Intake implements TakerSink {
   outage(track: string, state: Parameters<TakerSink['outage']>[1]): void {
     this.#parts.figures.outage(track, state);
     if (state !== null) this.stuck(track);
+    // A fragment may wait for this track in vain.
+    this.#parts.line.look();
   }
 
   /** Nothing will be added for now: what is open is closed as it is. */

@@ -5,7 +5,7 @@ import type { StreamJob } from '../../../contract/worker-messages.ts';
 import type { TakerEnd } from '../fetch/taker-options.ts';
 import { fileForms } from '../finish/file-form.ts';
 import { openFeed } from '../media/open-feed.ts';
-import type { PlannedTrack, StreamPlan } from '../plan.ts';
+import type { StreamPlan } from '../plan.ts';
 import type { RecordingReport } from '../recording.ts';
 import type { Web } from '../web.ts';
 import { artifactOf } from './artifact.ts';
@@ -17,6 +17,7 @@ import { publishLedger } from './ledger-file.ts';
 import { nothingRecorded } from './nothing.ts';
 import { Room } from './room.ts';
 import { ShownFiles } from './shown-files.ts';
+import { Sides } from './sides.ts';
 import { takingOf } from './take-tracks.ts';
 import type { Taking } from './taking.ts';
 
@@ -46,8 +47,7 @@ export class Session {
   readonly #line: FragmentLine;
   readonly #intake: Intake;
   readonly #shown: ShownFiles;
-  /** tracks besides the main one */
-  readonly #sides: readonly PlannedTrack[];
+  readonly #sides: Sides;
   #taking: Taking | null = null;
   #enough = false;
   #finish = false;
@@ -58,8 +58,11 @@ export class Session {
     const { recording: rules } = job;
     const tracks = plan?.form === 'segmented' ? plan.tracks : [];
     const names = new Map(tracks.map((track) => [track.id, track]));
-    this.#sides = tracks.slice(1);
     this.#figures = new Figures(book, rules.duration);
+    this.#sides = new Sides({
+      ...{ tracks: tracks.slice(1), ledger: book.ledger, now: Date.now },
+      outageOf: (track) => this.#figures.outageOf(track),
+    });
     this.#line = new FragmentLine({
       book,
       rules,
@@ -68,7 +71,7 @@ export class Session {
         labels: { title, tracks: names },
       },
       destination: { directory: job.directory, naming: this.#naming },
-      sides: this.#sides.map(({ id }) => id),
+      sides: this.#sides,
       now: Date.now,
       onFile: report.fragment,
       onNote: (message, fields) => report.log('warn', message, fields),
@@ -122,14 +125,13 @@ export class Session {
 
   /** Takes the stream to its end, or as far as it is wanted. `null` when nothing was to be taken. */
   async #take(): Promise<TakerEnd | null> {
-    const { plan, book } = this.#parts;
+    const { plan } = this.#parts;
     if (plan === null || this.#enough || this.#finish) return null;
     const { signal } = this.#abort;
-    this.#taking = takingOf(plan, { ...this.#parts, sink: this.#intake, signal });
+    const onSideEnded = (track: string): void => this.#sides.ended(track);
+    this.#taking = takingOf(plan, { ...this.#parts, sink: this.#intake, onSideEnded, signal });
     try {
-      const covered = (): boolean =>
-        this.#sides.every(({ id }) => (book.ledger.sides.get(id)?.reach ?? 0) >= book.ledger.length - 1e-3);
-      return await this.#taking.run(covered, signal);
+      return await this.#taking.run(() => this.#sides.covered, signal);
     } catch (error) {
       if (error instanceof Failure && error.code === 'disk-full') await this.#saveOpen();
       throw error;
@@ -154,9 +156,11 @@ export class Session {
       throw nothingRecorded(taken, this.#finish, this.#timeline().gaps, this.#figures.live.outage);
     }
     report.finishing('assemble', this.#progress);
-    if (taken !== null) await this.#missSilent();
     // First the end, then the last fragment: what outlasts the pictures at the end of a stream belongs to that one.
-    if (book.ledger.ended === null) await book.write({ type: 'ended', at: Date.now(), why: this.#why(taken) });
+    if (book.ledger.ended === null) {
+      const unended = taken === null ? {} : { unended: this.#sides.unended };
+      await book.write({ type: 'ended', at: Date.now(), why: this.#why(taken), ...unended });
+    }
     await this.#intake.closeOpen();
     await this.#line.finish();
     const timeline = this.#timeline();
@@ -169,17 +173,6 @@ export class Session {
     const date = book.ledger.beganAt ?? timeline.startedAt ?? job.startedAt;
     const ledger = await publishLedger(timeline, folder, { directory: job.directory, naming: this.#naming, date });
     return [...this.#files(), ledger];
-  }
-
-  /** Sound of which nothing came is missing from the beginning to the end. */
-  async #missSilent(): Promise<void> {
-    const { ledger } = this.#parts.book;
-    for (const { id, kind } of this.#sides) {
-      if (kind !== 'audio' || ledger.sides.has(id)) continue;
-      const detail = this.#figures.outageOf(id)?.detail ?? null;
-      const all = { epoch: 0, sequence: 0, count: 0, duration: ledger.mainEnd };
-      await this.#intake.missing({ track: id, ...all, cause: 'outage', detail });
-    }
   }
 
   #why(taken: TakerEnd | null): 'stream' | 'duration' | 'stopped' | 'gave-up' {

@@ -22,22 +22,25 @@ export interface TakeParts {
   readonly folder: string;
   readonly web: Web;
   readonly sink: TakerSink;
+  /** a track beside the main one has ended in order */
+  readonly onSideEnded: (track: string) => void;
   readonly signal: AbortSignal;
 }
 
 /** Begins to take what a plan says, behind what the book knows of it. */
 export function takingOf(plan: StreamPlan, parts: TakeParts): Taking {
-  if (plan.form === 'continuous') return new Taking(endlessTaker(plan, parts), []);
+  if (plan.form === 'continuous') return new Taking(endlessTaker(plan, parts), new Map(), parts.onSideEnded);
   const shared = new SharedResolve(() => tracksAnew(plan, parts), Date.now);
-  const [main, ...sides] = plan.tracks.map((track) => takerOf(track, plan.referer, shared, parts));
+  const [main, ...sides] = plan.tracks;
   if (main === undefined) throw new Error('a plan has a main track');
-  return new Taking(main, sides);
-}
-
-function takerOf(track: PlannedTrack, referer: string | null, shared: SharedResolve, parts: TakeParts): TrackTaker {
   const { from } = parts.job.recording;
-  const resolveAnew = (): Promise<PlannedTrack> => shared.track(track.id);
-  return new TrackTaker({ ...optionsOf(track.id, parts), track, from, referer, resolveAnew });
+  const takerOf = (track: PlannedTrack, beside: (() => number) | null): TrackTaker => {
+    const resolveAnew = (): Promise<PlannedTrack> => shared.track(track.id);
+    return new TrackTaker({ ...optionsOf(track.id, parts), track, from, beside, referer: plan.referer, resolveAnew });
+  };
+  const soFar = (): number => parts.book.ledger.mainEnd;
+  const others = new Map(sides.map((track) => [track.id, takerOf(track, soFar)]));
+  return new Taking(takerOf(main, null), others, parts.onSideEnded);
 }
 
 function endlessTaker(source: ContinuousSource, parts: TakeParts): ContinuousTaker {

@@ -379,8 +379,8 @@ test('trouble is told since it began, and not before it lasts', () => {
   trouble.segmentFailed(new Failure('forbidden'), 4000);
   trouble.playlistRead(true, false, 2, 6000);
   expect(trouble.shown(6000)).toMatchObject({ since: 4000, code: 'forbidden' });
-  expect(trouble.segmentStored()).toBe(true);
-  expect(trouble.segmentStored()).toBe(false);
+  expect(trouble.segmentStored(6000)).toBe(true);
+  expect(trouble.segmentStored(6000)).toBe(false);
   expect(trouble.shown(6000)).toBeNull();
   expect(trouble.shown(17_000)).toMatchObject({ since: 6000, code: 'source-unavailable' });
   // What is finished need not move.
@@ -420,4 +420,30 @@ test('whoever may not begin yet waits, and lets nobody pass', async () => {
   slots.look();
   await turn();
   expect(begun).toEqual([0, 1, 2]);
+});
+
+test('a segment that is not found is no outage while others come', () => {
+  const trouble = new Trouble(0);
+  for (let at = 0; at < 60_000; at += 500) {
+    if (at % 2000 === 0) {
+      trouble.playlistRead(true, false, 2, at);
+      trouble.segmentStored(at + 300);
+    }
+    trouble.segmentFailed(new Failure('not-found', { detail: 'HTTP 404' }), at + 400);
+    expect(trouble.shown(at + 400)).toBeNull();
+    expect(trouble.isTooMuch(0, at + 400)).toBe(false);
+  }
+  trouble.segmentFailed(new Failure('not-found'), 62_400);
+  expect(trouble.shown(62_400)).toMatchObject({ since: 58_400, code: 'not-found' });
+});
+
+test('nothing counts as missing a playlist while its segments still come', () => {
+  const trouble = new Trouble(0);
+  trouble.playlistRead(true, false, 2, 0);
+  trouble.playlistFailed(new Failure('network'), 1000);
+  trouble.segmentStored(4000);
+  trouble.playlistFailed(new Failure('network'), 5000);
+  expect(trouble.shown(5000)).toBeNull();
+  expect(trouble.isTooMuch(2, 6000)).toBe(false);
+  expect(trouble.shown(6000)).toMatchObject({ since: 4000, code: 'network' });
 });

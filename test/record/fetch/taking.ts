@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Failure } from '../../../contract/errors.ts';
-import type { LiveFigures } from '../../../contract/recording.ts';
 import { HttpClient } from '../../../engine/net/client.ts';
 import { WebSession } from '../../../engine/net/session.ts';
+import type { TrackOutage } from '../../../engine/record/fetch/sink.ts';
 import { TrackTaker, type TrackTakerOptions } from '../../../engine/record/fetch/taker.ts';
 import type { TakerEnd } from '../../../engine/record/fetch/taker-options.ts';
 import type { Missing } from '../../../engine/record/journal-entry.ts';
@@ -22,7 +22,7 @@ export class Taking {
   readonly told: string[] = [];
   readonly stored: StoredSegment[] = [];
   readonly missing: Missing[] = [];
-  readonly outages: LiveFigures['outage'][] = [];
+  readonly outages: (TrackOutage | null)[] = [];
   readonly logged: string[] = [];
   duplicates = 0;
   stuck = 0;
@@ -137,6 +137,7 @@ export async function setting(link?: string, proxy = 'direct'): Promise<Setting>
       giveUp: 600,
       web,
       referer: null,
+      beside: null,
       read: readMarked,
       resolveAnew: () => Promise.resolve(live.track(web)),
       resumeCause: 'paused',

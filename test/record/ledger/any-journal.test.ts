@@ -93,12 +93,15 @@ test('whatever is in a journal, what is told has the form of the contract, and f
           ledger.apply({ type: 'closed', at: 0, part, cut, tooLong });
           isReady(ledger, part, how, { ended: false, patience: 10 });
           const plan = planFragment(ledger, part, how);
+          const reach = ledger.sides.get('audio')?.reach ?? 0;
           expect(plan).toMatchObject({ part, at, length });
           expect(plan?.tracks[0]?.pieces.length).toBeGreaterThan(0);
           for (const { pieces, to } of plan?.tracks ?? [])
             for (const { ticks } of [...pieces.map(({ shift }) => shift), ...(to == null ? [] : [to])])
               expect(Number.isSafeInteger(ticks)).toBe(true);
-          if (publish) ledger.apply({ type: 'published', at: 0, part, path: '/a', size: 1 });
+          const to = at + length;
+          const without = to > reach ? [{ track: 'audio', from: reach, to, detail: null }] : [];
+          if (publish) ledger.apply({ type: 'published', at: 0, part, path: '/a', size: 1, without });
           if (publish) ledger.release(5);
         }
       };
@@ -110,7 +113,8 @@ test('whatever is in a journal, what is told has the form of the contract, and f
         liveFigures.omit({ behind: true, outage: true, asked: true }).parse(ledger.figures());
       }
       close(cutter.end());
-      ledger.apply({ type: 'ended', at: 0, why: cutter.complete ? 'duration' : 'stream' });
+      const unended = [{ track: 'audio', detail: null }];
+      ledger.apply({ type: 'ended', at: 0, why: cutter.complete ? 'duration' : 'stream', unended });
       const shown = timeline.parse(ledger.timeline({ url: '' }));
       let end = 0;
       for (const { at, length, part } of shown.fragments) {

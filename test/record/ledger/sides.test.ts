@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { planFragment } from '../../../engine/record/cut/plan.ts';
+import type { JournalEntry } from '../../../engine/record/journal-entry.ts';
 import { Ledger } from '../../../engine/record/ledger/ledger.ts';
 import type { StoredSegment } from '../../../engine/record/stored.ts';
 import { ledgerOf, meta, missing, type Special, stored } from './segments.ts';
@@ -177,4 +178,55 @@ test('sound behind a long gap is not mistaken for what outlasts the fragment bef
   const track = planFragment(ledger, 2, rules)?.tracks[1];
   expect(track?.pieces.map(({ segment }) => segment.sequence)).toEqual([102, 103, 104]);
   expect(track).toMatchObject({ fromCut: false, to: { ticks: 4 * 90_000, timescale: 90_000 } });
+});
+
+/** The fragment that ends before a segment of the main track. */
+function closed(part: number, sequence: number): JournalEntry {
+  return { type: 'closed', at: 0, part, cut: { epoch: 0, sequence, pts: sequence * 180_000 } };
+}
+
+/** It is in its place, and the sound was waited for in vain. */
+function madeWithout(part: number, from: number, to: number): JournalEntry {
+  const without = [{ track: 'audio', from, to, detail: 'HTTP 503' }];
+  return { type: 'published', at: 0, part, path: `/${part}.mp4`, size: 1, without };
+}
+
+const pictures = (count: number): StoredSegment[] => Array.from({ length: count }, (_, sequence) => stored(sequence));
+const gapsOf = (ledger: Ledger) => ledger.timeline(meta).gaps.map(({ at, length, segments }) => [at, length, segments]);
+const end = (why: 'stream' | 'duration' | 'stopped'): JournalEntry => {
+  return { type: 'ended', at: 0, why, unended: [{ track: 'audio', detail: 'HTTP 503' }] };
+};
+
+test('what a fragment was made without is missing, also when it comes later', () => {
+  const made = [...pictures(12), sound(0), closed(1, 2), closed(2, 4), closed(3, 6), madeWithout(1, 2, 4)];
+  const ledger = ledgerOf(...made, madeWithout(2, 4, 8), sound(1), sound(2));
+  expect(ledger.timeline(meta).gaps).toEqual([
+    { at: 2, length: 6, cause: 'outage', segments: 0, track: 'audio', detail: 'HTTP 503' },
+  ]);
+  // What comes too late fills no fragment that is in its place, and what follows lies where it belongs.
+  for (const sequence of [3, 4, 5]) ledger.apply({ type: 'stored', at: 0, segment: sound(sequence) });
+  expect(places(ledger)).toEqual([0, 2, 4, 6, 8, 10]);
+  expect(gapsOf(ledger)).toEqual([[2, 6, 0]]);
+  expect(ledger.sides.get('audio')?.reach).toBe(12);
+});
+
+test('what has left the playlist meanwhile is not missing twice', () => {
+  const made = [...pictures(12), sound(0), closed(1, 2), madeWithout(1, 2, 4)];
+  const ledger = ledgerOf(...made, missing(1, { track: 'audio', count: 3, cause: 'outage' }));
+  expect(ledger.timeline(meta).gaps).toMatchObject([{ at: 2, length: 6 }]);
+  ledger.apply({ type: 'stored', at: 0, segment: sound(4) });
+  expect(ledger.timeline(meta).gaps).toMatchObject([{ at: 2, length: 6 }]);
+  expect(places(ledger)).toEqual([0, 8]);
+});
+
+test('a track that has not ended in order is missing up to the end, and is told once', () => {
+  const rest = ledgerOf(...pictures(6), sound(0), end('stopped'));
+  expect(gapsOf(rest)).toEqual([[2, 10, 0]]);
+  const all = ledgerOf(...pictures(6), closed(1, 2), madeWithout(1, 0, 4), end('stream'), madeWithout(2, 4, 12));
+  expect(gapsOf(all)).toEqual([[0, 12, 0]]);
+  expect(all.timeline(meta).tracks).toMatchObject([{ id: 'main' }, { id: 'audio', kind: 'audio' }]);
+  const whole = ledgerOf(...pictures(2), sound(0), sound(1, { length: 1.5 }), end('stream'));
+  expect(gapsOf(whole)).toEqual([]);
+  const asked = ledgerOf(...pictures(6), sound(0), sound(1), closed(1, 3), end('duration'));
+  expect(gapsOf(asked)).toEqual([[4, 2, 0]]);
 });

@@ -169,7 +169,7 @@ const table: readonly (readonly [StreamTask, Timeline | null])[] = [
       state: recordingNow(
         {
           ...{ length: 1805, asked: 2 * hour, fragments: 3, gaps: 2, missing: 14, behind: 78 },
-          outage: { since: Date.now() - 72_000, code: 'source-unavailable', detail: 'HTTP 503' },
+          outage: { since: Date.now() - 72_000, code: 'source-unavailable', detail: 'HTTP 503', track: 'main' },
         },
         0,
       ),

@@ -421,7 +421,7 @@ describe('pages', () => {
         [page]: scripts(...counters),
         ...Object.fromEntries(counters.map((url) => [url, 'count()'])),
       });
-      await expect(resolve(without, page)).rejects.toMatchObject({ code: 'unsupported' });
+      await expect(resolve(without, page)).rejects.toMatchObject({ code: 'no-stream' });
       expect(without.urls.filter((url) => url.includes('count'))).toHaveLength(8);
     });
 
@@ -432,7 +432,7 @@ describe('pages', () => {
         'https://b.example/player.js': new Failure('forbidden', { detail: 'a private address' }),
       });
       await expect(resolve(web, page)).rejects.toMatchObject({
-        code: 'unsupported',
+        code: 'no-stream',
         detail: expect.stringContaining('no stream was found'),
       });
       expect(web.urls).not.toContain('https://cdn.example/live.m3u8');
