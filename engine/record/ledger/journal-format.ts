@@ -70,8 +70,16 @@ export const journalFormat: z.ZodType<JournalEntry> = z.discriminatedUnion('type
     cause: breakCause,
     detail: z.string().nullable(),
   }),
+  z.object({ type: z.literal('begins'), at: instant, behind: z.number().nonnegative().nullable() }),
   z.object({ type: z.literal('stopped'), at: instant, cause: gapCause }),
-  z.object({ type: z.literal('closed'), at: instant, part, cut, tooLong: z.boolean().default(false) }),
+  z.object({
+    type: z.literal('closed'),
+    at: instant,
+    part,
+    cut,
+    tooLong: z.boolean().default(false),
+    last: z.literal(true).exactOptional(),
+  }),
   z.object({
     type: z.literal('published'),
     at: instant,

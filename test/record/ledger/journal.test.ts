@@ -40,12 +40,23 @@ const all: readonly JournalEntry[] = [
   },
   { type: 'duplicates', track: 'main', count: 3 },
   { type: 'epoch', at: 4, track: 'main', epoch: 1, cause: 'reset', detail: null },
+  { type: 'begins', at: 4, behind: 12.5 },
+  { type: 'begins', at: 4, behind: null },
   { type: 'stopped', at: 5, cause: 'paused' },
   { type: 'closed', at: 6, part: 1, cut: { epoch: 0, sequence: 7, pts: 1_260_000 }, tooLong: true },
+  { type: 'closed', at: 6, part: 2, cut: { epoch: 0, sequence: 8, pts: null }, tooLong: false, last: true },
   { type: 'published', at: 7, part: 1, path: '/tmp/a part 001.mp4', size: 12_345 },
   { type: 'failed', at: 8, part: 2, detail: 'counts differ' },
   { type: 'ended', at: 9, why: 'gave-up' },
 ];
+
+test('every kind of entry is among those that are tried', () => {
+  const kinds: Readonly<Record<JournalEntry['type'], true>> = {
+    ...{ attempt: true, begins: true, stored: true, missing: true, duplicates: true, epoch: true },
+    ...{ stopped: true, closed: true, published: true, failed: true, ended: true },
+  };
+  expect(new Set(all.map(({ type }) => type))).toEqual(new Set(Object.keys(kinds)));
+});
 
 test('what was appended is read again', async () => {
   const path = join(await folder(), 'journal.jsonl');
