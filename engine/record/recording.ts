@@ -91,11 +91,10 @@ export class Recording {
     if (fresh) await removeUnfinished(directory, id);
     const ffmpeg = await findTool('ffmpeg', this.#job.ffmpeg);
     await this.#makeFolder();
-    const book = await RecordingBook.open(workFiles(this.#folder).journal, this.#job.recording.duration);
+    const book = await this.#openBook();
     this.#book = book;
     try {
       await removeHalfMade(this.#folder);
-      this.#takeLength(book.ledger.startedAt);
       return await this.#record(book, ffmpeg);
     } catch (error) {
       // What went before says nothing of the next attempt: it begins as if it were the first.
@@ -108,13 +107,24 @@ export class Recording {
     }
   }
 
-  /** From here on the job says how long the recording is to be with what it is late. */
-  #takeLength(startedAt: number | null): void {
+  async #openBook(): Promise<RecordingBook> {
+    try {
+      return await RecordingBook.open(workFiles(this.#folder).journal, (startedAt) => this.#takeLength(startedAt));
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'missed') await this.#forget();
+      throw error;
+    }
+  }
+
+  /** @returns how long the recording is to be with what it is late, in seconds; from here on the job says so too */
+  #takeLength(startedAt: number | null): number | null {
     const { recording } = this.#job;
     const duration = lengthLeft(this.#job, startedAt, Date.now());
-    if (duration === recording.duration) return;
-    this.#tools.report.log('warn', 'it begins late and ends at its time', { seconds: duration });
-    this.#job = { ...this.#job, recording: { ...recording, duration } };
+    if (duration !== recording.duration) {
+      this.#tools.report.log('warn', 'it begins late and ends at its time', { seconds: duration });
+      this.#job = { ...this.#job, recording: { ...recording, duration } };
+    }
+    return duration;
   }
 
   async #record(book: RecordingBook, ffmpeg: string): Promise<readonly Artifact[]> {

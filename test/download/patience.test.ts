@@ -40,7 +40,7 @@ test('a part is asked for again when the server wants', async () => {
 test('a long wait is the queue’s: the task gives up its place, and goes on when the server wants', async () => {
   const origin = await startOrigin();
   onTestFinished(() => origin.close());
-  const factor = 20;
+  const factor = 8;
   const clock = fastClock(factor);
   const engine = await realEngine(testFolder(), { clock });
   origin.serve('/file.bin', { ...tagged, rate: 2 * MiB });

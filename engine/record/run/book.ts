@@ -29,12 +29,19 @@ export class RecordingBook {
   }
 
   /**
-   * @param asked how long the recording shall be, seconds; `null`: as long as the stream
-   * @throws Failure `disk-full`, `permission`, `folder-missing`
+   * @param askedFrom how long the recording shall be, in seconds, or `null` for as long as the stream; it is given when the first
+   * media segment was stored, milliseconds since the epoch, or `null`
+   * @throws Failure `disk-full`, `permission`, `folder-missing`; what `askedFrom` throws
    */
-  static async open(path: string, asked: number | null): Promise<RecordingBook> {
+  static async open(path: string, askedFrom: (startedAt: number | null) => number | null): Promise<RecordingBook> {
     const { journal, entries, damaged } = await openJournal(path);
-    return new RecordingBook(journal, entries, damaged, asked);
+    try {
+      const first = entries.find((entry) => entry.type === 'stored');
+      return new RecordingBook(journal, entries, damaged, askedFrom(first?.at ?? null));
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
   }
 
   /** Bytes of all media segments that were ever stored. */
