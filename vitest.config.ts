@@ -14,7 +14,8 @@ export default defineConfig({
           name: 'parts',
           include: ['test/**/*.test.ts'],
           exclude: windows,
-          maxWorkers: 2,
+          // One more than the processors there may be: most of the long ones wait for a stream to go on.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
