@@ -25,6 +25,7 @@ export function tableOf(runs: ReadonlyMap<string, readonly Measure[]>, reference
   ].join('\n');
 }
 
-function mebibytes(bytes: number): string {
+/** Whole MiB. */
+export function mebibytes(bytes: number): string {
   return (bytes / 1024 / 1024).toFixed(0);
 }

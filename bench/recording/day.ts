@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { timeline } from '../../contract/recording.ts';
 import { LiveOrigin } from '../../test/streams/live-origin.ts';
 import { median, memoryOf } from '../measure.ts';
+import { mebibytes } from '../table.ts';
 import { countsIn, missingWords } from './counts.ts';
 import { sluiceRecord } from './programs.ts';
 import type { Source } from './source.ts';
@@ -64,7 +65,7 @@ export async function day(source: Source, folder: string): Promise<string> {
 
 function row(samples: readonly Sample[], upTo: number, seconds: number): string {
   const near = samples.filter(({ fraction }) => fraction > upTo - 1 / PARTS && fraction <= upTo);
-  const middle = (of: (sample: Sample) => number): string => (median(near.map(of)) / 1024 / 1024).toFixed(0);
+  const middle = (of: (sample: Sample) => number): string => mebibytes(median(near.map(of)));
   const hours = ((upTo * seconds) / 3600).toFixed(1);
   return `| up to ${hours} h | ${middle(({ rss }) => rss)} | ${middle(({ pss }) => pss)} |`;
 }

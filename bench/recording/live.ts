@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LiveOrigin } from '../../test/streams/live-origin.ts';
 import { type Measure, measure } from '../measure.ts';
+import { mebibytes } from '../table.ts';
 import { countsIn, missingWords } from './counts.ts';
 import { recorders } from './programs.ts';
 import type { Source } from './source.ts';
@@ -37,8 +38,8 @@ export async function live(source: Source, folder: string, speed: number): Promi
     const cells = [
       name,
       ((taken.cpu / source.seconds) * 3600).toFixed(1),
-      (taken.rss / 1024 / 1024).toFixed(0),
-      (taken.pss / 1024 / 1024).toFixed(0),
+      mebibytes(taken.rss),
+      mebibytes(taken.pss),
       missing,
     ];
     return `| ${cells.join(' | ')} |`;

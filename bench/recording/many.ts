@@ -6,6 +6,7 @@ import { headlessPaths } from '../../engine/headless/paths.ts';
 import { openEngine } from '../../engine/index.ts';
 import { LiveOrigin } from '../../test/streams/live-origin.ts';
 import { memoryOf } from '../measure.ts';
+import { mebibytes } from '../table.ts';
 import { countsOf, missingWords } from './counts.ts';
 import type { Source } from './source.ts';
 
@@ -49,7 +50,7 @@ export async function many(source: Source, folder: string, count: number): Promi
     return (
       `${count} recordings of ${source.seconds.toFixed(0)} s: ${sum.expected} segments expected, ${sum.stored} stored, ` +
       `${sum.missing} missing, ${sum.gaps} gaps; ${sum.whole} of ${count} hold every packet; ` +
-      `peak RSS with the engine, the workers and the server ${(rss / 1024 / 1024).toFixed(0)} MiB`
+      `peak RSS with the engine, the workers and the server ${mebibytes(rss)} MiB`
     );
   } finally {
     await engine.close();

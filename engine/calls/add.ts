@@ -171,8 +171,8 @@ class Adding {
     book.add(record);
     store.line.choose(record.id);
     // one that is scheduled or paused plans the next when it comes into the queue
-    const next = record.state.name === 'queued' ? planRepeat(book, store.line, record, this.#now) : {};
-    if (next.nextAt !== undefined) book.save({ ...record, ...next });
+    const nextAt = record.state.name === 'queued' ? planRepeat(book, store.line, record, this.#now) : null;
+    if (nextAt !== null) book.save({ ...record, nextAt, dueAt: this.#now });
     this.#output.added.push(viewOf(record));
   }
 

@@ -69,7 +69,7 @@ function timesAfter(parts: Parts, record: TaskRecord, verb: 'resume' | 'retry'):
   const { store, book, host } = parts;
   const now = host.clock.now();
   if (move(record.state, { type: verb }, now).name !== 'queued') return {};
-  const { nextAt = record.nextAt } = planRepeat(book, store.line, record, now);
+  const nextAt = planRepeat(book, store.line, record, now);
   // one that waits in the queue already keeps its time; any other has its time now, whenever it was
   const isAsked = verb === 'retry' || record.state.name !== 'queued';
   if (!isAsked || record.progress.done > 0) return { nextAt };

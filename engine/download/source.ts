@@ -112,9 +112,11 @@ export class Source {
   async #keepCookies(response: ClientResponse, url: URL): Promise<void> {
     const given = response.head.headers.all('set-cookie');
     if (given.length === 0) return;
-    const opened = await Cookies.open(null);
-    // Another answer may have brought one in the same moment.
-    this.#cookies ??= opened;
+    if (this.#cookies === undefined) {
+      const opened = await Cookies.open(null);
+      // Another answer may have brought one in the same moment.
+      this.#cookies ??= opened;
+    }
     this.#cookies.keep(given, url);
   }
 }

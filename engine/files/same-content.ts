@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Failure } from '../../contract/errors.ts';
 import { fileFailure } from './failure.ts';
+import { fillFrom } from './whole.ts';
 
 /** Bytes a read; more makes neither hashing nor comparing faster. */
 const block = 1024 * 1024;
@@ -74,15 +75,9 @@ async function statOf(file: FileHandle, path: string): Promise<{ dev: bigint; in
 
 /** Reads until the buffer is full or the file ends; the part that was read. */
 async function fill(file: FileHandle, buffer: Buffer, at: number, path: string): Promise<Buffer> {
-  let length = 0;
   try {
-    while (length < buffer.length) {
-      const { bytesRead } = await file.read(buffer, length, buffer.length - length, at + length);
-      if (bytesRead === 0) break;
-      length += bytesRead;
-    }
+    return buffer.subarray(0, await fillFrom(file, buffer, at));
   } catch (error) {
     throw fileFailure(error, path);
   }
-  return buffer.subarray(0, length);
 }

@@ -13,11 +13,11 @@ import { planRepeat } from './repeat.ts';
 export function comeDue(book: Book, line: WaitingLine, record: TaskRecord, now: number): void {
   const { state } = record;
   if (state.name !== 'scheduled') return;
-  const next = planRepeat(book, line, record, now);
-  const due = { ...record, ...next, dueAt: record.recording === null ? null : state.startAt };
+  const nextAt = planRepeat(book, line, record, now);
+  const due = { ...record, nextAt, dueAt: record.recording === null ? null : state.startAt };
   // who begins it late, be it that the computer slept, was not there at its time
   const time = ownTime(due, { now, since: now });
-  const changes = { dueAt: due.dueAt, nextAt: due.nextAt, until: time.until };
+  const changes = { dueAt: due.dueAt, nextAt, until: time.until };
   if (isMissed(time, now)) {
     book.move(record, { type: 'fail', error: new Failure('missed').toBody(), retryable: false }, changes);
   } else book.move(record, { type: 'due' }, changes);

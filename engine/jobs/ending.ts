@@ -168,8 +168,7 @@ export class AttemptEnd {
    */
   #leftToStart({ id, recording }: TaskRecord, failures: number, { done }: Progress): number | null {
     if (recording === null || done > 0) return null;
-    const failed = this.#parts.store.attempts.of(id).filter(({ outcome }) => outcome === 'failed');
-    const since = failed.at(-failures)?.startedAt ?? this.#now();
+    const since = this.#parts.store.attempts.failingSince(id, failures) ?? this.#now();
     return since + recording.giveUp * 1000 - this.#now();
   }
 

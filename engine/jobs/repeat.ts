@@ -11,16 +11,11 @@ const days = { daily: 1, weekly: 7 } as const;
  * Plans the next recording of one that repeats, as a task of its own, unless that has been done. Whoever runs the one runs the
  * other too.
  * @param record goes into the queue now, at its own time or because somebody wants it to
- * @returns what changes in the record: when its next one begins, and that now is its time where it had none
+ * @returns when its next one begins, milliseconds since the epoch; `null`: none follows
  */
-export function planRepeat(
-  book: Book,
-  line: WaitingLine,
-  record: TaskRecord,
-  now: number,
-): Partial<Pick<TaskRecord, 'nextAt' | 'dueAt'>> {
+export function planRepeat(book: Book, line: WaitingLine, record: TaskRecord, now: number): number | null {
   const { recording, state } = record;
-  if (recording === null || recording.repeat === 'never' || record.nextAt !== null) return {};
+  if (recording === null || recording.repeat === 'never' || record.nextAt !== null) return record.nextAt;
   const own = 'startAt' in state ? (state.startAt ?? now) : now;
   const startAt = nextTime(own, days[recording.repeat], now);
   const id = newTaskId();
@@ -34,7 +29,7 @@ export function planRepeat(
     ...{ reserved: null, wantedName: null, dueAt: null, until: null, nextAt: null },
   });
   line.choose(id);
-  return { nextAt: startAt, dueAt: own };
+  return startAt;
 }
 
 /**

@@ -21,9 +21,7 @@ export interface FailedTry {
 /** Milliseconds to wait before the next try, or `undefined` to give up. */
 export function delayBeforeRetry({ failures, retries, retryable, retryAfter, random }: FailedTry): number | undefined {
   if (!retryable || failures > retries) return undefined;
-  const backoff = Math.min(longestDelay, firstDelay * 2 ** Math.min(failures - 1, 30));
-  const jittered = backoff * (0.5 + 0.5 * random);
-  return Math.round(Math.max(jittered, Math.min(retryAfter ?? 0, longestRetryAfter)));
+  return Math.round(Math.max(backoff(failures, longestDelay, random), Math.min(retryAfter ?? 0, longestRetryAfter)));
 }
 
 /** A live stream goes by while nobody asks for it. */
@@ -38,9 +36,13 @@ export interface FailedStart extends Omit<FailedTry, 'retries'> {
 /** Milliseconds to wait before the next try at a recording of which nothing is stored yet, or `undefined` to give up. */
 export function delayBeforeStart({ failures, retryable, retryAfter, random, left }: FailedStart): number | undefined {
   if (!retryable || left <= 0 || (retryAfter ?? 0) > left) return undefined;
-  const backoff = Math.min(longestForStream, firstDelay * 2 ** Math.min(failures - 1, 30));
   // The last try is made when the time is over.
-  return Math.round(Math.min(left, Math.max(backoff * (0.5 + 0.5 * random), retryAfter ?? 0)));
+  return Math.round(Math.min(left, Math.max(backoff(failures, longestForStream, random), retryAfter ?? 0)));
+}
+
+/** Doubles with each failure up to the longest, a half of it by chance. Milliseconds. */
+function backoff(failures: number, longest: number, random: number): number {
+  return Math.min(longest, firstDelay * 2 ** Math.min(failures - 1, 30)) * (0.5 + 0.5 * random);
 }
 
 /**

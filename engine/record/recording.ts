@@ -99,12 +99,17 @@ export class Recording {
     } catch (error) {
       // What went before says nothing of the next attempt: it begins as if it were the first.
       if (!this.#stop.signal.aborted && book.ledger.startedAt === null) await this.#forget();
-      const cause = error instanceof Failure && error.code === 'disk-full' ? 'disk-full' : this.#cause;
-      await book.write({ type: 'stopped', at: Date.now(), cause }).catch(() => {});
+      else await this.#tellStopped(book, error);
       throw this.#stop.signal.aborted ? this.#stop.signal.reason : error;
     } finally {
       await book.close();
     }
+  }
+
+  async #tellStopped(book: RecordingBook, error: unknown): Promise<void> {
+    const cause = error instanceof Failure && error.code === 'disk-full' ? 'disk-full' : this.#cause;
+    // Without it the next attempt says that nothing ran, which is true as well.
+    await book.write({ type: 'stopped', at: Date.now(), cause }).catch(() => {});
   }
 
   async #openBook(): Promise<RecordingBook> {

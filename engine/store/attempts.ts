@@ -54,6 +54,18 @@ export class AttemptTable {
     return this.#sql.all<AttemptRow>('SELECT * FROM attempts WHERE task = ? ORDER BY number', task).map(attemptOf);
   }
 
+  /**
+   * When the first of the last failed attempts began, milliseconds since the epoch.
+   * @param count of them
+   */
+  failingSince(task: TaskId, count: number): number | undefined {
+    return this.#sql.get<Pick<AttemptRow, 'started_at'>>(
+      "SELECT started_at FROM attempts WHERE task = ? AND outcome = 'failed' ORDER BY number DESC LIMIT 1 OFFSET ?",
+      task,
+      count - 1,
+    )?.started_at;
+  }
+
   delete(task: TaskId): void {
     this.#sql.run('DELETE FROM attempts WHERE task = ?', task);
   }

@@ -5,7 +5,7 @@ import type { Reply } from '../../contract/reply.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { TaskId } from '../../contract/task.ts';
 import { createDialogStore, type DialogStore } from '../dialogs/dialog-store.ts';
-import { explanationOf } from '../i18n/explain.ts';
+import { sentenceOf } from '../i18n/explain.ts';
 import { createLeaveStore, type LeaveStore } from '../leaving/leave-store.ts';
 import { tellFromEngine } from '../notices/from-engine.ts';
 import { createNoticeStore, type NoticeStore } from '../notices/notice-store.ts';
@@ -73,10 +73,9 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     begin: () => void tellFromEngine(transport, notices, texts),
   });
 
-  const explain = (error: ErrorBody) => explanationOf(error, texts).sentence;
+  const explain = (error: ErrorBody) => sentenceOf(error, texts);
   const complain = (error: ErrorBody) => {
-    const { sentence, technical } = explanationOf(error, texts);
-    notices.tell('problem', sentence, technical === null ? [] : [technical]);
+    notices.tell('problem', explain(error), error.detail === undefined ? [] : [error.detail]);
   };
   const nameOf = (id: string) => tasks.getState().ledger.tasks.get(id)?.name ?? id;
 

@@ -53,7 +53,6 @@ const error = {
 /** Every text of the window in English; the other languages have the same keys (and their own plural forms). */
 export const en = {
   error,
-  errorDetail: 'Details: {{detail}}',
   intake: {
     controls: 'Controls',
     label: 'Links to download',
@@ -62,7 +61,6 @@ export const en = {
     drop: 'Drop to add',
     dropHint: 'Links, text, or .txt, .url, .webloc and .html files',
     none: 'There is no link in this text.',
-    noneInFiles: 'There is no link in what was dropped.',
     wrongFiles_one: '{{name}} is not a list of links. Drop .txt, .url, .webloc or .html files.',
     wrongFiles_other: '{{number}} files are not lists of links. Drop .txt, .url, .webloc or .html files.',
     tooMuch: 'That is too much text for one go. Split it up.',
@@ -70,7 +68,6 @@ export const en = {
   review: {
     title_one: '{{number}} link found',
     title_other: '{{number}} links found',
-    reading: 'Looking for links…',
     list: 'Links that were found',
     selectAll: 'Select all',
     chosen: '{{number}} of {{total}} selected',
@@ -84,7 +81,6 @@ export const en = {
     duplicateHint: 'Already in the list as {{name}}. Tick it to download it again.',
     duplicateRecordedHint: 'There is an older recording of it: {{name}}.',
     folder: 'Save to',
-    chooseFolder: 'Change…',
     paused: 'Add paused',
     confirm_one: 'Download {{number}} file',
     confirm_other: 'Download {{number}} files',
@@ -254,7 +250,6 @@ export const en = {
     notLive: 'Not live yet. Sluice looks again in {{time}}.',
     notLiveNow: 'Not live yet. Sluice looks again now.',
     noSlot: 'Begins when another recording ends. At most {{number}} at once.',
-    sameAs: 'Same content as {{name}}',
   },
   outage: {
     lasts: 'Nothing has come for {{time}}. Sluice keeps trying for {{left}}.',
@@ -340,7 +335,6 @@ export const en = {
     created: 'Added',
     finished: 'Finished',
     state: 'State',
-    connections: 'Connections',
     attempts: 'Attempts',
     attempt: 'Attempt {{number}}',
     running: 'in progress',
@@ -451,7 +445,6 @@ export const en = {
     atOnceHint: 'How many downloads run at the same time, recordings not counted',
     more: 'One more at a time',
     fewer: 'One fewer at a time',
-    limit: 'Limit',
     limitHint: 'Speed limit for all downloads together',
     noLimit: 'No limit',
     otherLimit: 'Other…',

@@ -1,7 +1,6 @@
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { TaskState } from '../../contract/task.ts';
 import { useClient } from '../client/client-context.tsx';
-import { explanationOf } from '../i18n/explain.ts';
 
 /** The error that stands in the way of a task, to be told in its row; `null` where there is none. */
 export function troubleOf(state: TaskState): ErrorBody | null {
@@ -21,6 +20,6 @@ export function useTroubleWords(state: TaskState): TroubleWords | null {
   const client = useClient();
   const trouble = troubleOf(state);
   if (trouble === null) return null;
-  const { sentence, technical } = explanationOf(trouble, client.texts);
-  return { text: sentence, whole: technical === null ? sentence : `${sentence}\n${technical}` };
+  const text = client.explain(trouble);
+  return { text, whole: trouble.detail === undefined ? text : `${text}\n${trouble.detail}` };
 }

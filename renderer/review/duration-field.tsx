@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './review.module.css';
+import { fieldLook } from './field-look.ts';
+import { useTyping } from './use-typing.ts';
 
 interface DurationFieldProps {
   readonly label: string;
@@ -15,22 +15,17 @@ interface DurationFieldProps {
 /** A length of time as people write it, with how it is understood below. */
 export function DurationField({ label, value, reading, wrong, onChange }: DurationFieldProps) {
   const { t } = useTranslation();
-  const [typing, setTyping] = useState(false);
+  const { typing, watch } = useTyping();
   const error = wrong && !typing ? t('record.lengthWrong') : null;
   return (
     <TextInput
       label={label}
-      size="xs"
-      classNames={{ description: styles['reading'] ?? '', error: styles['reading'] ?? '' }}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      {...fieldLook}
       description={error === null ? (wrong ? t('record.lengthExample') : reading) : null}
       error={error}
       placeholder={t('record.lengthExample')}
-      spellCheck={false}
-      autoComplete="off"
       value={value}
-      onFocus={() => setTyping(true)}
-      onBlur={() => setTyping(false)}
+      {...watch}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

@@ -2,8 +2,8 @@ import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { limitOf } from '../../contract/quality.ts';
 import { useClient, useFormats } from '../client/client-context.tsx';
+import { fieldLook } from './field-look.ts';
 import type { FormReading, RecordingForm } from './recording-form.ts';
-import styles from './review.module.css';
 
 /** A height or a bit rate of one's own, with how it is understood below. */
 export function OwnQualityField({ form, reading }: { form: RecordingForm; reading: FormReading }) {
@@ -21,14 +21,10 @@ export function OwnQualityField({ form, reading }: { form: RecordingForm; readin
   return (
     <TextInput
       label={t('record.ownQuality')}
-      size="xs"
-      classNames={{ description: styles['reading'] ?? '', error: styles['reading'] ?? '' }}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      {...fieldLook}
       description={understood}
       error={form.ownQuality !== '' && wrong ? t('record.ownQualityWrong') : null}
       placeholder={t('record.ownQualityExample')}
-      spellCheck={false}
-      autoComplete="off"
       value={form.ownQuality}
       onChange={(event) => store.fill({ ownQuality: event.currentTarget.value })}
     />

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import type { SubmitEvent } from 'react';
+import { type SubmitEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useClient, useFormats } from '../client/client-context.tsx';
@@ -44,7 +44,8 @@ function Content({ review }: { review: Review }) {
   const streams = chosen.filter((link) => isStream(link, review)).length;
   const reading = readForm(review.form, Date.now());
   const scheduled = reading.startAt !== null;
-  const access = readAccess(review.access);
+  // pasted cookies may be megabytes
+  const access = useMemo(() => readAccess(review.access), [review.access]);
   const able = chosen.length > 0 && access.wrong.size === 0 && (streams === 0 || reading.wrong.size === 0);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -1,5 +1,6 @@
 import type { RecordingOptions } from '../../../contract/recording.ts';
 import type { ClosedCut } from '../journal-entry.ts';
+import { isEnough } from '../ledger/close.ts';
 import { type Mark, secondsOf, ticksFrom } from '../ledger/line.ts';
 import { endOf, type Join, markAt, type Placed } from '../ledger/placed.ts';
 import { lengthOf } from '../ledger/spans.ts';
@@ -38,8 +39,6 @@ interface Exit {
   readonly early?: Mark;
 }
 
-/** Seconds that floating point may be off: finer than any timestamp. */
-const grain = 1e-6;
 /** Seconds between two places that are meant to be one. */
 const same = 1e-3;
 
@@ -202,8 +201,7 @@ export class Cutter {
   }
 
   #isEnough(mark: Mark): boolean {
-    const { duration } = this.#rules;
-    return duration !== null && secondsOf(mark) >= duration - grain;
+    return isEnough(secondsOf(mark), this.#rules.duration);
   }
 }
 

@@ -1,11 +1,9 @@
 import type { FragmentPiece } from '../fragment.ts';
-import { type Mark, secondsOf, ticksFrom } from '../ledger/line.ts';
+import { grain, type Mark, secondsOf, ticksFrom } from '../ledger/line.ts';
 import { extentOf, firstOf, type Placed } from '../ledger/placed.ts';
 import type { Span } from '../ledger/spans.ts';
 import { type CutRules, endsFragment } from './cutter.ts';
 
-/** Seconds that floating point may be off. */
-const grain = 1e-6;
 /** Seconds by which sound may be stored apart from the pictures it belongs to. */
 const interleaved = 5;
 

@@ -3,13 +3,10 @@ import type { Alignment } from '../ledger/align.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Line, type Mark, secondsOf, ticksFrom } from '../ledger/line.ts';
 import { firstOf, type Placed, startOf } from '../ledger/placed.ts';
-import type { SidePlace, SideSegment } from '../ledger/side-track.ts';
-import type { Span, SpanEnd } from '../ledger/spans.ts';
+import { overhang, type SidePlace, type SideSegment } from '../ledger/side-track.ts';
+import { nextBehind, type Span, type SpanEnd } from '../ledger/spans.ts';
 
 type PlacedSide = SideSegment & { readonly place: SidePlace };
-
-/** Seconds by which the tracks of a stream may begin and end apart, where nothing comes before or behind. */
-const overhang = 1;
 
 /**
  * What another track gives to a fragment: the segments that overlap it in time. Where the fragment is cut, the track is cut at
@@ -58,11 +55,6 @@ function endMark(end: SpanEnd, main: readonly Placed[]): Mark {
   const start = startOf(next) ?? firstOf(next);
   const apart = (start.ticks - end.mark.ticks) / start.line.timescale;
   return Math.abs(apart) <= overhang ? start : end.mark;
-}
-
-/** The next segment of the main track, whatever lies between. The one itself may be let go of already. */
-function nextBehind({ placed }: SpanEnd, main: readonly Placed[]): Placed | undefined {
-  return main.find(({ order }) => order > placed.order);
 }
 
 /** The segment of the main track that goes on in time behind one in which a fragment ends. */

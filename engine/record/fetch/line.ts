@@ -72,25 +72,18 @@ export class Line {
     };
   }
 
-  /**
-   * Delivers what is left when nothing more will settle: everything up to the last that is stored, so that whoever goes on
-   * later goes on behind it.
-   */
+  /** Resolves when everything is delivered that is to be, as far as it has settled. */
   async finish(): Promise<void> {
     if (this.#busy) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
-    const last = this.#entries.findLastIndex(({ outcome }) => outcome?.type === 'stored');
-    for (const [i, { outcome }] of this.#entries.splice(0).entries()) {
-      if (this.#broken || outcome === null || (outcome.type === 'dropped' && i > last)) return;
-      await this.#deliver(outcome.type === 'dropped' ? { type: 'missing', missing: outcome.missing } : outcome);
-    }
   }
 
   /** Delivers nothing more. Resolves when the last delivery is over. */
   async close(): Promise<void> {
     this.#broken = true;
-    if (this.#busy) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+    await this.finish();
   }
 
+  /** In their order; what was dropped is missing where something behind it is stored, so that whoever goes on goes on behind it. */
   async #drain(): Promise<void> {
     this.#busy = true;
     try {

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../contract/errors.ts';
 import type { Follower, Wait } from '../follow/follower.ts';
-import { lackBehind } from '../lack.ts';
+import { lackBehind } from '../ledger/lack.ts';
 import type { PlaylistSegment } from '../playlist.ts';
 import type { StoredSegment } from '../stored.ts';
 import { hedged } from './hedge.ts';

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFailure } from '../../files/failure.ts';
+import { replaceFile } from '../../files/replace-file.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
-import { writeAll } from '../../files/whole.ts';
 
 /** The work folder of a recording, as those who put media segments into it see it. */
 export class SegmentStore {
@@ -22,19 +21,9 @@ export class SegmentStore {
     const path = join(this.#folder, name);
     // Two may store the same initialisation section at the same time.
     const part = `${path}.${randomBytes(4).toString('hex')}.part`;
-    let file: FileHandle | undefined;
-    try {
-      file = await open(part, 'w');
-      await writeAll(file, data);
-      await file.datasync();
-      await file.close();
-      file = undefined;
-      await rename(part, path);
-      await syncFolder(this.#folder);
-    } catch (error) {
-      await file?.close().catch(() => {});
-      await rm(part, { force: true }).catch(() => {});
+    await replaceFile(path, data, 0o666, part);
+    await syncFolder(this.#folder).catch((error: unknown) => {
       throw fileFailure(error, path);
-    }
+    });
   }
 }

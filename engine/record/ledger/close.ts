@@ -1,11 +1,8 @@
 import type { JournalEntry } from '../journal-entry.ts';
-import { secondsOf } from './line.ts';
+import { grain, secondsOf } from './line.ts';
 import { firstOf, type Kept, type Placed } from './placed.ts';
 import type { SideSegment } from './side-track.ts';
-import type { Spans } from './spans.ts';
-
-/** Seconds that floating point may be off. */
-const grain = 1e-6;
+import { nextBehind, type Spans } from './spans.ts';
 
 /** What is known of the end of a recording. */
 export interface EndFacts {
@@ -25,12 +22,16 @@ export interface EndFacts {
 export function closeOf({ last }: Pick<Spans, 'last'>, { asked, ended, placed }: EndFacts): number | null {
   if (last === null) return null;
   const end = secondsOf(last.end.mark);
-  const isEnough = (seconds: number): boolean => asked !== null && seconds >= asked - grain;
-  if (isEnough(end)) return end;
-  const next = last.end.behind ? placed.find(({ order }) => order > last.end.placed.order) : undefined;
+  if (isEnough(end, asked)) return end;
+  const next = last.end.behind ? nextBehind(last.end, placed) : undefined;
   const from = next === undefined ? end : secondsOf(firstOf(next));
-  if (ended !== 'duration' && !isEnough(from)) return null;
+  if (ended !== 'duration' && !isEnough(from, asked)) return null;
   return next?.join?.gap === true ? Math.max(end, Math.min(from, asked ?? from)) : end;
+}
+
+/** Whether a recording that ends at a place is as long as was asked for. @param asked seconds; `null`: it is never enough */
+export function isEnough(seconds: number, asked: number | null): boolean {
+  return asked !== null && seconds >= asked - grain;
 }
 
 /** How many of the segments of a track begin behind a place. @param segments in their order */

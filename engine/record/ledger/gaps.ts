@@ -1,24 +1,7 @@
 import type { GapEntry } from '../../../contract/recording.ts';
-import { heldBy } from '../held.ts';
 import type { Missing } from '../journal-entry.ts';
-import { lackBehind } from '../lack.ts';
-import type { StoredSegment } from '../stored.ts';
 import { coveredBy } from './covered.ts';
-
-/** Seconds that floating point may be off. */
-const grain = 1e-6;
-
-/**
- * What is missing at the end of a segment that was cut, as the next one tells.
- * @returns `null`: nothing, as far as anybody knows
- */
-export function missingBehind(before: StoredSegment, next: StoredSegment): Missing | null {
-  const duration = lackBehind(before, next);
-  if (duration === 0) return null;
-  const { track, epoch, sequence } = before;
-  const detail = `${(heldBy(before.media) ?? 0).toFixed(3)} s of ${before.duration.toFixed(3)} s`;
-  return { track, epoch, sequence, count: 0, duration, cause: 'short', detail };
-}
+import { grain } from './line.ts';
 
 type Gap = { -readonly [Key in keyof GapEntry]: GapEntry[Key] } & {
   /** media segments that are missing for certain, also where `segments` has to say that nobody knows how many are */

@@ -5,7 +5,7 @@ import { beganAt, type ClockFacts, timeAt } from './clock.ts';
 import { closeOf, countBehind, mainBegin, sideBegin } from './close.ts';
 import { Gaps, type Lack } from './gaps.ts';
 import { Interner } from './intern.ts';
-import { secondsOf } from './line.ts';
+import { grain, secondsOf } from './line.ts';
 import { MainTrack } from './main-track.ts';
 import { endOf, firstOf, type Kept, type Placed } from './placed.ts';
 import { addedBy, storedBehind } from './recorded.ts';
@@ -25,8 +25,6 @@ export interface TimelineMeta {
 
 type Ended = Extract<JournalEntry, { type: 'ended' }>['why'];
 
-/** Seconds that floating point may be off. */
-const grain = 1e-6;
 /** The first track of a plan. */
 const mainId = 'main';
 

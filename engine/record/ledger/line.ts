@@ -1,3 +1,6 @@
+/** Seconds that floating point may be off: finer than any timestamp. */
+export const grain = 1e-6;
+
 /**
  * A stretch of the recording in which the timestamps of a stream count on, so that a place in it can be told to the tick. The
  * ticks of a line are the timestamps of its first segment, and go on without wraps from there.

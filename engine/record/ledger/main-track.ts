@@ -2,7 +2,8 @@ import type { BreakEntry } from '../../../contract/recording.ts';
 import type { JournalEntry, Missing } from '../journal-entry.ts';
 import type { StoredSegment, StreamSummary } from '../stored.ts';
 import { formatChange, formatsBehind, formatsOf, formatsWith, type KnownFormats } from './format-change.ts';
-import { type Gaps, Hole, missingBehind } from './gaps.ts';
+import { type Gaps, Hole } from './gaps.ts';
+import { missingBehind } from './lack.ts';
 import { Line, secondsOf } from './line.ts';
 import { endOf, firstOf, type Join, type Placed, startOf } from './placed.ts';
 import { referenceOf } from './reference.ts';
@@ -48,11 +49,6 @@ export class MainTrack {
   /** Where what is stored or known to be missing ends, seconds. */
   get end(): number {
     return this.#begun ? this.#end : 0;
-  }
-
-  /** Whether the last thing known is that something is missing. */
-  get endsInGap(): boolean {
-    return this.#between.gap;
   }
 
   /** The server counts anew. */

@@ -4,7 +4,8 @@ import type { StoredSegment, StreamSummary } from '../stored.ts';
 import { type Alignment, align, type Predecessor } from './align.ts';
 import { anchorOf } from './anchor.ts';
 import { formatChange, formatsOf } from './format-change.ts';
-import { type Gaps, Hole, missingBehind } from './gaps.ts';
+import { type Gaps, Hole } from './gaps.ts';
+import { missingBehind } from './lack.ts';
 import { Line } from './line.ts';
 import type { MainTrack } from './main-track.ts';
 import type { Join, Kept } from './placed.ts';
@@ -48,8 +49,8 @@ interface Pending {
 /** How far the main track goes on before a segment whose timestamps fit nowhere is placed by other means, seconds. */
 const patience = 20;
 
-/** Seconds by which a track may begin and end apart from the main one without anything missing. */
-const overhang = 1;
+/** Seconds by which the tracks of a stream may begin and end apart without anything missing. */
+export const overhang = 1;
 
 /** A track beside the main one, on whose timeline it is placed as soon as the main track has got there. */
 export class SideTrack {

@@ -171,3 +171,8 @@ export function lengthOf(from: Mark, to: Mark): number {
   if (from.line === to.line) return (to.ticks - from.ticks) / from.line.timescale;
   return Math.max(0, secondsOf(to) - secondsOf(from));
 }
+
+/** The next segment of the main track, whatever lies between. The one in which a fragment ends may be let go of already. */
+export function nextBehind({ placed }: SpanEnd, main: readonly Placed[]): Placed | undefined {
+  return main.find(({ order }) => order > placed.order);
+}

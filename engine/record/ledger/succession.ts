@@ -91,11 +91,11 @@ export function isContinuous(
 /** A segment that does not begin with a keyframe may begin with pictures that are shown before the last of the one before. */
 function overlapOf(before: StreamSummary, next: StreamSummary): number {
   if (next.kind === 'audio' || next.keys[0]?.pts === next.first) return overlap;
-  return Math.max(2 * overlap, reordered * pictureOf(before), reordered * pictureOf(next));
+  return Math.max(2 * overlap, reordered * unitOf(before), reordered * unitOf(next));
 }
 
-/** Seconds of a picture; 0 where a segment has only one. */
-function pictureOf({ first, end, units, timescale }: StreamSummary): number {
+/** Seconds of a picture, or of a frame of sound; 0 where a segment has only one. */
+export function unitOf({ first, end, units, timescale }: StreamSummary): number {
   return (end - first) / units / timescale;
 }
 

@@ -8,10 +8,9 @@ import type { Workshop } from '../finish/attempt.ts';
 import { type Destination, dropTraces, publishFragment } from '../finish/publish-fragment.ts';
 import { artifactOf } from './artifact.ts';
 import type { RecordingBook } from './book.ts';
+import { patience } from './side-patience.ts';
 import type { Sides } from './sides.ts';
 
-/** Seconds the main track goes on behind a fragment before another track that lags is no longer waited for. */
-const patience = 30;
 /** Seconds behind the end of the recording whose segments stay, to be watched. */
 const watchable = 30 * 60;
 
@@ -83,7 +82,7 @@ export class FragmentLine {
     const awaited = sides.patience;
     const { ledger } = book;
     for (const { part } of ledger.unfinished()) {
-      if (!isReady(ledger, part, rules, { ended: this.#ended, patience, awaited })) return;
+      if (!isReady(ledger, part, rules, { ended: this.#ended, patience: patience.sound, awaited })) return;
       await this.#make(part);
     }
   }

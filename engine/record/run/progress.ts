@@ -6,6 +6,6 @@ import type { RecordingBook } from './book.ts';
  * @param asked seconds, or `null`
  */
 export function progressOf({ ledger, bytes }: RecordingBook, asked: number | null): Progress {
-  const fraction = asked === null ? null : Math.min(1, ledger.figures().length / asked);
+  const fraction = asked === null ? null : Math.min(1, ledger.length / asked);
   return { fraction, done: bytes, total: null };
 }

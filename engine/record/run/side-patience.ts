@@ -12,12 +12,12 @@ export interface SideState {
 }
 
 /** How far the main track goes on behind a fragment before sound, or text, that lags is no longer waited for. Seconds. */
-const most = { sound: 30, text: 15 } as const;
+export const patience = { sound: 30, text: 15 } as const;
 
 /** @returns how far the main track may go on behind a fragment that waits for this track, seconds; 0: it does not wait */
 export function patienceFor({ kind, over, came, failingFor }: SideState): number {
   if (over) return 0;
-  if (kind !== 'subtitles') return most.sound;
+  if (kind !== 'subtitles') return patience.sound;
   // Text that never came, or has long been gone, is not to hold back each fragment anew.
-  return failingFor !== null && (!came || failingFor > most.text) ? 0 : most.text;
+  return failingFor !== null && (!came || failingFor > patience.text) ? 0 : patience.text;
 }

@@ -1,6 +1,7 @@
 import type { TrackOutage } from '../fetch/sink.ts';
 import type { Forgone, Unended } from '../journal-entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { overhang } from '../ledger/side-track.ts';
 import type { PlannedTrack } from '../plan.ts';
 import { patienceFor } from './side-patience.ts';
 
@@ -13,9 +14,6 @@ export interface SidesParts {
   /** milliseconds since the epoch */
   readonly now: () => number;
 }
-
-/** Seconds by which tracks may end apart without anything missing. */
-const apart = 1;
 
 /** The tracks of a recording beside the main one: what of them is waited for, and what is missing. */
 export class Sides {
@@ -57,7 +55,7 @@ export class Sides {
   without(end: number): Forgone[] {
     return this.#open.flatMap(({ id }) => {
       const from = this.#reach(id);
-      return end - from > apart ? [{ track: id, from, to: end, detail: this.#detailOf(id) }] : [];
+      return end - from > overhang ? [{ track: id, from, to: end, detail: this.#detailOf(id) }] : [];
     });
   }
 

@@ -1,6 +1,7 @@
-import { heldBy, wholeShare } from './held.ts';
-import { unwrap } from './ledger/succession.ts';
-import type { StoredSegment, StreamSummary } from './stored.ts';
+import { heldBy, wholeShare } from '../held.ts';
+import type { Missing } from '../journal-entry.ts';
+import type { StoredSegment, StreamSummary } from '../stored.ts';
+import { unitOf, unwrap } from './succession.ts';
 
 /** Frames between two segments that are no lack: timestamps jitter, and the last frame may be shown for longer. */
 const usualFrames = 3;
@@ -24,9 +25,21 @@ export function lackBehind(before: StoredSegment, next: StoredSegment): number {
   });
   if (streams.length === 0) return 0;
   const lack = Math.min(...streams.map(({ stream, same }) => secondsBetween(stream, same, media.wrap)));
-  const least = Math.max((1 - wholeShare) * duration, ...streams.map(({ stream }) => usualFrames * frameOf(stream)));
+  const least = Math.max((1 - wholeShare) * duration, ...streams.map(({ stream }) => usualFrames * unitOf(stream)));
   // Further ahead than the playlist knows of, the stream itself jumps.
   return lack > least && lack <= duration - held + leap ? lack : 0;
+}
+
+/**
+ * What is missing at the end of a segment that was cut, as the next one tells.
+ * @returns `null`: nothing, as far as anybody knows
+ */
+export function missingBehind(before: StoredSegment, next: StoredSegment): Missing | null {
+  const duration = lackBehind(before, next);
+  if (duration === 0) return null;
+  const { track, epoch, sequence } = before;
+  const detail = `${(heldBy(before.media) ?? 0).toFixed(3)} s of ${before.duration.toFixed(3)} s`;
+  return { track, epoch, sequence, count: 0, duration, cause: 'short', detail };
 }
 
 /** Whether nothing but the end of the first can lie between two segments. */
@@ -49,8 +62,4 @@ function isComparable(one: StreamSummary, other: StreamSummary): boolean {
 function secondsBetween({ end, timescale }: StreamSummary, { first }: StreamSummary, wrap: number | null): number {
   const distance = first - end;
   return (distance + unwrap(distance, wrap)) / timescale;
-}
-
-function frameOf({ first, end, units, timescale }: StreamSummary): number {
-  return (end - first) / units / timescale;
 }

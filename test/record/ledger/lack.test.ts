@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lackBehind } from '../../engine/record/lack.ts';
-import type { StoredSegment } from '../../engine/record/stored.ts';
-import { type Special, stored } from './ledger/segments.ts';
+import { lackBehind } from '../../../engine/record/ledger/lack.ts';
+import type { StoredSegment } from '../../../engine/record/stored.ts';
+import { type Special, stored } from './segments.ts';
 
 const wrap = 2 ** 33;
 /** Where the first of two segments begins, seconds; the wrap of MPEG-TS is at 95443.7 s. */
