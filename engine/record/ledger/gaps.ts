@@ -29,7 +29,7 @@ export class Hole {
 
   /** Whether no media segment is known to be missing in it. */
   get isUncounted(): boolean {
-    return this.gaps.every(({ segments }) => segments === 0);
+    return this.gaps.every(({ count }) => count === 0);
   }
 }
 

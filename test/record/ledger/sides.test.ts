@@ -230,3 +230,11 @@ test('a track that has not ended in order is missing up to the end, and is told 
   const asked = ledgerOf(...pictures(6), sound(0), sound(1), closed(1, 3), end('duration'));
   expect(gapsOf(asked)).toEqual([[4, 2, 0]]);
 });
+
+test('sound that was late at first and begins with the pictures all the same lacks nothing but what is known to be missing', () => {
+  const late = missing(0, { track: 'audio', count: 0, duration: 0.4, cause: 'outage' });
+  const lost = missing(0, { track: 'audio', count: 1, duration: 0.5, cause: 'outage' });
+  expect(ledgerOf(stored(0), late, sound(0, { at: 0.5 })).timeline(meta).gaps).toEqual([]);
+  const { gaps } = ledgerOf(stored(0), late, lost, sound(1, { at: 0.5 })).timeline(meta);
+  expect(gaps).toMatchObject([{ at: 0, length: 0.5, cause: 'outage', track: 'audio' }]);
+});
