@@ -56,6 +56,17 @@ const byError: Record<ErrorCode, ExitName> = {
   'already-running': 'busy',
   'newer-data': 'tool',
   canceled: 'failed',
+  'video-private': 'refused',
+  'video-removed': 'refused',
+  'members-only': 'refused',
+  'age-limit': 'refused',
+  region: 'refused',
+  'bot-check': 'refused',
+  premiere: 'refused',
+  'no-format': 'usage',
+  'needs-yt-dlp': 'tool',
+  'is-list': 'usage',
+  'tool-outdated': 'tool',
   internal: 'failed',
 };
 

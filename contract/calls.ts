@@ -7,12 +7,13 @@ import { recordingOptions, timeline } from './recording.ts';
 import { duplicatePolicy, settings } from './settings.ts';
 import { task, taskDetails, taskId } from './task.ts';
 import { transferOptions } from './transfer.ts';
+import { bothInfo, group, listInfo, resolverChoice, videoInfo, videoOptions } from './video.ts';
 
 /** One link that was found in what a person pasted, before anything starts. */
 const recognised = z.object({
   /** the link as it was written, without the password */
   url: z.string(),
-  kind: z.enum(['file', 'stream']).nullable(),
+  kind: z.enum(['file', 'video', 'list', 'stream']).nullable(),
   /** the name it will probably get */
   name: z.string(),
   host: z.string(),
@@ -39,6 +40,23 @@ const newTask = z.object({
   name: z.string().max(1000).optional(),
   /** given for a recording; without it a link that is plainly a playlist is recorded with the defaults */
   recording: recordingOptions.optional(),
+  /** given for a video; without it a link that is plainly one of a video is fetched with the defaults */
+  video: videoOptions.optional(),
+  /** its place in the list of `group`, from 1 */
+  number: z.number().int().positive().optional(),
+  /** what it is called, as far as anybody knows yet: shown until the source says so itself, never made a file name */
+  title: z.string().max(1000).optional(),
+});
+
+/** A link and what goes with every request to its site. */
+const look = z.object({
+  url: z.string().min(1).max(100_000),
+  /** what is meant by a link that leads to a video and to a list; the setting's when absent */
+  as: z.enum(['video', 'list']).optional(),
+  /** the setting's when absent */
+  resolver: resolverChoice.optional(),
+  /** headers, cookies and proxy of it are used */
+  options: transferOptions.optional(),
 });
 
 /** Which file of a task: its number among the `artifacts` of `tasks.show`, from 1; the first of a finished task when absent. */
@@ -61,6 +79,8 @@ export const calls = {
       /** absolute path; the setting's when absent */
       directory: z.string().max(4096).optional(),
       options: transferOptions.optional(),
+      /** the list that they were taken from: they get a group of their own, or join the one of the same link and folder */
+      group: z.object({ url: z.string().min(1).max(100_000), title: z.string().max(1000) }).optional(),
       priority: z.number().int().min(-10).max(10).optional(),
       start: z.enum(['now', 'paused']).default('now'),
       /** milliseconds since the epoch before which it does not start */
@@ -71,10 +91,30 @@ export const calls = {
     output: z.object({
       /** the new tasks, in the order of the input */
       added: z.array(task),
+      /** the group they are in, where one was asked for and there is a task for it */
+      group: group.nullable(),
       /** older tasks that stand for an input: unfinished ones of the same source are taken up again, finished ones are skipped */
       existing: z.array(z.object({ url: z.string(), task, taken: z.enum(['resumed', 'skipped']) })),
       refused: z.array(z.object({ url: z.string(), error: errorBody, duplicateOf: taskId.nullable() })),
     }),
+  },
+  /** what a link to a video or a list leads to; asks its site */
+  'videos.look': {
+    where: 'engine',
+    input: look,
+    output: z.discriminatedUnion('kind', [videoInfo, listInfo, bothInfo]),
+  },
+  /** the page of a list behind the one that named `next` */
+  'videos.more': {
+    where: 'engine',
+    input: look.omit({ as: true }).extend({ next: z.string().max(100_000) }),
+    output: listInfo,
+  },
+  /** all groups; `seq` as in `tasks.list`. The verbs take the id of a group for all its tasks */
+  'groups.list': {
+    where: 'engine',
+    input: z.object({}),
+    output: z.object({ groups: z.array(group), seq: z.number().int() }),
   },
   'tasks.list': {
     where: 'engine',

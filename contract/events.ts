@@ -1,6 +1,7 @@
 import type { LiveFigures } from './recording.ts';
 import type { Settings } from './settings.ts';
 import type { Pace, Progress, Task, TaskId } from './task.ts';
+import type { Group } from './video.ts';
 
 /** Bytes and pace of a running task; sent instead of the whole task when nothing else changed. */
 export interface ProgressDelta {
@@ -24,5 +25,7 @@ export interface EventBatch {
   readonly tasks: readonly Task[];
   readonly progress: readonly ProgressDelta[];
   readonly removed: readonly TaskId[];
+  /** groups whose total has changed */
+  readonly groups: readonly Group[];
   readonly settings: Settings | null;
 }

@@ -1,6 +1,9 @@
 /** What fragments are called unless somebody says otherwise. */
 export const usualTemplate = '{title} {date} {time} part {part:000}';
 
+/** What videos are called unless somebody says otherwise; outside a list the number and the space behind it are nothing. */
+export const usualVideoTemplate = '{number:000} {title}';
+
 /** What a template for names may speak of. */
 export interface TemplateFields {
   readonly title: string;
@@ -9,13 +12,18 @@ export interface TemplateFields {
   readonly ext: string;
   /** number of the fragment, from 1; `null` when there is only one file */
   readonly part: number | null;
+  /** place in the list it was taken from, from 1; `null` for what stands alone */
+  readonly number?: number | null;
+  /** who made it known; `null` when nobody knows */
+  readonly channel?: string | null;
   /** when the work began; shown in the time zone of this computer */
   readonly startedAt: Date;
 }
 
 /**
  * Fills a template such as `{title} {date} part {part:000}.{ext}`. Fields are `{title}`, `{date}` (2026-01-31), `{time}`
- * (13-05-59), `{id}`, `{ext}` and `{part}`, with zeros after a colon for its least width; a field that is not in this list stays
+ * (13-05-59), `{id}`, `{ext}`, `{channel}`, `{part}` and
+ * `{number}`, the last two with zeros after a colon for their least width; a field that is not in this list stays
  * as it is. The result need not be a safe name.
  */
 export function fillTemplate(template: string, fields: TemplateFields): string {
@@ -34,11 +42,16 @@ export function unknownField(template: string): string | null {
 
 function fieldValue(field: string, fields: TemplateFields): string | undefined {
   const { startedAt: at } = fields;
-  const part = /^part(?::(0{1,10}))?$/u.exec(field);
-  if (part !== null) return fields.part === null ? '' : String(fields.part).padStart(part[1]?.length ?? 1, '0');
+  const counted = /^(part|number)(?::(0{1,10}))?$/u.exec(field);
+  if (counted !== null) {
+    const count = fields[counted[1] as 'part' | 'number'] ?? null;
+    return count === null ? '' : String(count).padStart(counted[2]?.length ?? 1, '0');
+  }
   switch (field) {
     case 'title':
       return fields.title;
+    case 'channel':
+      return fields.channel ?? '';
     case 'id':
       return fields.id;
     case 'ext':

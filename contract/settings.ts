@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { usualTemplate } from './name-template.ts';
+import { usualTemplate, usualVideoTemplate } from './name-template.ts';
 import { connections, rate } from './transfer.ts';
+import { formatChoice, resolverChoice } from './video.ts';
 
 export const duplicatePolicy = z.enum(['ask', 'skip', 'keep']);
 export type DuplicatePolicy = z.infer<typeof duplicatePolicy>;
@@ -32,6 +33,18 @@ export const settings = z.object({
   recordingName: z.string().min(1).max(500),
   /** the ffmpeg to use; empty for the one that is found */
   ffmpeg: z.string().max(4096),
+  /** what reads video sites: the one that is built in, yt-dlp, or the first and where it cannot the second */
+  resolver: resolverChoice,
+  /** the yt-dlp to use; empty for the one that is found */
+  ytDlp: z.string().max(4096),
+  /** as whom the built-in resolver asks YouTube, in this order, with commas; empty for the order that comes with Sluice */
+  youtubeClients: z.string().regex(/^(?:[A-Za-z_]{1,40}(?:,[A-Za-z_]{1,40}){0,19})?$/),
+  /** what is meant by a link to a video that also names the list it is played from */
+  videoOrList: z.enum(['ask', 'video', 'list']),
+  /** the format of a video where nobody says another */
+  videoFormat: formatChoice,
+  /** names of videos: `{title}`, `{channel}`, `{date}`, `{id}`, and `{number}` or `{number:000}` in a list */
+  videoName: z.string().min(1).max(500),
   /** the colours of the window */
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['system', 'en', 'ru']),
@@ -54,6 +67,12 @@ export function defaultSettings(downloadFolder: string): Settings {
     proxy: 'system',
     recordingName: usualTemplate,
     ffmpeg: '',
+    resolver: 'auto',
+    ytDlp: '',
+    youtubeClients: '',
+    videoOrList: 'ask',
+    videoFormat: 'best',
+    videoName: usualVideoTemplate,
     theme: 'system',
     language: 'system',
   };

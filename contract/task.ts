@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorBody } from './errors.ts';
 import { liveFigures, recordingOptions } from './recording.ts';
+import { videoOptions } from './video.ts';
 
 /** Short, opaque, safe in a file name: ten characters of Crockford's base 32, lower case. */
 export const taskId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{10}$/);
@@ -93,6 +94,8 @@ const taskBase = {
   position: z.number(),
   progress,
   state: taskState,
+  /** the list it was taken from, and its place there; `null` for what stands alone */
+  group: z.object({ id: z.string(), number: z.number().int().positive() }).nullable(),
   /** the options as far as they hold no secret */
   options: z.object({
     connections: z.number().int().nullable(),
@@ -116,8 +119,11 @@ const streamTask = z.object({
 });
 export type StreamTask = z.infer<typeof streamTask>;
 
+const videoTask = z.object({ ...taskBase, kind: z.literal('video'), video: videoOptions });
+export type VideoTask = z.infer<typeof videoTask>;
+
 /** A task as front ends see it. */
-export const task = z.discriminatedUnion('kind', [fileTask, streamTask]);
+export const task = z.discriminatedUnion('kind', [fileTask, videoTask, streamTask]);
 export type Task = z.infer<typeof task>;
 export type TaskOptions = Task['options'];
 

@@ -2,6 +2,7 @@ import type { ErrorBody } from './errors.ts';
 import type { LiveFigures, RecordingOptions } from './recording.ts';
 import type { Artifact, FinishingStep, Pace, Progress, TaskId } from './task.ts';
 import type { Header } from './transfer.ts';
+import type { ListInfo, ResolverChoice, VideoInfo, VideoOptions } from './video.ts';
 
 /**
  * What the deciding process and a job process say to each other. Plain data only, no shared memory, no shared database:
@@ -51,6 +52,8 @@ export interface FileJob extends JobBase {
 export interface StreamJob extends JobBase {
   readonly kind: 'stream';
   readonly recording: RecordingOptions;
+  /** for links to video sites */
+  readonly resolving: ResolverSettings;
   /** the ffmpeg the user wants; empty for the one that is found */
   readonly ffmpeg: string;
   /** for the names of fragments, see `nameFromTemplate` */
@@ -65,10 +68,55 @@ export interface StreamJob extends JobBase {
   readonly left: number | null;
 }
 
-export type Job = FileJob | StreamJob;
+/** How video sites are read. */
+export interface ResolverSettings {
+  readonly resolver: ResolverChoice;
+  /** the yt-dlp the user wants; empty for the one that is found */
+  readonly ytDlp: string;
+  /** as whom the built-in resolver asks, the first first; empty for its own order */
+  readonly clients: readonly string[];
+}
+
+/** Everything a worker needs to know to fetch one video. */
+export interface VideoJob extends JobBase {
+  readonly kind: 'video';
+  readonly video: VideoOptions;
+  readonly resolving: ResolverSettings;
+  /** the path that was reserved by an earlier attempt, or `null` */
+  readonly reserved: string | null;
+  readonly connections: number | null;
+  /** the ffmpeg the user wants; empty for the one that is found */
+  readonly ffmpeg: string;
+  /** for its name, see `nameFromTemplate` */
+  readonly template: string;
+  /** its place in the list it was taken from, or `null` */
+  readonly number: number | null;
+  /** milliseconds since the epoch when the task was made */
+  readonly startedAt: number;
+}
+
+export type Job = FileJob | VideoJob | StreamJob;
+
+/** A question about a link that makes no task. Holds secrets: never logged. */
+export interface LookJob {
+  readonly id: TaskId;
+  readonly url: string;
+  /** as in `videos.look`; a link that leads to both was settled before */
+  readonly as: 'video' | 'list';
+  /** the page of a list to go on with, or `null` */
+  readonly next: string | null;
+  readonly resolving: ResolverSettings;
+  readonly headers: readonly Header[];
+  readonly auth: { readonly user: string; readonly password: string } | null;
+  readonly cookies: string | null;
+  readonly proxy: string;
+  readonly idleTimeout: number;
+}
 
 export type ToWorker =
   | { readonly type: 'start'; readonly job: Job }
+  /** answered by `looked` or `failed`; ended by `stop` */
+  | { readonly type: 'look'; readonly look: LookJob }
   /**
    * Ends the job; `keep` leaves what is stored for a later attempt, else it is deleted. `paused` says that somebody wants the
    * pause, which a recording writes down as the cause of its gap. Answered by `stopped`.
@@ -125,8 +173,12 @@ export type FromWorker =
   | { readonly type: 'named'; readonly id: TaskId; readonly name: string }
   /** a file of a recording is in its place while more may come; may be said again after a crash */
   | { readonly type: 'fragment'; readonly id: TaskId; readonly artifact: Artifact }
-  /** a recording is whole, all its files are in their places; to be answered by `settled` */
+  /** a recording or a video is whole, all its files are in their places; to be answered by `settled` */
   | { readonly type: 'recorded'; readonly id: TaskId; readonly artifacts: readonly Artifact[] }
+  /** the answer to `look`; `task` of its entries is filled in by who asked */
+  | { readonly type: 'looked'; readonly id: TaskId; readonly found: VideoInfo | ListInfo }
+  /** the job of a video found that it is live: it has to be recorded */
+  | { readonly type: 'live'; readonly id: TaskId; readonly title: string }
   /** a program was started, or has ended, that would outlive a worker that is killed */
   | { readonly type: 'child'; readonly pid: number; readonly running: boolean }
   | { readonly type: 'stopped'; readonly id: TaskId; readonly progress: Progress }

@@ -7,10 +7,22 @@ import type { HttpClient } from '../engine/net/client.ts';
 import { FileTask } from './file-task.ts';
 import type { Port } from './port.ts';
 import { ProgressMail } from './progress-mail.ts';
-import type { RunningJob } from './running-job.ts';
+import type { JobTools, RunningJob } from './running-job.ts';
 import { StreamTask } from './stream-task.ts';
+import { VideoTask } from './video-task.ts';
 
 const nothing: Progress = { fraction: null, done: 0, total: null };
+
+function open(work: Job, tools: JobTools): RunningJob {
+  switch (work.kind) {
+    case 'file':
+      return new FileTask(work, tools);
+    case 'video':
+      return new VideoTask(work, tools);
+    case 'stream':
+      return new StreamTask(work, tools);
+  }
+}
 
 /** The jobs of this process. */
 export class Jobs {
@@ -31,7 +43,7 @@ export class Jobs {
 
   start(work: Job): void {
     const tools = { port: this.#port, mail: this.#mail, client: this.#client, limit: this.#limit };
-    const job = work.kind === 'file' ? new FileTask(work, tools) : new StreamTask(work, tools);
+    const job = open(work, tools);
     this.#running.set(work.id, job);
     job.run().then(
       (outcome) => {

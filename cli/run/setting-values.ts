@@ -59,6 +59,25 @@ const forms: Record<keyof Settings, Form> = {
     read: (text, cwd) => (/[/\\~]/.test(text) ? folderFrom(text, cwd) : text),
     show: String,
   },
+  resolver: oneOf('auto', 'builtin', 'yt-dlp'),
+  ytDlp: {
+    want: 'the path of a yt-dlp, or nothing for the one that is found',
+    // a name alone is looked for on the PATH
+    read: (text, cwd) => (/[/\\~]/.test(text) ? folderFrom(text, cwd) : text),
+    show: String,
+  },
+  youtubeClients: {
+    want: 'names of clients with commas, or nothing for the usual order',
+    read: (text) => text,
+    show: String,
+  },
+  videoOrList: oneOf('ask', 'video', 'list'),
+  videoFormat: { want: 'a preset, or the ids of formats', read: (text) => text, show: String },
+  videoName: {
+    want: 'a name with the fields {title}, {channel}, {date}, {id}, {number} or {number:000}',
+    read: (text) => (isTemplate(text) ? text : undefined),
+    show: String,
+  },
   theme: oneOf('system', 'light', 'dark'),
   language: oneOf('system', 'en', 'ru'),
 };

@@ -31,7 +31,7 @@ interface Checked {
 
 /** Adds tasks, all in one transaction. See the contract for what happens to sources that are there already. */
 export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
-  const output: Output = { added: [], existing: [], refused: [] };
+  const output: Output = { added: [], group: null, existing: [], refused: [] };
   const directory = absoluteFolder(input.directory ?? parts.store.settings.get().downloadFolder);
   shownOptions(input.options ?? {});
   const checked: Checked[] = [];
@@ -143,7 +143,7 @@ class Adding {
     const { book, store } = this.#parts;
     const record: TaskRecord = {
       id: newTaskId(),
-      kind: link.recording === null ? 'file' : 'stream',
+      kind: link.recording !== null ? 'stream' : link.video !== null ? 'video' : 'file',
       url: link.url,
       source: link.source,
       host: link.host,
@@ -159,6 +159,8 @@ class Adding {
       progress: nothing,
       ...this.#optionsOf(link),
       recording: link.recording,
+      video: link.video,
+      group: null,
       stopping: false,
       ...{ dueAt: null, until: null, nextAt: null },
       duplicates: this.#input.duplicates ?? null,

@@ -6,6 +6,7 @@ import { examine } from '../doctor/index.ts';
 import { storeFailure } from '../store/sqlite-error.ts';
 import { addTasks } from './add.ts';
 import { changeTasks } from './change.ts';
+import { listGroups } from './groups.ts';
 import { listTasks } from './list.ts';
 import { moveTasks } from './move.ts';
 import { takeNotices } from './notices.ts';
@@ -16,10 +17,14 @@ import { getSettings, setSettings } from './settings.ts';
 import { showTask } from './show.ts';
 import { showTimeline } from './timeline.ts';
 import { cancelTasks, pauseTasks, resumeTasks, retryTasks, stopTasks } from './verbs.ts';
+import { lookAtVideo, moreOfList } from './videos.ts';
 
 const handlers: { readonly [N in EngineCallName]: Handler<N> } = {
   'links.recognise': recognise,
   'tasks.add': addTasks,
+  'videos.look': lookAtVideo,
+  'videos.more': moreOfList,
+  'groups.list': listGroups,
   'tasks.list': listTasks,
   'tasks.show': showTask,
   'tasks.pause': pauseTasks,

@@ -3,6 +3,7 @@ import { Failure } from '../../contract/errors.ts';
 import { type RecordingOptions, recordingOptions } from '../../contract/recording.ts';
 import type { TaskOptions } from '../../contract/task.ts';
 import type { TransferOptions } from '../../contract/transfer.ts';
+import type { VideoOptions } from '../../contract/video.ts';
 import { nameFromLink } from '../files/link-name.ts';
 import { safeName } from '../files/name.ts';
 import type { TaskSecrets } from '../jobs/task-secrets.ts';
@@ -23,7 +24,9 @@ export interface Wanted {
   /** the user's own name, made safe, or `null` */
   readonly askedName: string | null;
   readonly name: string;
-  /** what is asked of a recording; `null` for a file */
+  /** what is asked of a video; `null` for anything else */
+  readonly video: VideoOptions | null;
+  /** what is asked of a recording; `null` for anything else */
   readonly recording: RecordingOptions | null;
   /** somebody asked for a recording, which a playlist becomes by itself too */
   readonly isRecordingAsked: boolean;
@@ -33,7 +36,7 @@ export interface Wanted {
  * Takes an asked-for link apart.
  * @throws Failure `invalid-input`, `unsupported`
  */
-export function wanted({ url: given, name, recording }: CallArguments<'tasks.add'>['tasks'][number]): Wanted {
+export function wanted({ url: given, name, recording, video }: CallArguments<'tasks.add'>['tasks'][number]): Wanted {
   const { url: plain, auth } = splitCredentials(given);
   const kind = kindOf(plain);
   if (kind === null) throw schemeRefusal(plain) ?? new Failure('unsupported');
@@ -49,6 +52,7 @@ export function wanted({ url: given, name, recording }: CallArguments<'tasks.add
     askedName,
     name: askedName ?? nameFromLink(link.href),
     recording: recording ?? (kind === 'stream' ? recordingOptions.parse({}) : null),
+    video: video ?? null,
     isRecordingAsked: recording !== undefined,
   };
 }

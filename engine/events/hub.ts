@@ -97,6 +97,7 @@ export class EventHub {
       tasks: present(fold.tasks, (id) => this.#present.task(id)),
       progress: present(fold.progress, (id) => this.#present.progress(id)),
       removed: [...fold.removed],
+      groups: [],
       settings: fold.settings || fold.reset ? this.#present.settings() : null,
     };
     try {

@@ -1,5 +1,5 @@
 import type { Settings } from '../../contract/settings.ts';
-import type { Job, StreamJob } from '../../contract/worker-messages.ts';
+import type { Job, ResolverSettings, StreamJob } from '../../contract/worker-messages.ts';
 import type { Host } from '../host.ts';
 import { isMissed, type OwnTime } from '../queue/own-time.ts';
 import type { Store } from '../store/index.ts';
@@ -48,11 +48,26 @@ function job(
     reserve: settings.reserve,
     fresh: record.fresh,
   };
+  if (record.video !== null) {
+    return {
+      ...shared,
+      kind: 'video',
+      video: record.video,
+      resolving: resolving(settings, record.video.resolver),
+      reserved: record.reserved,
+      connections: record.options.connections ?? settings.connections,
+      ffmpeg: settings.ffmpeg,
+      template: settings.videoName,
+      number: record.group?.number ?? null,
+      startedAt: record.createdAt,
+    };
+  }
   if (record.recording !== null) {
     return {
       ...shared,
       kind: 'stream',
       recording: record.recording,
+      resolving: resolving(settings, null),
       ffmpeg: settings.ffmpeg,
       template: settings.recordingName,
       finish: record.stopping,
@@ -66,6 +81,15 @@ function job(
     reserved: record.reserved,
     connections: record.options.connections ?? settings.connections,
     checksum: record.options.checksum,
+  };
+}
+
+/** How video sites are read. @param asked what is wanted of one task, or `null` */
+export function resolving(settings: Settings, asked: ResolverSettings['resolver'] | null): ResolverSettings {
+  return {
+    resolver: asked ?? settings.resolver,
+    ytDlp: settings.ytDlp,
+    clients: settings.youtubeClients === '' ? [] : settings.youtubeClients.split(','),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RecordingOptions } from '../../contract/recording.ts';
 import type { DuplicatePolicy } from '../../contract/settings.ts';
 import type { Progress, Task, TaskId, TaskOptions, TaskState } from '../../contract/task.ts';
+import type { VideoOptions } from '../../contract/video.ts';
 
 /** Everything that is remembered of a task. Its secrets lie apart, sealed. */
 export interface TaskRecord {
@@ -28,8 +29,12 @@ export interface TaskRecord {
   readonly state: TaskState;
   readonly progress: Progress;
   readonly options: TaskOptions;
-  /** what is asked of a recording; `null` for a file */
+  /** what is asked of a recording; `null` for anything else */
   readonly recording: RecordingOptions | null;
+  /** what is asked of a video; `null` for anything else */
+  readonly video: VideoOptions | null;
+  /** the list it was taken from; `null` for what stands alone */
+  readonly group: Task['group'];
   /** a recording shall end and keep what it has */
   readonly stopping: boolean;
   /** when a recording was to begin, milliseconds since the epoch; `null` for one that somebody began without a time */
@@ -65,8 +70,10 @@ export function bytesNeeded({ progress, stopping }: Pick<TaskRecord, 'progress' 
 
 /** The task as front ends see it. */
 export function viewOf(record: TaskRecord): Task {
-  const { id, url, name, directory, createdAt, priority, position, progress, state, options } = record;
-  const shared = { id, url, name, directory, createdAt, priority, position, progress, state, options };
-  if (record.recording === null) return { ...shared, kind: 'file' };
-  return { ...shared, kind: 'stream', recording: record.recording, stopping: record.stopping };
+  const { id, url, name, directory, createdAt, priority, position, progress, state, group, options } = record;
+  const shared = { id, url, name, directory, createdAt, priority, position, progress, state, group, options };
+  if (record.recording !== null) {
+    return { ...shared, kind: 'stream', recording: record.recording, stopping: record.stopping };
+  }
+  return record.video === null ? { ...shared, kind: 'file' } : { ...shared, kind: 'video', video: record.video };
 }

@@ -31,6 +31,8 @@ const restNames = [
   'wantedName',
   'options',
   'recording',
+  'video',
+  'group',
   'stopping',
   'dueAt',
   'until',
@@ -56,6 +58,8 @@ export function recordOf(row: TaskRow): TaskRecord {
     // what was written before there were recordings, or before their times were kept, says nothing of them
     ...{
       recording: null,
+      video: null,
+      group: null,
       stopping: false,
       dueAt: null,
       until: null,
@@ -148,9 +152,9 @@ function plainColumnsOf(record: TaskRecord): Record<PlainColumn, Value> {
 }
 
 function restOf(record: TaskRecord): Rest {
-  const { url, askedName, name, wantedName, options, recording, stopping, duplicates, fresh } = record;
+  const { url, askedName, name, wantedName, options, recording, video, group, stopping, duplicates, fresh } = record;
   const { dueAt, until, nextAt, attempts, failures, crashes, farthest } = record;
-  const asked = { url, askedName, name, wantedName, options, recording, stopping, duplicates, fresh };
+  const asked = { url, askedName, name, wantedName, options, recording, video, group, stopping, duplicates, fresh };
   return { ...asked, dueAt, until, nextAt, attempts, failures, crashes, farthest };
 }
 

@@ -49,7 +49,7 @@ export class Pool {
    * @returns the process' id if it has one yet
    */
   start(job: Job, alone: boolean): number | undefined {
-    const process = this.#take(job.id, job.kind === 'file' ? 'files' : 'recordings', alone);
+    const process = this.#take(job.id, job.kind === 'stream' ? 'recordings' : 'files', alone);
     process.send({ type: 'start', job });
     this.#shareRate();
     return process.pid;

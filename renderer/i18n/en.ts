@@ -21,6 +21,22 @@ const error = {
   forbidden: 'The server refuses to give this file. It may need cookies, a referer or another network.',
   'auth-required':
     'The server wants a user name and password. Add them to the link, as in https://name:password@host/.',
+  'video-private':
+    'This video is private. Ask its owner for access, then add the cookies of a browser that is signed in and may see it.',
+  'video-removed': 'This video is gone: its owner or the site has taken it down. Look for another copy of it.',
+  'members-only':
+    'This video is for members of the channel. Add the cookies of a browser that is signed in as one, then retry.',
+  'age-limit':
+    'The site shows this video to grown-ups only. Add the cookies of a browser that is signed in with an age that may see it.',
+  region: 'This video is not shown in your country. Use a proxy in a country where it is.',
+  'bot-check':
+    'The site wants a sign-in to make sure that no robot asks. Add the cookies of a browser that is signed in, wait a while, or use another network or yt-dlp.',
+  premiere: 'This video has its premiere later. Start it again then; until it begins there is nothing to fetch.',
+  'no-format': 'This video is not to be had in the format that was asked for. Choose another one.',
+  'needs-yt-dlp':
+    'The site gives this video only in a form that Sluice itself does not read (SABR). Install yt-dlp and choose it in the settings.',
+  'is-list': 'This link leads to a list and not to one video. Take the list, or the link of the video.',
+  'tool-outdated': 'The program that is needed is too old. Bring it up to date; “sluice doctor” shows which it is.',
   protected: 'This video is protected by DRM, which Sluice does not break.',
   'source-changed':
     'The file on the server is no longer the one this download began with. Retry starts it over and discards what was fetched.',
@@ -39,7 +55,8 @@ const error = {
   'checksum-mismatch':
     'The downloaded file does not match the checksum. Check the checksum; retry fetches the file again from the start.',
   'corrupt-media': 'The media data is damaged and could not be read.',
-  'extractor-outdated': 'The site has changed and Sluice does not understand it any more. Update Sluice.',
+  'extractor-outdated':
+    'The site has changed and Sluice does not understand it any more. Update Sluice, or choose yt-dlp in the settings.',
   'tool-missing': 'A program that Sluice needs is missing. Run “sluice doctor” to see which and how to get it.',
   'no-such-task': 'This download is no longer there. It may have been removed.',
   conflict: 'The download cannot do that in its present state.',

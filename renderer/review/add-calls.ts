@@ -54,6 +54,7 @@ export function joined(first: CallOutput<'tasks.add'> | null, next: CallOutput<'
   if (first === null) return next;
   return {
     added: [...first.added, ...next.added],
+    group: next.group ?? first.group,
     existing: [...first.existing, ...next.existing],
     refused: [...first.refused, ...next.refused],
   };

@@ -144,6 +144,7 @@ describe('following', () => {
     tasks: [],
     progress: [],
     removed: [],
+    groups: [],
     settings: null,
     ...change,
   });

@@ -13,6 +13,7 @@ export function exampleTask(change: Partial<Omit<Task, 'kind'>> = {}): Task {
     position: 1,
     progress: { fraction: null, done: 0, total: null },
     state: { name: 'queued', since: 0, waiting: null },
+    group: null,
     options: { connections: null, limitRate: null, checksum: null, headerNames: [], cookies: false, proxy: null },
     ...change,
   };

@@ -171,7 +171,7 @@ process.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'start':
       if (message.job.kind === 'file') start(message.job);
-      else startStream(new FixtureStream(message.job, say), message.job.id);
+      else if (message.job.kind === 'stream') startStream(new FixtureStream(message.job, say), message.job.id);
       return;
     case 'reserved':
       return begin(message.id, message.path);

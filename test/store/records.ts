@@ -23,6 +23,8 @@ export function record(changes: Partial<TaskRecord>): TaskRecord {
     progress: nothing,
     options: { connections: null, limitRate: null, checksum: null, headerNames: [], cookies: false, proxy: null },
     recording: null,
+    video: null,
+    group: null,
     stopping: false,
     dueAt: null,
     until: null,

@@ -40,6 +40,7 @@ export function begin(
       ffmpeg: '',
     },
     ...{ template: '{title} part {part:000}', finish: false, startedAt: Date.now(), missed: false, left: null },
+    resolving: { resolver: 'auto', ytDlp: '', clients: [] },
     recording: recordingOptions.parse(options),
     ...change,
   };

@@ -56,6 +56,12 @@ export function fakeEngine(
     idleTimeout: 30,
     recordingName: '{title} {date} {time} part {part:000}',
     ffmpeg: '',
+    resolver: 'auto',
+    ytDlp: '',
+    youtubeClients: '',
+    videoOrList: 'ask',
+    videoFormat: 'best',
+    videoName: '{number:000} {title}',
     proxy: 'system',
     theme: 'light',
     language: 'en',
@@ -72,7 +78,7 @@ export function fakeEngine(
 
   const tell = (batch: Partial<EventBatch>) => {
     seq += 1;
-    const whole = { seq, reset: false, tasks: [], progress: [], removed: [], settings: null, ...batch };
+    const whole = { seq, reset: false, tasks: [], progress: [], removed: [], groups: [], settings: null, ...batch };
     for (const listen of listeners) listen(whole);
   };
   const put = (changed: readonly Task[]) => {
@@ -104,8 +110,11 @@ export function fakeEngine(
         return recordingOf(added, { name, state, recording });
       });
       put(made);
-      return { added: made, existing: [], refused: [] };
+      return { added: made, group: null, existing: [], refused: [] };
     },
+    'videos.look': () => Promise.reject(new Error('no site is here')),
+    'videos.more': () => Promise.reject(new Error('no site is here')),
+    'groups.list': () => ({ groups: [], seq }),
     'tasks.list': ({ cursor, limit = 500 }) => {
       const all = [...tasks.values()];
       const from = Number(cursor ?? 0);

@@ -32,6 +32,7 @@ export function recordingOf(
     ...{ name, directory: folder, createdAt: today - 3_600_000, priority: 0, position: number },
     progress: { done, total: null, fraction: null },
     ...{ state, stopping, recording: Object.assign({ ...usual }, recording) },
+    group: null,
     options: { connections: null, limitRate: null, checksum: null, headerNames: [], cookies: false, proxy: null },
   };
 }
