@@ -14,6 +14,7 @@ import { redact } from '../sources/redact.ts';
 import { type TaskRecord, viewOf } from '../store/record.ts';
 import { hiddenOptions, shownOptions, type Wanted, wanted } from './new-task.ts';
 import type { Handler, Parts } from './parts.ts';
+import { sameWish } from './same-wish.ts';
 import { absoluteFolder } from './settings.ts';
 import { takeUp } from './verbs.ts';
 
@@ -32,13 +33,14 @@ interface Checked {
 /** Adds tasks, all in one transaction. See the contract for what happens to sources that are there already. */
 export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
   const output: Output = { added: [], group: null, existing: [], refused: [] };
-  const directory = absoluteFolder(input.directory ?? parts.store.settings.get().downloadFolder);
+  const settings = parts.store.settings.get();
+  const directory = absoluteFolder(input.directory ?? settings.downloadFolder);
   shownOptions(input.options ?? {});
   const checked: Checked[] = [];
   for (const [index, asked] of input.tasks.entries()) {
     if (index % together === together - 1) await breath();
     try {
-      const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) });
+      const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) }, settings);
       checked.push({ link, finished: await finishedBefore(parts, link) });
     } catch (error) {
       output.refused.push(refusal(redact(asked.url), errorBodyOf(error), null));
@@ -52,7 +54,7 @@ export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
 /** The newest finished task of a source whose file is still there as it was. */
 async function finishedBefore({ store }: Parts, link: Wanted): Promise<TaskRecord | undefined> {
   for (const record of store.tasks.ofSource(link.source)) {
-    if (record.state.name !== 'completed') continue;
+    if (record.state.name !== 'completed' || !sameWish(record.video, link.video)) continue;
     for (const { path, size } of record.state.artifacts) {
       const stats = await lstat(path).catch(() => undefined);
       if (stats?.isFile() && stats.size === size) return record;
@@ -109,10 +111,11 @@ class Adding {
   /** A task that is not at its end and would make the same file in the same folder. */
   #unfinished(link: Wanted): TaskRecord | undefined {
     return this.#parts.store.tasks.ofSource(link.source).find(
-      ({ state, directory, askedName, recording, stopping }) =>
+      ({ state, directory, askedName, recording, video, stopping }) =>
         state.name !== 'completed' &&
         state.name !== 'canceled' &&
         (recording === null) === (link.recording === null) &&
+        sameWish(video, link.video) &&
         // one that is being ended, or has its own time, is not what somebody wants now
         !stopping &&
         !(recording !== null && 'startAt' in state) &&
