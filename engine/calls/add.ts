@@ -1,4 +1,3 @@
-import { lstat } from 'node:fs/promises';
 import { setImmediate as breath } from 'node:timers/promises';
 import type { CallArguments, CallOutput } from '../../contract/calls.ts';
 import { type ErrorBody, Failure } from '../../contract/errors.ts';
@@ -12,6 +11,7 @@ import { isActive } from '../queue/moves.ts';
 import { nothing } from '../queue/progress.ts';
 import { redact } from '../sources/redact.ts';
 import { type TaskRecord, viewOf } from '../store/record.ts';
+import { finishedBefore } from './earlier-task.ts';
 import { hiddenOptions, shownOptions, type Wanted, wanted } from './new-task.ts';
 import type { Handler, Parts } from './parts.ts';
 import { sameWish } from './same-wish.ts';
@@ -41,7 +41,8 @@ export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
     if (index % together === together - 1) await breath();
     try {
       const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) }, settings);
-      checked.push({ link, finished: await finishedBefore(parts, link) });
+      const comesToIt = ({ video }: TaskRecord): boolean => sameWish(video, link.video);
+      checked.push({ link, finished: await finishedBefore(parts.store, link.source, comesToIt) });
     } catch (error) {
       output.refused.push(refusal(redact(asked.url), errorBodyOf(error), null));
     }
@@ -50,18 +51,6 @@ export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
   parts.admission.poke();
   return output;
 };
-
-/** The newest finished task of a source whose file is still there as it was. */
-async function finishedBefore({ store }: Parts, link: Wanted): Promise<TaskRecord | undefined> {
-  for (const record of store.tasks.ofSource(link.source)) {
-    if (record.state.name !== 'completed' || !sameWish(record.video, link.video)) continue;
-    for (const { path, size } of record.state.artifacts) {
-      const stats = await lstat(path).catch(() => undefined);
-      if (stats?.isFile() && stats.size === size) return record;
-    }
-  }
-  return undefined;
-}
 
 function refusal(url: string, error: ErrorBody, duplicateOf: TaskId | null): Output['refused'][number] {
   return { url, error, duplicateOf };
