@@ -1,4 +1,3 @@
-import { lstat } from 'node:fs/promises';
 import { setImmediate as breath } from 'node:timers/promises';
 import type { CallArguments, CallOutput } from '../../contract/calls.ts';
 import { type ErrorBody, Failure } from '../../contract/errors.ts';
@@ -12,8 +11,10 @@ import { isActive } from '../queue/moves.ts';
 import { nothing } from '../queue/progress.ts';
 import { redact } from '../sources/redact.ts';
 import { type TaskRecord, viewOf } from '../store/record.ts';
+import { finishedBefore } from './earlier-task.ts';
 import { hiddenOptions, shownOptions, type Wanted, wanted } from './new-task.ts';
 import type { Handler, Parts } from './parts.ts';
+import { sameWish } from './same-wish.ts';
 import { absoluteFolder } from './settings.ts';
 import { takeUp } from './verbs.ts';
 
@@ -32,14 +33,16 @@ interface Checked {
 /** Adds tasks, all in one transaction. See the contract for what happens to sources that are there already. */
 export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
   const output: Output = { added: [], group: null, existing: [], refused: [] };
-  const directory = absoluteFolder(input.directory ?? parts.store.settings.get().downloadFolder);
+  const settings = parts.store.settings.get();
+  const directory = absoluteFolder(input.directory ?? settings.downloadFolder);
   shownOptions(input.options ?? {});
   const checked: Checked[] = [];
   for (const [index, asked] of input.tasks.entries()) {
     if (index % together === together - 1) await breath();
     try {
-      const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) });
-      checked.push({ link, finished: await finishedBefore(parts, link) });
+      const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) }, settings);
+      const comesToIt = ({ video }: TaskRecord): boolean => sameWish(video, link.video);
+      checked.push({ link, finished: await finishedBefore(parts.store, link.source, comesToIt) });
     } catch (error) {
       output.refused.push(refusal(redact(asked.url), errorBodyOf(error), null));
     }
@@ -48,18 +51,6 @@ export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
   parts.admission.poke();
   return output;
 };
-
-/** The newest finished task of a source whose file is still there as it was. */
-async function finishedBefore({ store }: Parts, link: Wanted): Promise<TaskRecord | undefined> {
-  for (const record of store.tasks.ofSource(link.source)) {
-    if (record.state.name !== 'completed') continue;
-    for (const { path, size } of record.state.artifacts) {
-      const stats = await lstat(path).catch(() => undefined);
-      if (stats?.isFile() && stats.size === size) return record;
-    }
-  }
-  return undefined;
-}
 
 function refusal(url: string, error: ErrorBody, duplicateOf: TaskId | null): Output['refused'][number] {
   return { url, error, duplicateOf };
@@ -109,10 +100,11 @@ class Adding {
   /** A task that is not at its end and would make the same file in the same folder. */
   #unfinished(link: Wanted): TaskRecord | undefined {
     return this.#parts.store.tasks.ofSource(link.source).find(
-      ({ state, directory, askedName, recording, stopping }) =>
+      ({ state, directory, askedName, recording, video, stopping }) =>
         state.name !== 'completed' &&
         state.name !== 'canceled' &&
         (recording === null) === (link.recording === null) &&
+        sameWish(video, link.video) &&
         // one that is being ended, or has its own time, is not what somebody wants now
         !stopping &&
         !(recording !== null && 'startAt' in state) &&
