@@ -113,5 +113,8 @@ function tagsOf(raw: unknown): Tags {
     ...(format.is_drc === true ? ['drc'] : []),
   ];
   const foreign = format.is_dubbed || format.is_auto_dubbed || format.is_descriptive || format.is_secondary;
-  return { language: format.language ?? null, original: foreign !== true, treatment };
+  // `en-US.4`; what stands behind the dot is a number for what kind of track it is.
+  const language = format.language ?? format.audio_track?.id.split('.')[0] ?? null;
+  const original = format.language === null && format.audio_track !== undefined ? format.audio_track.audio_is_default : foreign !== true;
+  return { language, original, treatment };
 }
