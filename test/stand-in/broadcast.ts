@@ -1,9 +1,7 @@
-import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { DashOrigin } from '../streams/dash-origin.ts';
 import { LiveOrigin } from '../streams/live-origin.ts';
 import { filesOf, makeHls, type StreamFiles, type StreamSpec } from '../streams/make-hls.ts';
-import { mediaCache } from './media.ts';
+import { madeOnce } from './made-once.ts';
 import type { Reply } from './site-host.ts';
 
 /** Seconds of the broadcast, of a segment, and that have passed when somebody first looks. */
@@ -61,13 +59,7 @@ async function begin(): Promise<{ hls: LiveOrigin; dash: DashOrigin }> {
 }
 
 async function made(name: keyof typeof specs): Promise<StreamFiles> {
-  const folder = join(mediaCache, `live-${name}-${length}-1`);
-  if (!(await stat(folder).catch(() => null))) {
-    const work = await mkdtemp(`${folder}-making-`);
-    await makeHls(work, specs[name]);
-    await rename(work, folder).catch(() => rm(work, { recursive: true, force: true }));
-  }
-  return filesOf(folder);
+  return filesOf(await madeOnce(`live-${name}-${length}-1`, (folder) => makeHls(folder, specs[name])));
 }
 
 async function from(url: string): Promise<Reply> {

@@ -123,7 +123,8 @@ export function formatsOf({ heights, webm: withWebm }: MediaSpec): FormatSpec[] 
         args: [...h264, '-b:v', String(bitrate), ...fragments],
       }),
     ),
-    ...(withWebm ? videos : []).map(
+    // The middle one is left out: VP9 takes long to make.
+    ...(withWebm ? videos.filter(({ height }) => height !== 720) : []).map(
       ({ webm: itag, width, height, quality, bitrate }): FormatSpec => ({
         itag,
         kind: 'video',

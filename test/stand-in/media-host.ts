@@ -25,11 +25,13 @@ export async function answerMedia(
   const refused = addresses.check(url, Date.now());
   const slow = refused === 'challenge' && behaviour.wrongN === 'throttle';
   if (refused !== null && !slow) return refusal(403);
-  const served = await serveMedia(request, response, url, file, slow, behaviour, (bytes) => {
-    seen.bytes += bytes;
-    return site.count(id, bytes);
+  await serveMedia(request, response, url, file, slow, behaviour, {
+    onHead: (status, throttled) => void Object.assign(seen, { status, throttled }),
+    onBytes: (bytes) => {
+      seen.bytes += bytes;
+      return site.count(id, bytes);
+    },
   });
-  Object.assign(seen, served);
   return null;
 }
 

@@ -4,18 +4,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Behaviour } from './behaviour.ts';
 import type { MediaFile } from './media.ts';
 
-/** How one answer of media went. */
-export interface Served {
-  readonly status: number;
-  /** bytes of the body that were written */
-  readonly bytes: number;
-  readonly throttled: boolean;
+/** Who is told how an answer of media goes. */
+export interface Watching {
+  onHead(status: number, throttled: boolean): void;
+  /** told of each piece as it is written; `true` breaks the connection there */
+  onBytes(bytes: number): boolean;
 }
 
 /**
  * Sends a file, or a part of it by the Range field (RFC 9110 section 14.2, with If-Range) or the site's own `&range=`. What is larger
  * than the site likes comes at a crawl.
- * @param onBytes told of each piece as it is written; `true` breaks the connection there
  */
 export async function serveMedia(
   request: IncomingMessage,
@@ -24,8 +22,8 @@ export async function serveMedia(
   file: MediaFile,
   slow: boolean,
   { largest, crawl }: Pick<Behaviour, 'largest' | 'crawl'>,
-  onBytes: (bytes: number) => boolean,
-): Promise<Served> {
+  { onHead, onBytes }: Watching,
+): Promise<void> {
   const tag = `"${file.modified.toString(36)}-${file.size.toString(36)}"`;
   const modified = new Date(file.modified / 1000).toUTCString();
   const common = {
@@ -40,23 +38,19 @@ export async function serveMedia(
   const asked = parseRange(field?.replace(/^bytes=/, '') ?? url.searchParams.get('range'), file.size);
   if (asked === 'beyond') {
     response.writeHead(416, { ...common, 'content-range': `bytes */${file.size}`, 'content-length': 0 }).end();
-    return { status: 416, bytes: 0, throttled: false };
+    return onHead(416, false);
   }
   const { start, end } = asked ?? { start: 0, end: file.size - 1 };
   const length = end - start + 1;
+  const throttled = slow || length > largest || asked === null;
   const partial = field !== undefined && asked !== null;
+  onHead(partial ? 206 : 200, throttled);
   response.writeHead(partial ? 206 : 200, {
     ...common,
     'content-length': length,
     ...(partial ? { 'content-range': `bytes ${start}-${end}/${file.size}` } : {}),
   });
-  const status = partial ? 206 : 200;
-  if (request.method === 'HEAD') {
-    response.end();
-    return { status, bytes: 0, throttled: false };
-  }
-  const throttled = slow || length > largest || asked === null;
-  let bytes = 0;
+  if (request.method === 'HEAD') return void response.end();
   const handle = await open(file.path);
   try {
     // A tenth of a second's worth at a time, so that what is slow is evenly slow.
@@ -66,7 +60,6 @@ export async function serveMedia(
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, at);
       if (!(await write(response, buffer.subarray(0, bytesRead)))) break;
       at += bytesRead;
-      bytes += bytesRead;
       if (onBytes(bytesRead)) response.destroy();
       if (throttled && at <= end) await wait(100);
     }
@@ -74,7 +67,6 @@ export async function serveMedia(
   } finally {
     await handle.close();
   }
-  return { status, bytes, throttled };
 }
 
 /** @returns whether it was taken */

@@ -51,6 +51,8 @@ export interface StandIn extends AsyncDisposable {
 export async function startStandIn(folder: string, { hosts = {} }: StandInOptions = {}): Promise<StandIn> {
   const site = new Site();
   const broadcast = new Broadcast();
+  // Now, and not while somebody waits for an answer.
+  await Promise.all([site.media('film'), site.media('short')]);
   const names = [...siteHosts, ...Object.keys(hosts)];
   const authority = await makeAuthority(folder, names);
   const front = await startFront(authority, names, async (host, request, response) => {
