@@ -1,6 +1,6 @@
 import { Failure } from '../../../contract/errors.ts';
-import { web } from './ask-video.ts';
-import { tabNames, tabsOf, type TabName, usualParams } from './channel-tabs.ts';
+import { type TabName, tabNames, tabsOf, usualParams } from './channel-tabs.ts';
+import { web } from './clients.ts';
 import { dig, wordOf } from './dig.ts';
 import { type YoutubeLink, youtubeUrl } from './links.ts';
 import { alertOf, readListHead } from './list-page.ts';

@@ -34,7 +34,8 @@ export async function askClient(site: Site, id: string, client: Client, accountL
   const json = await site.ask('player', questionFor(id, player), client);
   const answer = readPlayerAnswer(json);
   if (answer === null) throw outdated('an answer of a shape that nobody knows', client.name);
-  if (answer.details !== null && answer.details.id !== id) throw outdated('the answer is to another video', client.name);
+  if (answer.details !== null && answer.details.id !== id)
+    throw outdated('the answer is to another video', client.name);
   const refusal = refusalOf(answer, client.name, accountLeft);
   if (refusal !== null) return refusal;
   const headers = [{ name: 'User-Agent', value: await site.userAgent(client) }];

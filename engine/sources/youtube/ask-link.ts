@@ -1,8 +1,8 @@
 import { Failure } from '../../../contract/errors.ts';
 import type { FoundVideo } from '../video/found.ts';
 import { resolveUrl } from './ask-channel.ts';
-import { askVideo, web } from './ask-video.ts';
-import type { Client } from './clients.ts';
+import { askVideo } from './ask-video.ts';
+import { type Client, web } from './clients.ts';
 import { clipTarget, pieceOf } from './clip.ts';
 import { dig, wordOf } from './dig.ts';
 import { type YoutubeLink, youtubeUrl } from './links.ts';

@@ -2,7 +2,7 @@ import { Failure } from '../../../contract/errors.ts';
 import type { AnsweredBy } from '../../../contract/video.ts';
 import type { FoundList } from '../video/found.ts';
 import { type OpenChannel, openChannel } from './ask-channel.ts';
-import { web } from './ask-video.ts';
+import { web } from './clients.ts';
 import { type YoutubeLink, youtubeUrl } from './links.ts';
 import { entryOf } from './list-entries.ts';
 import { alertOf, type ListPage, readListHead, readListPage } from './list-page.ts';
@@ -80,7 +80,6 @@ function toList(page: ListPage, about: Omit<ListToken, 'continuation'>): FoundLi
     .filter((entry) => entry !== null)
     .map((entry, at) => ({ ...entry, number: before + at + 1 }));
   const { continuation } = page;
-  const next =
-    continuation === null ? null : encodeToken({ ...about, before: before + entries.length, continuation });
+  const next = continuation === null ? null : encodeToken({ ...about, before: before + entries.length, continuation });
   return { kind: 'list', url, site: 'YouTube', id, title, channel, answeredBy, count, entries, next };
 }

@@ -1,14 +1,11 @@
 import { type ErrorCode, Failure } from '../../../contract/errors.ts';
 import type { FoundVideo } from '../video/found.ts';
 import { askClient, type Got } from './ask-client.ts';
-import type { Client } from './clients.ts';
+import { type Client, web } from './clients.ts';
 import { mostTelling } from './failure.ts';
 import { foundVideo } from './found-video.ts';
 import { extractorVersion, outdated } from './outdated.ts';
 import type { Site } from './site.ts';
-
-/** As whom is asked what is the same whoever asks. */
-export const web: Client = { name: 'WEB', page: true };
 
 /**
  * Asks for a video as one client after the other, until one gets what no other could better or says what no other could help.

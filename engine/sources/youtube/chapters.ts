@@ -58,13 +58,16 @@ const behind = /^\s*(\S.*?)[\s\-–—:.|([]*(?<![\d:])((?:\d{1,3}:)?\d{1,2}:\d{
 
 /** At least three, the first at 0:00, each ten seconds or longer: what the site itself takes for chapters. */
 function marksOfDescription(description: string): Mark[] {
-  const marks = description.slice(0, 20_000).split('\n').flatMap((line): Mark[] => {
-    const text = line.slice(0, 500);
-    const [, time, title] = before.exec(text) ?? [];
-    if (time !== undefined && title !== undefined) return [{ title, start: secondsOf(time) }];
-    const [, first, last] = behind.exec(text) ?? [];
-    return first === undefined || last === undefined ? [] : [{ title: first, start: secondsOf(last) }];
-  });
+  const marks = description
+    .slice(0, 20_000)
+    .split('\n')
+    .flatMap((line): Mark[] => {
+      const text = line.slice(0, 500);
+      const [, time, title] = before.exec(text) ?? [];
+      if (time !== undefined && title !== undefined) return [{ title, start: secondsOf(time) }];
+      const [, first, last] = behind.exec(text) ?? [];
+      return first === undefined || last === undefined ? [] : [{ title: first, start: secondsOf(last) }];
+    });
   const fine = marks.every(({ start }, at) => start >= (marks[at - 1]?.start ?? -10) + 10);
   return marks.length >= 3 && marks[0]?.start === 0 && fine ? marks : [];
 }

@@ -8,6 +8,9 @@ export interface Client {
   readonly page: boolean;
 }
 
+/** As whom is asked what is the same whoever asks. */
+export const web: Client = { name: 'WEB', page: true };
+
 const pages = ['TV', 'WEB_EMBEDDED', 'MWEB', 'WEB', 'TV_SIMPLY', 'TV_EMBEDDED', 'WEB_CREATOR', 'YTMUSIC', 'YTKIDS'];
 const apps = ['VISIONOS', 'ANDROID_VR', 'IOS', 'ANDROID', 'YTMUSIC_ANDROID', 'YTSTUDIO_ANDROID'];
 

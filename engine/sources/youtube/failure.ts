@@ -1,5 +1,5 @@
 import { type ErrorCode, Failure } from '../../../contract/errors.ts';
-import type { PlayerAnswer, Playability } from './player-answer.ts';
+import type { Playability, PlayerAnswer } from './player-answer.ts';
 import { usableFormats } from './usable-formats.ts';
 
 /** Why a client got nothing that can be fetched. */
@@ -19,7 +19,10 @@ export function refusalOf(answer: PlayerAnswer, client: string, accountLeft: boo
   const { playability, details } = answer;
   const said = sentence(playability);
   const refuse = (code: ErrorCode, final: boolean, detail = said): Refusal => ({
-    failure: new Failure(code, { detail: `${client}: ${detail}`, ...(code === 'rate-limited' ? { retryable: true } : {}) }),
+    failure: new Failure(code, {
+      detail: `${client}: ${detail}`,
+      ...(code === 'rate-limited' ? { retryable: true } : {}),
+    }),
     final,
   });
   if (playability.status === 'LIVE_STREAM_OFFLINE' || (details?.upcoming === true && playability.status !== 'OK')) {
@@ -27,9 +30,14 @@ export function refusalOf(answer: PlayerAnswer, client: string, accountLeft: boo
     // What was broadcast and is not yet to be had, or never will be, has no time at which it begins.
     const over = details?.upcoming !== true && playability.startsAt === null;
     if (over) return refuse('not-live', false);
-    return refuse(isPremiere(playability, details?.liveContent) ? 'premiere' : 'not-live', true, `begins ${begins}; ${said}`);
+    return refuse(
+      isPremiere(playability, details?.liveContent) ? 'premiere' : 'not-live',
+      true,
+      `begins ${begins}; ${said}`,
+    );
   }
-  if (playability.status === 'OK' || playability.status === 'CONTENT_CHECK_REQUIRED') return refusalOfStreams(answer, refuse);
+  if (playability.status === 'OK' || playability.status === 'CONTENT_CHECK_REQUIRED')
+    return refusalOfStreams(answer, refuse);
   const why = reasonOf(playability);
   return refuse(why.code, why.final && !(accountLeft && helpedByAccount.has(why.code)));
 }
@@ -70,11 +78,7 @@ const words: readonly (readonly [RegExp, ErrorCode, boolean])[] = [
   [/members?-only|join this channel|available to this channel.s members|members on level/i, 'members-only', true],
   [/confirm your age|age.restricted|inappropriate for some users|mature audiences/i, 'age-limit', false],
   [/private video|video is private/i, 'video-private', true],
-  [
-    /(?:in|from) your (?:country|location|region)|not available in .*countr|geo.?restrict/i,
-    'region',
-    true,
-  ],
+  [/(?:in|from) your (?:country|location|region)|not available in .*countr|geo.?restrict/i, 'region', true],
   [
     /(?:been )?removed|no longer available|isn.t available any ?more|copyright|terminated|deleted|closed (?:their|its) account|account.*closed|does not exist|violat/i,
     'video-removed',

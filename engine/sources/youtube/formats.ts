@@ -17,14 +17,16 @@ export function foundFormats(formats: readonly Addressed[], headers: Place['head
   const languages = new Set(read.flatMap(({ tags }) => (tags.language === null ? [] : [tags.language])));
   const several = languages.size > 1;
   const names = new Set<string>();
-  return read.map(({ tags, url, ...format }) => ({
-    ...format,
-    id: nameOf(format.itag, tags, several, names),
-    language: several ? tags.language : null,
-    original: tags.original,
-    road: 'https' as const,
-    place: { url, headers, chunk: CHUNK_BYTES },
-  })).map(({ itag: _, ...format }) => format);
+  return read
+    .map(({ tags, url, ...format }) => ({
+      ...format,
+      id: nameOf(format.itag, tags, several, names),
+      language: several ? tags.language : null,
+      original: tags.original,
+      road: 'https' as const,
+      place: { url, headers, chunk: CHUNK_BYTES },
+    }))
+    .map(({ itag: _, ...format }) => format);
 }
 
 /** What tells formats of one itag apart. */
@@ -115,6 +117,9 @@ function tagsOf(raw: unknown): Tags {
   const foreign = format.is_dubbed || format.is_auto_dubbed || format.is_descriptive || format.is_secondary;
   // `en-US.4`; what stands behind the dot is a number for what kind of track it is.
   const language = format.language ?? format.audio_track?.id.split('.')[0] ?? null;
-  const original = format.language === null && format.audio_track !== undefined ? format.audio_track.audio_is_default : foreign !== true;
+  const original =
+    format.language === null && format.audio_track !== undefined
+      ? format.audio_track.audio_is_default
+      : foreign !== true;
   return { language, original, treatment };
 }

@@ -1,4 +1,4 @@
-import { type HlsVariant, type Multivariant } from '../hls/multivariant.ts';
+import type { HlsVariant, Multivariant } from '../hls/multivariant.ts';
 import type { FoundFormat, Place } from '../video/found.ts';
 import { webUrlOrNull } from '../web-url.ts';
 
@@ -62,11 +62,7 @@ const empty = {
   index: null,
 } as const;
 
-function pictureOf(
-  variant: HlsVariant,
-  apart: boolean,
-  duration: number | null,
-): Omit<FoundFormat, 'id' | 'place'> {
+function pictureOf(variant: HlsVariant, apart: boolean, duration: number | null): Omit<FoundFormat, 'id' | 'place'> {
   const { width, height, bandwidth, frameRate } = variant;
   const codecs = (variant.codecs ?? '').split(/[\s,]+/).filter((codec) => codec !== '');
   const sound = codecs.find(isSound) ?? null;

@@ -51,7 +51,9 @@ function videoRenderer(value: unknown): Entry | null {
   if (id === null) return null;
   const title = textOf(dig(value, 'title')) ?? id;
   const overlay = findFirst(dig(value, 'thumbnailOverlays'), 'thumbnailOverlayTimeStatusRenderer');
-  const badges = listOf(dig(value, 'badges')).map((badge) => wordOf(dig(badge, 'metadataBadgeRenderer', 'style')) ?? '');
+  const badges = listOf(dig(value, 'badges')).map(
+    (badge) => wordOf(dig(badge, 'metadataBadgeRenderer', 'style')) ?? '',
+  );
   const time = textOf(dig(value, 'lengthText')) ?? textOf(dig(overlay, 'text'));
   const names = ['shortBylineText', 'ownerText', 'longBylineText'];
   return {
@@ -72,7 +74,9 @@ function lockupViewModel(value: unknown): Entry | null {
   const title = textOf(dig(about, 'title')) ?? id;
   const parts = listOf(dig(about, 'metadata', 'contentMetadataViewModel', 'metadataRows', 0, 'metadataParts'));
   const badges = findAll(dig(value, 'contentImage'), new Set(['thumbnailBadgeViewModel'])).map((badge) => badge.value);
-  const live = badges.some((badge) => /LIVE/.test(wordOf(dig(badge, 'badgeStyle')) ?? '') || dig(badge, 'text') === 'LIVE');
+  const live = badges.some(
+    (badge) => /LIVE/.test(wordOf(dig(badge, 'badgeStyle')) ?? '') || dig(badge, 'text') === 'LIVE',
+  );
   const times = badges.map((badge) => secondsOf(textOf(dig(badge, 'text'))));
   return {
     id,

@@ -74,8 +74,8 @@ export function readListHead(json: unknown): ListHead {
 
 /** `300 videos`, `1,234 videos`, `No videos`. */
 function countOf(places: readonly unknown[]): number | null {
-  const groups = findAll(places, new Set(['metadataParts', 'stats', 'briefStats', 'numVideosText'])).flatMap(({ value }) =>
-    Array.isArray(value) ? value : [value],
+  const groups = findAll(places, new Set(['metadataParts', 'stats', 'briefStats', 'numVideosText'])).flatMap(
+    ({ value }) => (Array.isArray(value) ? value : [value]),
   );
   for (const group of groups) {
     const text = textOf(dig(group, 'text')) ?? textOf(group) ?? '';
@@ -88,7 +88,9 @@ function countOf(places: readonly unknown[]): number | null {
 
 /** Why there is no list, as far as the answer says so; `null` when it does not. */
 export function alertOf(json: unknown): Failure | null {
-  const alerts = findAll(dig(json, 'alerts'), new Set(['alertRenderer', 'alertWithButtonRenderer'])).map(({ value }) => value);
+  const alerts = findAll(dig(json, 'alerts'), new Set(['alertRenderer', 'alertWithButtonRenderer'])).map(
+    ({ value }) => value,
+  );
   const alert = alerts.find((one) => dig(one, 'type') === 'ERROR');
   if (alert === undefined) return null;
   const text = textOf(dig(alert, 'text')) ?? 'an error without words';

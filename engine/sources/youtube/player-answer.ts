@@ -69,7 +69,13 @@ function playabilityOf(status: unknown, json: unknown): Playability | null {
   const screen = dig(status, 'errorScreen');
   const message = dig(screen, 'playerErrorMessageRenderer');
   const offer = dig(screen, 'playerLegacyDesktopYpcOfferRenderer') ?? dig(screen, 'ypcTrailerRenderer');
-  const slate = dig(status, 'liveStreamability', 'liveStreamabilityRenderer', 'offlineSlate', 'liveStreamOfflineSlateRenderer');
+  const slate = dig(
+    status,
+    'liveStreamability',
+    'liveStreamabilityRenderer',
+    'offlineSlate',
+    'liveStreamOfflineSlateRenderer',
+  );
   const reasons = [
     dig(status, 'reason'),
     dig(message, 'reason'),

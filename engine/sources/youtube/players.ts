@@ -64,9 +64,11 @@ function toPlayer({ id, signatureTimestamp, output, exported }: PlayerCode): Pla
  */
 export async function addressOf(format: unknown, player: Player, solved: Map<string, string>): Promise<string> {
   const part = (name: string): string | undefined => wordOf(dig(format, name)) ?? undefined;
-  const url = await player.decipher(part('url'), part('signatureCipher'), part('cipher'), solved).catch((error: unknown) => {
-    throw error instanceof Failure ? error : outdated(error instanceof Error ? error.message : 'it failed');
-  });
+  const url = await player
+    .decipher(part('url'), part('signatureCipher'), part('cipher'), solved)
+    .catch((error: unknown) => {
+      throw error instanceof Failure ? error : outdated(error instanceof Error ? error.message : 'it failed');
+    });
   const address = URL.parse(url);
   if (address?.protocol !== 'https:') throw outdated('its code gave no address');
   // What the player says when its own code has failed.
