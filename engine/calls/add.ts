@@ -12,6 +12,7 @@ import { nothing } from '../queue/progress.ts';
 import { redact } from '../sources/redact.ts';
 import { type TaskRecord, viewOf } from '../store/record.ts';
 import { finishedBefore } from './earlier-task.ts';
+import { ListGroup } from './list-group.ts';
 import { hiddenOptions, shownOptions, type Wanted, wanted } from './new-task.ts';
 import type { Handler, Parts } from './parts.ts';
 import { absoluteFolder } from './settings.ts';
@@ -29,7 +30,10 @@ interface Checked {
   readonly finished: TaskRecord | undefined;
 }
 
-/** Adds tasks, all in one transaction. See the contract for what happens to sources that are there already. */
+/**
+ * Adds tasks, all in one transaction, in the order in which they then stand in line. See the contract for what happens to sources
+ * that are there already.
+ */
 export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
   const output: Output = { added: [], group: null, existing: [], refused: [] };
   const directory = absoluteFolder(input.directory ?? parts.store.settings.get().downloadFolder);
@@ -38,7 +42,7 @@ export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
   for (const [index, asked] of input.tasks.entries()) {
     if (index % together === together - 1) await breath();
     try {
-      const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) });
+      const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) }, index);
       checked.push({ link, finished: await finishedBefore(parts.store, link.source) });
     } catch (error) {
       output.refused.push(refusal(redact(asked.url), errorBodyOf(error), null));
@@ -61,6 +65,7 @@ class Adding {
   readonly #output: Output;
   readonly #secrets: SecretKeeper;
   readonly #policy: DuplicatePolicy;
+  readonly #group: ListGroup | null;
   readonly #now: number;
   #position: number;
 
@@ -71,6 +76,7 @@ class Adding {
     this.#output = output;
     this.#secrets = new SecretKeeper(parts.host.secrets, parts.store.secrets);
     this.#policy = input.duplicates ?? parts.store.settings.get().duplicates;
+    this.#group = input.group === undefined ? null : new ListGroup(parts, input.group, directory);
     this.#now = parts.host.clock.now();
     this.#position = parts.store.line.ends().last;
   }
@@ -87,6 +93,7 @@ class Adding {
           refusal(link.given, new Failure('conflict', { detail: 'already downloaded' }).toBody(), finished.id),
         );
     }
+    this.#output.group = this.#group?.view() ?? null;
   }
 
   /** What a stream shows now is another thing than what it showed before, where somebody says so. */
@@ -120,6 +127,11 @@ class Adding {
       book.save(record);
       if (before !== null && before !== record.secret) store.secrets.release(before);
     }
+    // one that was added by itself belongs to the list as well
+    if (this.#group !== null && record.group === null) {
+      record = { ...record, group: this.#groupOf(link) };
+      book.save(record);
+    }
     record =
       this.#input.start === 'paused'
         ? record
@@ -129,6 +141,7 @@ class Adding {
 
   #add(link: Wanted): void {
     const { book, store } = this.#parts;
+    this.#replaceGone(link);
     const record: TaskRecord = {
       id: newTaskId(),
       kind: link.recording !== null ? 'stream' : link.video !== null ? 'video' : 'file',
@@ -148,7 +161,7 @@ class Adding {
       ...this.#optionsOf(link),
       recording: link.recording,
       video: link.video,
-      group: null,
+      group: this.#groupOf(link),
       stopping: false,
       ...{ dueAt: null, until: null, nextAt: null },
       duplicates: this.#input.duplicates ?? null,
@@ -164,6 +177,19 @@ class Adding {
     const nextAt = record.state.name === 'queued' ? planRepeat(book, store.line, record, this.#now) : null;
     if (nextAt !== null) book.save({ ...record, nextAt, dueAt: this.#now });
     this.#output.added.push(viewOf(record));
+  }
+
+  #groupOf({ number }: Wanted): TaskRecord['group'] {
+    return this.#group === null ? null : { id: this.#group.join(), number };
+  }
+
+  /** What is fetched again because its file is gone is in the list once. */
+  #replaceGone({ source }: Wanted): void {
+    const { book, store } = this.#parts;
+    if (this.#group === null) return;
+    for (const record of store.tasks.ofSource(source)) {
+      if (record.state.name === 'completed' && this.#group.has(record)) book.leaveGroup(record);
+    }
   }
 
   #optionsOf(link: Wanted): Pick<TaskRecord, 'options' | 'secret'> {

@@ -5,7 +5,7 @@ import type { TaskOptions } from '../../contract/task.ts';
 import type { TransferOptions } from '../../contract/transfer.ts';
 import type { VideoOptions } from '../../contract/video.ts';
 import { nameFromLink } from '../files/link-name.ts';
-import { safeName } from '../files/name.ts';
+import { cleanName, safeName } from '../files/name.ts';
 import type { TaskSecrets } from '../jobs/task-secrets.ts';
 import { type Credentials, canonicalLink, splitCredentials } from '../sources/canonical.ts';
 import { kindOf } from '../sources/kind.ts';
@@ -23,7 +23,10 @@ export interface Wanted {
   readonly auth: Credentials | null;
   /** the user's own name, made safe, or `null` */
   readonly askedName: string | null;
+  /** what is shown until the source says what it is called */
   readonly name: string;
+  /** its place in its list, from 1 */
+  readonly number: number;
   /** what is asked of a video; `null` for anything else */
   readonly video: VideoOptions | null;
   /** what is asked of a recording; `null` for anything else */
@@ -34,9 +37,11 @@ export interface Wanted {
 
 /**
  * Takes an asked-for link apart.
+ * @param index its place among those that were asked for together, from 0
  * @throws Failure `invalid-input`, `unsupported`
  */
-export function wanted({ url: given, name, recording, video }: CallArguments<'tasks.add'>['tasks'][number]): Wanted {
+export function wanted(asked: CallArguments<'tasks.add'>['tasks'][number], index: number): Wanted {
+  const { url: given, name, title = '', recording, video } = asked;
   const { url: plain, auth } = splitCredentials(given);
   const kind = kindOf(plain);
   if (kind === null) throw schemeRefusal(plain) ?? new Failure('unsupported');
@@ -50,7 +55,8 @@ export function wanted({ url: given, name, recording, video }: CallArguments<'ta
     host: link.host,
     auth,
     askedName,
-    name: askedName ?? nameFromLink(link.href),
+    name: askedName ?? (cleanName(title) || nameFromLink(link.href)),
+    number: asked.number ?? index + 1,
     recording: recording ?? (kind === 'stream' ? recordingOptions.parse({}) : null),
     video: video ?? null,
     isRecordingAsked: recording !== undefined,
