@@ -15,6 +15,7 @@ import { finishedBefore } from './earlier-task.ts';
 import { ListGroup } from './list-group.ts';
 import { hiddenOptions, shownOptions, type Wanted, wanted } from './new-task.ts';
 import type { Handler, Parts } from './parts.ts';
+import { sameThing, sameWish } from './same-wish.ts';
 import { absoluteFolder } from './settings.ts';
 import { takeUp } from './verbs.ts';
 
@@ -27,6 +28,8 @@ const together = 500;
 /** What was asked for, with the finished task of the same source whose file is still there. */
 interface Checked {
   readonly link: Wanted;
+  /** its place in the list it was taken from, from 1 */
+  readonly number: number;
   readonly finished: TaskRecord | undefined;
 }
 
@@ -36,14 +39,16 @@ interface Checked {
  */
 export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
   const output: Output = { added: [], group: null, existing: [], refused: [] };
-  const directory = absoluteFolder(input.directory ?? parts.store.settings.get().downloadFolder);
+  const settings = parts.store.settings.get();
+  const directory = absoluteFolder(input.directory ?? settings.downloadFolder);
   shownOptions(input.options ?? {});
   const checked: Checked[] = [];
   for (const [index, asked] of input.tasks.entries()) {
     if (index % together === together - 1) await breath();
     try {
-      const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) }, index);
-      checked.push({ link, finished: await finishedBefore(parts.store, link.source) });
+      const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) }, settings);
+      const finished = await finishedBefore(parts.store, link.source, ({ video }) => sameWish(video, link.video));
+      checked.push({ link, number: asked.number ?? index + 1, finished });
     } catch (error) {
       output.refused.push(refusal(redact(asked.url), errorBodyOf(error), null));
     }
@@ -82,11 +87,13 @@ class Adding {
   }
 
   all(checked: readonly Checked[]): void {
-    for (const { link, finished } of checked) {
+    for (const { link, number, finished } of checked) {
       const unfinished = this.#isAnother(link) ? undefined : this.#unfinished(link);
-      if (unfinished !== undefined) this.#takeUp(link, unfinished);
-      else if (finished === undefined || this.#policy === 'keep') this.#add(link);
-      else if (this.#policy === 'skip')
+      if (unfinished !== undefined) this.#takeUp(link, number, unfinished);
+      else if (finished === undefined || this.#policy === 'keep') {
+        if (finished === undefined) this.#releaseGone(link);
+        this.#add(link, number);
+      } else if (this.#policy === 'skip')
         this.#output.existing.push({ url: link.given, task: viewOf(finished), taken: 'skipped' });
       else
         this.#output.refused.push(
@@ -104,10 +111,10 @@ class Adding {
   /** A task that is not at its end and would make the same file in the same folder. */
   #unfinished(link: Wanted): TaskRecord | undefined {
     return this.#parts.store.tasks.ofSource(link.source).find(
-      ({ state, directory, askedName, recording, stopping }) =>
+      ({ state, directory, askedName, recording, video, stopping }) =>
         state.name !== 'completed' &&
         state.name !== 'canceled' &&
-        (recording === null) === (link.recording === null) &&
+        sameThing({ recording, video }, link) &&
         // one that is being ended, or has its own time, is not what somebody wants now
         !stopping &&
         !(recording !== null && 'startAt' in state) &&
@@ -117,7 +124,7 @@ class Adding {
   }
 
   /** Options that are given again replace the old ones: new cookies are the usual reason to try again. */
-  #takeUp(link: Wanted, stored: TaskRecord): void {
+  #takeUp(link: Wanted, number: number, stored: TaskRecord): void {
     const { book, store } = this.#parts;
     let record = book.newest(stored);
     const { options } = this.#input;
@@ -129,7 +136,7 @@ class Adding {
     }
     // one that was added by itself belongs to the list as well
     if (this.#group !== null && record.group === null) {
-      record = { ...record, group: this.#groupOf(link) };
+      record = { ...record, group: this.#groupOf(number) };
       book.save(record);
     }
     record =
@@ -139,9 +146,8 @@ class Adding {
     this.#output.existing.push({ url: link.given, task: viewOf(record), taken: 'resumed' });
   }
 
-  #add(link: Wanted): void {
+  #add(link: Wanted, number: number): void {
     const { book, store } = this.#parts;
-    this.#replaceGone(link);
     const record: TaskRecord = {
       id: newTaskId(),
       kind: link.recording !== null ? 'stream' : link.video !== null ? 'video' : 'file',
@@ -161,7 +167,7 @@ class Adding {
       ...this.#optionsOf(link),
       recording: link.recording,
       video: link.video,
-      group: this.#groupOf(link),
+      group: this.#groupOf(number),
       stopping: false,
       ...{ dueAt: null, until: null, nextAt: null },
       duplicates: this.#input.duplicates ?? null,
@@ -179,16 +185,17 @@ class Adding {
     this.#output.added.push(viewOf(record));
   }
 
-  #groupOf({ number }: Wanted): TaskRecord['group'] {
+  #groupOf(number: number): TaskRecord['group'] {
     return this.#group === null ? null : { id: this.#group.join(), number };
   }
 
   /** What is fetched again because its file is gone is in the list once. */
-  #replaceGone({ source }: Wanted): void {
+  #releaseGone({ source, video }: Wanted): void {
     const { book, store } = this.#parts;
     if (this.#group === null) return;
     for (const record of store.tasks.ofSource(source)) {
-      if (record.state.name === 'completed' && this.#group.has(record)) book.leaveGroup(record);
+      const isGone = record.state.name === 'completed' && sameWish(record.video, video);
+      if (isGone && this.#group.has(record)) book.leaveGroup(record);
     }
   }
 

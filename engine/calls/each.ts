@@ -4,7 +4,7 @@ import { Failure } from '../../contract/errors.ts';
 import { errorBodyOf } from '../error-body.ts';
 import type { TaskRecord } from '../store/record.ts';
 import type { Parts } from './parts.ts';
-import { type Target, targetsOf } from './targets.ts';
+import { type Targets, targetsOf } from './targets.ts';
 
 /** Tasks that are changed in one transaction, between which others get their turn. */
 const together = 1_000;
@@ -21,27 +21,28 @@ export function eachTask(
 }
 
 /**
- * As `eachTask`. A task of a group that is in no state for it is passed over: it was not asked for by itself. A group is done when
- * its tasks are.
+ * As `eachTask`. A task of a group that is in no state for it is passed over: it was not asked for by itself. Of a group that was
+ * given the id of the group is done.
  */
 export async function eachTarget(
   parts: Parts,
-  targets: readonly Target[],
+  { tasks, groups }: Targets,
   work: (record: TaskRecord) => void,
 ): Promise<VerbResult> {
-  const done = new Set<string>();
+  const done: string[] = [];
   const refused: VerbResult['refused'] = [];
-  for (let start = 0; start < targets.length; start += together) {
+  for (let start = 0; start < tasks.length; start += together) {
     if (start > 0) await breath();
     parts.book.transaction(() => {
-      for (const { id, group } of targets.slice(start, start + together)) {
+      for (const { id, group } of tasks.slice(start, start + together)) {
         const error = refusalOf(parts, id, work);
-        if (error === null || (group !== null && error.code === 'conflict')) done.add(group ?? id);
-        else refused.push({ id, error: errorBodyOf(error) });
+        if (error === null && group === null) done.push(id);
+        if (error !== null && (group === null || error.code !== 'conflict'))
+          refused.push({ id, error: errorBodyOf(error) });
       }
     });
   }
-  return { done: [...done], refused };
+  return { done: [...done, ...groups], refused };
 }
 
 function refusalOf(parts: Parts, id: string, work: (record: TaskRecord) => void): Failure | null {

@@ -16,9 +16,9 @@ import { dropData } from './verbs.ts';
 export const removeTasks: Handler<'tasks.remove'> = async (parts, { ids, files }) => {
   const refused: { id: string; error: ReturnType<typeof errorBodyOf> }[] = [];
   const stuck = new Set<string>();
-  const targets = targetsOf(parts, ids);
+  const { tasks, groups } = targetsOf(parts, ids);
   if (files) {
-    for (const { id } of targets) {
+    for (const { id } of tasks) {
       try {
         for (const artifact of parts.store.artifacts.of(id)) await deleteFile(artifact);
       } catch (error) {
@@ -27,8 +27,8 @@ export const removeTasks: Handler<'tasks.remove'> = async (parts, { ids, files }
       }
     }
   }
-  const rest = targets.filter(({ id }) => !stuck.has(id));
-  const result = await eachTarget(parts, rest, (record) => {
+  const rest = tasks.filter(({ id }) => !stuck.has(id));
+  const result = await eachTarget(parts, { tasks: rest, groups }, (record) => {
     dropData(parts, record, 'remove');
     parts.book.remove(record.id);
     parts.store.attempts.delete(record.id);

@@ -9,6 +9,13 @@ export interface Target {
   readonly group: string | null;
 }
 
+/** What ids stand for. */
+export interface Targets {
+  readonly tasks: readonly Target[];
+  /** groups that were given */
+  readonly groups: readonly string[];
+}
+
 /** A task of a group and what it does. */
 export interface GroupMember {
   readonly id: TaskId;
@@ -24,13 +31,15 @@ export function targetsOf(
   { store, book }: Parts,
   ids: readonly string[],
   choose: (members: readonly GroupMember[]) => readonly GroupMember[] = (members) => members,
-): Target[] {
+): Targets {
+  const groups: string[] = [];
   const targets = new Map<TaskId, Target>();
   for (const given of new Set(ids)) {
     if (store.groups.get(given) === undefined) {
       targets.set(given, { id: given, group: null });
       continue;
     }
+    groups.push(given);
     const members = store.groups.members(given).map(({ id, state }) => ({ id, state: book.stateOf(id) ?? state }));
     const chosen = choose(members).toReversed();
     for (const { id } of chosen.toSorted((a, b) => Number(isActive(a.state)) - Number(isActive(b.state)))) {
@@ -38,5 +47,5 @@ export function targetsOf(
       if (!targets.has(id)) targets.set(id, { id, group: given });
     }
   }
-  return [...targets.values()];
+  return { tasks: [...targets.values()], groups };
 }
