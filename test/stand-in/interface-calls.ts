@@ -1,4 +1,6 @@
+import { albumId, albumPage } from './album.ts';
 import { channelPage, nextPage, noSuchList, parseContinuation, playlistPage, tabParams } from './browse.ts';
+import { clipId, clipParams } from './clip.ts';
 import { playerResponse } from './player-response.ts';
 import type { Site } from './site.ts';
 import { type Answer, answerFor, type Video } from './video.ts';
@@ -42,7 +44,9 @@ export async function answerCall(site: Site, name: string, call: Call): Promise<
     case 'player':
       return playerCall(site, call);
     case 'next':
-      return ok(watchNext(site.videos.get(call.videoId ?? '') ?? unknownVideo(call.videoId ?? '')));
+      return ok(
+        watchNext(site.videos.get(call.videoId ?? '') ?? unknownVideo(call.videoId ?? ''), call.params === clipParams),
+      );
     case 'browse':
       return browseCall(site, call);
     case 'navigation/resolve_url':
@@ -105,6 +109,7 @@ function browseCall(site: Site, { browseId = '', params, continuation }: Call): 
       ? failed(400, 'Request contains an invalid argument.')
       : ok(nextPage(list, at.from));
   }
+  if (browseId === albumId) return ok(albumPage());
   const list = site.list(browseId.replace(/^VL/, ''));
   if (list === undefined)
     return browseId.startsWith('UC') ? failed(404, 'Requested entity was not found.') : ok(noSuchList());
@@ -133,12 +138,19 @@ function resolveCall(site: Site, address: string): CallAnswer {
   const [, first = '', second = ''] = url?.pathname.split('/') ?? [];
   const videoId = url?.searchParams.get('v') ?? (first === 'shorts' || first === 'live' ? second : null);
   if (videoId !== null) return at({ watchEndpoint: { videoId } }, 'WEB_PAGE_TYPE_WATCH');
+  if (first === 'clip') {
+    if (second !== clipId) return failed(404, 'Requested entity was not found.');
+    return at({ watchEndpoint: { videoId: 'filmDirect1', params: clipParams } }, 'WEB_PAGE_TYPE_WATCH');
+  }
   const playlist = url?.searchParams.get('list');
   if (playlist) return at({ browseEndpoint: { browseId: `VL${playlist}` } }, 'WEB_PAGE_TYPE_PLAYLIST');
   const named = first === 'channel' ? second : first === 'c' || first === 'user' ? `@${second}` : first;
   const list = site.list(named);
   const tab = [second, url?.pathname.split('/')[3]].includes('videos') ? { params: tabParams.videos } : {};
   if (list === undefined) return failed(404, 'Requested entity was not found.');
+  if (url?.pathname.endsWith('/live') && site.videos.get('liveNowVide')?.live === 'live') {
+    return at({ watchEndpoint: { videoId: 'liveNowVide' } }, 'WEB_PAGE_TYPE_WATCH');
+  }
   return at(
     { browseEndpoint: { browseId: list.id, ...tab, canonicalBaseUrl: `/${list.handle ?? ''}` } },
     'WEB_PAGE_TYPE_CHANNEL',

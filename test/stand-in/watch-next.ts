@@ -1,9 +1,13 @@
 import { channelId } from './catalogue.ts';
-import { thumbnail } from './player-response.ts';
+import { clipPanel } from './clip.ts';
+import { thumbnail, visitorData } from './player-response.ts';
 import type { Video } from './video.ts';
 
-/** What `/youtubei/v1/next` answers for a video: the page around it, with its chapters. */
-export function watchNext(video: Video): object {
+/**
+ * What `/youtubei/v1/next` answers for a video: the page around it, with its chapters.
+ * @param clip it was asked for as the clip
+ */
+export function watchNext(video: Video, clip = false): object {
   const { id, title, channel, description, published, chapters } = video;
   const endpoint = { browseEndpoint: { browseId: channelId, canonicalBaseUrl: '/@standin' } };
   const primary = {
@@ -22,7 +26,7 @@ export function watchNext(video: Video): object {
     attributedDescription: { content: description },
   };
   return {
-    responseContext: { serviceTrackingParams: [] },
+    responseContext: { visitorData, serviceTrackingParams: [] },
     contents: {
       twoColumnWatchNextResults: {
         results: {
@@ -33,7 +37,7 @@ export function watchNext(video: Video): object {
     },
     currentVideoEndpoint: { watchEndpoint: { videoId: id } },
     playerOverlays: { playerOverlayRenderer: chapters.length === 0 ? {} : { decoratedPlayerBarRenderer: bar(video) } },
-    engagementPanels: chapters.length === 0 ? [] : [panel(video)],
+    engagementPanels: [...(chapters.length === 0 ? [] : [panel(video)]), ...(clip ? [clipPanel()] : [])],
   };
 }
 
