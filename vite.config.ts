@@ -23,6 +23,7 @@ const node = {
         'main/index': at('main/index.ts'),
         'worker/index': at('worker/index.ts'),
         'worker/desktop': at('worker/desktop.ts'),
+        'worker/player-thread': at('engine/sources/youtube/sandbox/thread.ts'),
         'cli/sluice': at('cli/index.ts'),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
