@@ -30,7 +30,7 @@ export function accessTo(standIn: StandIn, more: Partial<Access> = {}): Access {
   return { client, headers: [], auth: null, cookies: null, proxy: standIn.proxy, idleMs: 20_000, limits: [], ...more };
 }
 
-export const watch = (id: string): string => `https://www.youtube.com/watch?v=${id}`;
+const watch = (id: string): string => `https://www.youtube.com/watch?v=${id}`;
 
 /** Asks for a video. */
 export function askFor(standIn: StandIn, id: string, clients: readonly string[] = [], more: Partial<Access> = {}) {

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../../../contract/errors.ts';
 import type { FromThread, PlayerCode, ToThread } from './messages.ts';
+import { threadEntry } from './thread-entry.ts';
 
 /** Milliseconds that code may run. A real player's functions take some 10 ms, on a slow machine some 100. */
 const TIME_MS = 5000;
@@ -143,14 +143,6 @@ export class Sandbox {
     if (this.#thread === thread) this.#thread = undefined;
     await thread.terminate();
   }
-}
-
-const built = '../worker/player-thread.js';
-
-/** Beside the bundle of the job process, else in the source tree. */
-function threadEntry(): URL {
-  const bundled = new URL(built, import.meta.url);
-  return existsSync(bundled) ? bundled : new URL('./thread.ts', import.meta.url);
 }
 
 function broken(why: string): Failure {
