@@ -25,7 +25,7 @@ export function refusalOf(answer: PlayerAnswer, client: string, accountLeft: boo
     }),
     final,
   });
-  if (playability.status === 'LIVE_STREAM_OFFLINE' || (details?.upcoming === true && playability.status !== 'OK')) {
+  if (playability.status === 'LIVE_STREAM_OFFLINE') {
     const begins = playability.startsAt === null ? 'nobody says when' : new Date(playability.startsAt).toISOString();
     // What was broadcast and is not yet to be had, or never will be, has no time at which it begins.
     const over = details?.upcoming !== true && playability.startsAt === null;
@@ -39,6 +39,7 @@ export function refusalOf(answer: PlayerAnswer, client: string, accountLeft: boo
   if (playability.status === 'OK' || playability.status === 'CONTENT_CHECK_REQUIRED')
     return refusalOfStreams(answer, refuse);
   const why = reasonOf(playability);
+  if (why === null) return details?.upcoming === true ? refuse('not-live', true) : refuse('video-removed', false);
   return refuse(why.code, why.final && !(accountLeft && helpedByAccount.has(why.code)));
 }
 
@@ -89,7 +90,8 @@ const words: readonly (readonly [RegExp, ErrorCode, boolean])[] = [
   [/app is out of date|update (?:the|your) app|no longer supported/i, 'extractor-outdated', false],
 ];
 
-function reasonOf(playability: Playability): Reason {
+/** Why, as far as it is said; `null` for no more than that it cannot be had, which some clients say of what others play. */
+function reasonOf(playability: Playability): Reason | null {
   if (playability.ageGate || /^AGE_/.test(playability.status)) return { code: 'age-limit', final: false };
   for (const [pattern, code, final] of words) {
     if (playability.reasons.some((reason) => pattern.test(reason))) return { code, final };
@@ -97,8 +99,7 @@ function reasonOf(playability: Playability): Reason {
   if (playability.offer) return { code: 'members-only', final: true };
   // Who is to sign in without a word of why is taken for a robot.
   if (playability.status === 'LOGIN_REQUIRED') return { code: 'bot-check', final: false };
-  // "Video unavailable" alone: some clients say so of what others play.
-  return { code: 'video-removed', final: false };
+  return null;
 }
 
 /** How much a failure tells about the video, the most first. */

@@ -191,6 +191,14 @@ test.each([
   expect(refusal?.failure.detail).toMatch(/^IOS: begins 2030-01-01T00:00:00\.000Z; LIVE_STREAM_OFFLINE; /);
 });
 
+test('what has not begun and is not for everybody is not for everybody', () => {
+  const videoDetails = { videoId: 'x', isUpcoming: true, isLiveContent: true };
+  const members = { ...refused('UNPLAYABLE', 'Join this channel to get access to members-only content'), videoDetails };
+  expect(refusalOf(read(members), 'WEB', false)?.failure.code).toBe('members-only');
+  const unsaid = { ...refused('UNPLAYABLE', 'Offline'), videoDetails };
+  expect(refusalOf(read(unsaid), 'WEB', false)).toMatchObject({ final: true, failure: { code: 'not-live' } });
+});
+
 test('a broadcast that is over and not to be had yet is one that another client may have', () => {
   const json = {
     playabilityStatus: { status: 'LIVE_STREAM_OFFLINE', reason: 'This live stream recording is not available.' },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { FoundFormat, FoundVideo } from '../../../engine/sources/video/found.ts';
 import { YoutubeResolver } from '../../../engine/sources/youtube/resolver.ts';
 import { refusedIds } from '../../stand-in/catalogue.ts';
+import { visitorData } from '../../stand-in/player-response.ts';
 import type { StandIn } from '../../stand-in/stand-in.ts';
 import { accessTo, askFor, standInForAll } from './asking.ts';
 
@@ -93,6 +94,8 @@ test('a video with direct addresses: everything that is to be known of it, with 
     ['/youtubei/v1/next', 'WEB'],
     ['/youtubei/v1/player', 'VISIONOS'],
   ]);
+  // The app says as whom the site knows it, which it learned from the page.
+  expect(questions.at(-1)?.headers['x-goog-visitor-id']).toBe(visitorData);
   expect(site.refused).toEqual([]);
 });
 
