@@ -1,5 +1,6 @@
 import { type ErrorCode, Failure } from '../../../contract/errors.ts';
 import { redact } from '../redact.ts';
+import { ytDlpAdvice } from './find.ts';
 import { lineOf } from './text.ts';
 
 /**
@@ -7,6 +8,8 @@ import { lineOf } from './text.ts';
  * (below yt_dlp/), else those that YouTube answers and yt-dlp passes on.
  */
 const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
+  // extractor/youtube/_video.py, where yt-dlp has no runtime of JavaScript or came without its part that is run there
+  [/challenge solving failed|Signature solving failed|No supported JavaScript runtime/u, 'tool-missing'],
   // what Python's optparse says
   [/no such option/u, 'tool-outdated'],
   // YoutubeDL.py extract_info, where extractors are restricted; utils/_utils.py UnsupportedError
@@ -49,7 +52,7 @@ const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
   [/HTTP Error 407|Proxy Authentication Required|authentication.{0,20}(?:proxy|SOCKS)/iu, 'auth-required'],
   [/HTTP Error 401/u, 'auth-required'],
   [/HTTP Error (?:403|451)/u, 'forbidden'],
-  [/HTTP Error (?:404|410)/u, 'not-found'],
+  [/HTTP Error (?:404|410)|looks truncated|Invalid URL/u, 'not-found'],
   [/HTTP Error 408|timed? ?out/iu, 'timeout'],
   [/HTTP Error 5\d\d/u, 'source-unavailable'],
   // networking/exceptions.py, and what Python says of TLS and of sockets
@@ -58,10 +61,13 @@ const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
     /Unable to connect|Connection (?:refused|reset|aborted)|Remote end closed|Name or service not known|getaddrinfo|Temporary failure in name resolution|Failed to resolve|No route to host|Network is unreachable|bytes read,|IncompleteRead|TransportError|ProxyError|Tunnel connection failed|Unsupported proxy type|\[Errno/iu,
     'network',
   ],
-  [/No (?:video|media|audio|supported media|streams?)\b|There is no video|does not have a video/iu, 'no-stream'],
+  [
+    /No (?!video formats)(?:video|media|audio|supported media|streams?)\b|There is no video|does not have a video/iu,
+    'no-stream',
+  ],
   // extractor/common.py and extractor/youtube/_video.py, where the site is not what the extractor expects any more
   [
-    /Unable to extract|report this issue|nsig extraction failed|challenge solving failed|Signature extraction failed|Failed to (?:extract|parse)|Traceback \(most recent|marked as broken|Requested format is not available/iu,
+    /Unable to extract|report this issue|No video formats found|nsig extraction failed|Signature extraction failed|Failed to (?:extract|parse)|Traceback \(most recent|marked as broken|Requested format is not available/iu,
     'extractor-outdated',
   ],
 ];
@@ -77,13 +83,27 @@ export function failureOf(complaints: string, version: string, secrets: readonly
   const said = lastError(complaints);
   const told = meaningOf(said);
   // Where the error itself is only that nothing was found, the warnings before it tell why.
-  const meaning = told === undefined || told === unknown ? meaningOf(complaints) : told;
-  const detail = `yt-dlp ${version}: ${withoutSecrets(said, secrets) || 'it ended without a word'}`;
-  return new Failure(meaning ?? unknown, { detail });
+  const why = told === undefined || told === unknown ? firstKnown(complaints) : undefined;
+  const words = [said, ...(why === undefined ? [] : [`(${why.line.trim()})`])].map((text) =>
+    withoutSecrets(text, secrets),
+  );
+  const advice = why?.meaning === 'tool-missing' ? ` ${ytDlpAdvice}` : '';
+  const detail = `yt-dlp ${version}: ${words.join(' ').trim() || 'it ended without a word'}${advice}`;
+  return new Failure(why?.meaning ?? told ?? unknown, { detail });
 }
 
 function meaningOf(text: string): ErrorCode | undefined {
   return meanings.find(([words]) => words.test(text))?.[1];
+}
+
+/** What the complaints mean that stand highest in the table, and which of them it is; nothing when none is better than `unknown`. */
+function firstKnown(complaints: string): { readonly meaning: ErrorCode; readonly line: string } | undefined {
+  const lines = complaints.split('\n').filter((line) => !line.startsWith('ERROR:'));
+  for (const [words, meaning] of meanings) {
+    const line = lines.find((each) => words.test(each));
+    if (line !== undefined) return meaning === unknown ? undefined : { meaning, line };
+  }
+  return undefined;
 }
 
 /** From the last line that is an error on, for some errors have several lines; else the last line. */
@@ -94,9 +114,12 @@ function lastError(complaints: string): string {
   return (trace < 0 ? text : text.slice(0, trace)).trim();
 }
 
-/** One line, its links without what is secret in them, and without the advice to ask the makers of yt-dlp, who cannot help. */
+/** Advice of yt-dlp that helps nobody here: to tell its makers, and how to call it with other options. */
+const misplaced = /(?:[;.]? ?please report this issue on| ?\bUse --| ?It is recommended to use `| ?\(with --).*$/isu;
+
+/** One line, its links without what is secret in them. */
 function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const plain = text.replace(/[;.]? ?please report this issue on.*$/isu, '');
+  const plain = text.replace(misplaced, '');
   // The longest first: one may be a part of another.
   const known = secrets.filter((secret) => secret.length >= 3).sort((one, other) => other.length - one.length);
   const masked = known.reduce((rest, secret) => rest.replaceAll(secret, '***'), plain);

@@ -2,13 +2,14 @@ import { Failure } from '../../../contract/errors.ts';
 import { type Environment, programAnywhere, programNamed } from '../../programs/find.ts';
 
 const advice: Readonly<Record<string, string>> = {
-  linux: 'pipx install yt-dlp (or apt-get install yt-dlp where that one is recent)',
+  linux:
+    'pipx install "yt-dlp[default]" (that of apt-get install yt-dlp is old in most releases, and reads YouTube only in part)',
   darwin: 'brew install yt-dlp',
   win32: 'winget install yt-dlp',
 };
 
 /** How to get yt-dlp on this platform. */
-export const ytDlpAdvice = `Get it with ${advice[process.platform] ?? 'pipx install yt-dlp'}, or name its path in the settings.`;
+export const ytDlpAdvice = `Get it with ${advice[process.platform] ?? 'pipx install "yt-dlp[default]"'}, or name its path in the settings.`;
 
 /**
  * The absolute path of yt-dlp: what the setting names, else the one on the PATH or in the usual folders.

@@ -82,6 +82,8 @@ export type ListShape = z.infer<typeof listShape>;
 export const videoShape = z.object({
   ...formatFields,
   ...facts,
+  /** that of what is live has the time of the look in its title */
+  fulltitle: text,
   description: text,
   timestamp: anyNumber,
   upload_date: text,

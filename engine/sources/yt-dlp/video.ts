@@ -25,7 +25,7 @@ export function foundVideo(found: VideoShape, asked: string, version: string, gi
   if (formats.length === 0 && live !== 'upcoming') throw nothingOf(list);
   const duration = live === 'live' || live === 'upcoming' ? null : durationOf(found.duration);
   return {
-    ...factsOf(found, asked, version),
+    ...factsOf({ ...found, title: found.fulltitle ?? found.title }, asked, version),
     kind: 'video',
     duration,
     published: dayOf(found),
@@ -88,10 +88,14 @@ function chaptersOf(list: readonly unknown[] | null | undefined, duration: numbe
   });
 }
 
-/** The best first; yt-dlp has it last. */
+/**
+ * The best first; yt-dlp has it last. Where the site tells the size of some, the others are guesses of yt-dlp, which may not be there.
+ */
 function picturesOf({ thumbnails, thumbnail }: VideoShape): FoundPicture[] {
   const listed = those(pictureShape, thumbnails).reverse();
-  const all = listed.length === 0 && thumbnail ? [{ url: thumbnail, width: null, height: null }] : listed;
+  const sized = listed.filter(({ width }) => width).sort((one, other) => (other.width ?? 0) - (one.width ?? 0));
+  const single = thumbnail ? [{ url: thumbnail, width: null, height: null }] : [];
+  const all = sized.length > 0 ? sized : listed.length > 0 ? listed : single;
   return all.slice(0, mostPictures).flatMap(({ url, width, height }) => {
     const address = webUrlOrNull(url, 'about:blank');
     return address === null ? [] : [{ url: address, width: width || null, height: height || null }];

@@ -93,6 +93,10 @@ test.each([
     "[x] a: An extractor error has occurred. (caused by KeyError('a')); please report this issue on  https://github.com/x",
     'extractor-outdated',
   ],
+  [
+    '[youtube:truncated_id] x: Incomplete YouTube ID x. URL https://www.youtube.com/watch?v=x looks truncated.',
+    'not-found',
+  ],
   ['something never heard of', 'extractor-outdated'],
 ])('%s', (said, code) => {
   expect(failureOf(`WARNING: a first thing\nERROR: ${said}`, '2026.10.26', [])).toMatchObject({ code });
@@ -108,9 +112,24 @@ test('warnings tell why where the error says only that there is nothing', () => 
     'WARNING: [youtube] Unable to download API page: HTTP Error 429: Too Many Requests',
     'ERROR: [youtube] a: Failed to extract any player response; please report this issue on  https://github.com/x',
   ];
-  expect(failureOf(said.join('\n'), '2026.10.26', []).code).toBe('rate-limited');
+  expect(failureOf(said.join('\n'), '2026.10.26', [])).toMatchObject({
+    code: 'rate-limited',
+    detail: expect.stringMatching(/player response \(WARNING: .*429: Too Many Requests\)$/),
+  });
   const other = ['WARNING: [youtube] HTTP Error 429: Too Many Requests. Retrying', 'ERROR: [youtube] a: Private video'];
   expect(failureOf(other.join('\n'), '2026.10.26', []).code).toBe('video-private');
+});
+
+test('a yt-dlp that cannot run the code of a player lacks something, which is told', () => {
+  const said = [
+    'WARNING: [youtube] a: n challenge solving failed: Some formats may be missing.',
+    'ERROR: [youtube] a: No video formats found!; please report this issue on  https://github.com/x',
+  ];
+  expect(failureOf(said.join('\n'), '2026.10.26', [])).toMatchObject({
+    code: 'tool-missing',
+    detail: expect.stringContaining('install'),
+  });
+  expect(failureOf(said[1] ?? '', '2026.10.26', []).code).toBe('extractor-outdated');
 });
 
 test('the detail is the last error as one line, of the version, without what does not help', () => {
@@ -123,6 +142,9 @@ test('the detail is the last error as one line, of the version, without what doe
   expect(failureOf(said.join('\n'), '2026.10.26', []).detail).toBe(
     'yt-dlp 2026.10.26: ERROR: [x] a: Unable to extract[0m title',
   );
+  const advised =
+    'ERROR: [youtube] a: Private video. Use --cookies-from-browser or --cookies. See  https://github.com/x';
+  expect(failureOf(advised, '2026.10.26', []).detail).toBe('yt-dlp 2026.10.26: ERROR: [youtube] a: Private video.');
   expect(failureOf('', '2026.10.26', []).detail).toBe('yt-dlp 2026.10.26: it ended without a word');
 });
 

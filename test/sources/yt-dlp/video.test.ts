@@ -27,7 +27,8 @@ test('a video is read', () => {
     thumbnails: [
       { url: 'https://a.example/small.jpg', width: 100, height: 50 },
       { url: 'file:///etc/passwd' },
-      { url: 'https://a.example/large.jpg' },
+      { url: 'https://a.example/large.jpg', width: 1000, height: 500 },
+      { url: 'https://a.example/guessed.jpg' },
     ],
   });
   expect(found).toMatchObject({
@@ -47,7 +48,7 @@ test('a video is read', () => {
       { title: 'second', start: 5, end: 12.5 },
     ],
     pictures: [
-      { url: 'https://a.example/large.jpg', width: null, height: null },
+      { url: 'https://a.example/large.jpg', width: 1000, height: 500 },
       { url: 'https://a.example/small.jpg', width: 100, height: 50 },
     ],
     hls: null,
@@ -66,6 +67,15 @@ test('what says nothing of itself is named by what is known', () => {
 test('what yt-dlp calls its parts of YouTube is YouTube', () => {
   for (const extractor_key of ['Youtube', 'YoutubeTab', 'YoutubeClip'])
     expect(read({ extractor_key }).site).toBe('YouTube');
+});
+
+test('pictures of unknown size are taken where there are no others, the best first', () => {
+  const thumbnails = [{ url: 'https://a.example/1.jpg' }, { url: 'https://a.example/2.jpg', width: 'wide' }];
+  expect(read({ thumbnails }).pictures.map(({ url }) => url)).toEqual([
+    'https://a.example/2.jpg',
+    'https://a.example/1.jpg',
+  ]);
+  expect(read({ thumbnail: 'https://a.example/3.jpg' }).pictures).toMatchObject([{ url: 'https://a.example/3.jpg' }]);
 });
 
 test('hostile names are only names', () => {
@@ -97,6 +107,8 @@ describe('what is live', () => {
   test('has the playlist of all its variants', () => {
     const found = read({
       live_status: 'is_live',
+      title: 'A title 2026-11-28 10:44',
+      fulltitle: 'A title',
       duration: 500,
       formats: [
         { ...dash, manifest_url: 'https://a.example/live.mpd' },
@@ -105,6 +117,7 @@ describe('what is live', () => {
     });
     expect(found).toMatchObject({
       live: 'live',
+      title: 'A title',
       duration: null,
       hls: {
         url: 'https://a.example/all.m3u8',
