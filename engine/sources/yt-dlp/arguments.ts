@@ -6,6 +6,8 @@ export interface YtDlpQuestion {
   readonly url: string;
   /** entries of a list by their numbers, both included; `null` for one video */
   readonly entries: { readonly first: number; readonly last: number } | null;
+  /** also the formats of a live video of YouTube that yt-dlp itself could not fetch to their end */
+  readonly incomplete: boolean;
   /** `direct`, `environment`, or the URL of a proxy */
   readonly proxy: string;
   /** seconds without a byte after which a connection counts as dead */
@@ -48,6 +50,7 @@ export function argumentsFor(question: YtDlpQuestion): YtDlpArguments {
     // Any format will do: the choice is made elsewhere, and none is tried out.
     ...['--format', 'b*', '--no-check-formats'],
     ...['--socket-timeout', String(question.socketTimeout)],
+    ...(question.incomplete ? ['--extractor-args', 'youtube:formats=incomplete'] : []),
     ...(question.proxy === 'direct' ? ['--proxy', ''] : []),
     ...(question.cookieFile === null ? ['--no-cookies'] : ['--cookies', question.cookieFile]),
     ...(question.node === null ? [] : ['--js-runtimes', `node:${question.node}`]),

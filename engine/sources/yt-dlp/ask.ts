@@ -2,7 +2,7 @@ import { Failure } from '../../../contract/errors.ts';
 import { proxyFor } from '../../net/proxy.ts';
 import type { Access } from '../video/access.ts';
 import { youtubeLink } from '../youtube/links.ts';
-import { argumentsFor } from './arguments.ts';
+import { argumentsFor, type YtDlpQuestion } from './arguments.ts';
 import { cookieLines, withCookieFile } from './cookie-file.ts';
 import { environmentFor } from './environment.ts';
 import { failureOf } from './failure.ts';
@@ -15,10 +15,7 @@ import { lineOf } from './text.ts';
 import { isBefore, oldestForYoutube, requireVersion, versionOf } from './version.ts';
 
 /** What is asked of yt-dlp. */
-interface Asked {
-  readonly url: string;
-  /** entries of a list by their numbers, both included; `null` for one video */
-  readonly entries: { readonly first: number; readonly last: number } | null;
+export interface Asked extends Pick<YtDlpQuestion, 'url' | 'entries' | 'incomplete'> {
   readonly signal: AbortSignal;
 }
 
@@ -45,7 +42,10 @@ const limits = { time: 120_000, output: 64 * 1024 * 1024 };
  * Asks yt-dlp about a link.
  * @throws Failure as `Resolver.video`; the reason of the signal
  */
-export async function askYtDlp({ url, entries, signal }: Asked, { access, setting, onChild }: Asking): Promise<Answer> {
+export async function askYtDlp(
+  { url, entries, incomplete, signal }: Asked,
+  { access, setting, onChild }: Asking,
+): Promise<Answer> {
   const { proxy, headers, auth, cookies, idleMs } = access;
   // A proxy that makes no sense is told in the same words whoever asks.
   proxyFor(new URL(url), proxy, {});
@@ -57,7 +57,7 @@ export async function askYtDlp({ url, entries, signal }: Asked, { access, settin
   const environment = environmentFor(process.env, proxy);
   const answer = await withCookieFile(cookieLines(cookies, headers, url), (cookieFile) => {
     const socketTimeout = Math.max(1, Math.round(idleMs / 1000));
-    const question = { url, entries, proxy, socketTimeout, cookieFile, headers, auth, node: node ?? null };
+    const question = { url, entries, incomplete, proxy, socketTimeout, cookieFile, headers, auth, node: node ?? null };
     return runYtDlp({ program, ...argumentsFor(question), environment, signal, onChild, limits });
   });
   return read(answer, version, secretsOf(access));

@@ -1,10 +1,10 @@
 import { Failure } from '../../../contract/errors.ts';
 import type { Access } from '../video/access.ts';
-import type { FoundList, FoundVideo } from '../video/found.ts';
+import type { FoundList, FoundVideo, Place } from '../video/found.ts';
 import type { Question, Resolver } from '../video/resolver.ts';
 import { webUrlOrNull } from '../web-url.ts';
-import { youtubeLink } from '../youtube/links.ts';
-import { type Answer, askYtDlp } from './ask.ts';
+import { youtubeLink, youtubeUrl } from '../youtube/links.ts';
+import { type Answer, type Asked, askYtDlp } from './ask.ts';
 import { foundList, listOfOne, pageOf } from './list.ts';
 import type { Given } from './place.ts';
 import { entryShape, listShape, those, videoShape } from './shape.ts';
@@ -33,10 +33,25 @@ export class YtDlpResolver implements Resolver {
   }
 
   async video(question: Question): Promise<FoundVideo> {
-    const answer = await this.#ask(question, null);
-    const { kind, value, version } = kindOf(answer);
-    if (kind === 'video') return this.#video(value, question.url, version);
-    return this.#onlyOne(value, question, version);
+    const { kind, value, version } = kindOf(await this.#ask(question, null));
+    if (kind === 'list') return this.#onlyOne(value, question, version);
+    const found = this.#video(value, question.url, version);
+    return found.live === 'live' && found.site === 'YouTube' ? { ...found, dash: await this.#dash(question) } : found;
+  }
+
+  /**
+   * The DASH manifest of a live video of YouTube, which reaches back to its beginning or hours. It has to be asked for apart: with it
+   * come, for a video that has just ended, formats of which the beginning is gone.
+   */
+  async #dash(question: Question): Promise<Place | null> {
+    try {
+      const { value, version } = kindOf(await this.#ask(question, null, true));
+      const found = this.#video(value, question.url, version);
+      return found.live === 'live' ? found.dash : null;
+    } catch {
+      question.signal.throwIfAborted();
+      return null;
+    }
   }
 
   async list(question: Question & { readonly next: string | null }): Promise<FoundList> {
@@ -74,10 +89,10 @@ export class YtDlpResolver implements Resolver {
   }
 
   /** Only links of the web: yt-dlp takes other words for searches, and files for what they hold. */
-  async #ask(question: Question, entries: { readonly first: number; readonly last: number } | null): Promise<Answer> {
-    const { url, signal } = question;
+  async #ask({ url, signal }: Question, entries: Asked['entries'], incomplete = false): Promise<Answer> {
     if (!this.claims(url)) throw new Failure('unsupported', { detail: 'not a link of the web' });
-    return askYtDlp({ url, entries, signal }, { access: this.#access, setting: this.#program, onChild: this.#onChild });
+    const asking = { access: this.#access, setting: this.#program, onChild: this.#onChild };
+    return askYtDlp({ url, entries, incomplete, signal }, asking);
   }
 
   #given(): Given {
@@ -101,5 +116,5 @@ function kindOf({ value, type, version }: Answer): { kind: 'video' | 'list'; val
 /** Of a channel without more, yt-dlp lists its tabs; what is meant are its videos. */
 function listUrl(url: string): string {
   const link = youtubeLink(url);
-  return link?.kind === 'channel' && link.tab === null ? `https://www.youtube.com/${link.path}/videos` : url;
+  return link?.kind === 'channel' && link.tab === null ? youtubeUrl({ ...link, tab: 'videos' }) : url;
 }

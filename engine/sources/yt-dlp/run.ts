@@ -18,7 +18,7 @@ export interface YtDlpRun {
 }
 
 /** How long it may take, and how much it may say. */
-export interface RunLimits {
+interface RunLimits {
   /** milliseconds */
   readonly time: number;
   /** bytes */

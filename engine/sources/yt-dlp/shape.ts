@@ -7,7 +7,8 @@ import { z } from 'zod';
  */
 
 const text = z.string().nullish().catch(null);
-const amount = z.number().nonnegative().nullish().catch(null);
+/** Nothing has more of anything; its thousandfold is still a whole number. */
+const amount = z.number().nonnegative().max(9e12).nullish().catch(null);
 const anyNumber = z.number().nullish().catch(null);
 const truth = z.boolean().nullish().catch(null);
 const things = z.array(z.unknown()).nullish().catch(null);

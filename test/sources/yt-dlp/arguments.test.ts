@@ -6,6 +6,7 @@ import { argumentsFor, type YtDlpQuestion } from '../../../engine/sources/yt-dlp
 const question: YtDlpQuestion = {
   url: 'https://example.com/watch/1',
   entries: null,
+  incomplete: false,
   proxy: 'environment',
   socketTimeout: 30,
   cookieFile: null,
@@ -40,6 +41,11 @@ describe('yt-dlp is asked', () => {
       ],
       input: null,
     });
+  });
+
+  test('for what a live video has been', () => {
+    const { args } = argumentsFor({ ...question, incomplete: true });
+    expect(args).toEqual(expect.arrayContaining(['--extractor-args', 'youtube:formats=incomplete']));
   });
 
   test('with what is secret, or may be, on its standard input', () => {

@@ -81,6 +81,7 @@ real('yt-dlp itself reads the stand-in of YouTube:', () => {
       title: 'Live bars',
       duration: null,
       hls: { url: expect.stringContaining('manifest.googlevideo.com') },
+      dash: { url: expect.stringContaining('manifest.googlevideo.com/api/manifest/dash') },
     });
   });
 

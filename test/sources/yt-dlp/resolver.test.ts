@@ -140,6 +140,18 @@ describe('an answer', () => {
   });
 });
 
+test('a live video of YouTube is there also when its manifest is not', async () => {
+  const formats = [{ format_id: '95', url: 'https://a.example/95.m3u8', protocol: 'm3u8_native', ext: 'mp4' }];
+  const live = await answering({ ...video, extractor_key: 'Youtube', live_status: 'is_live', formats });
+  const dash = { ...formats[0], protocol: 'http_dash_segments', manifest_url: 'https://a.example/live.mpd' };
+  const whole = await answering({ ...video, extractor_key: 'Youtube', live_status: 'is_live', formats: [dash] });
+  const asking = (then: string) =>
+    fakeYtDlp(`for word; do [ "$word" = youtube:formats=incomplete ] && ${then}; done; exec ${live} "$@"`);
+  const hls = { url: 'https://a.example/95.m3u8' };
+  expect(await ask(await asking('exit 1'))).toMatchObject({ live: 'live', hls, dash: null });
+  expect(await ask(await asking(`exec ${whole} "$@"`))).toMatchObject({ hls, dash: { url: 'https://a.example/live.mpd' } });
+});
+
 describe('of a list', () => {
   const entry = (at: number) => ({
     _type: 'url',

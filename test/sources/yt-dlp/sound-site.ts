@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request that came through the proxy. */
-export interface ProxyRequest {
+interface ProxyRequest {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
 }
