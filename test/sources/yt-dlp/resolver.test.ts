@@ -149,7 +149,10 @@ test('a live video of YouTube is there also when its manifest is not', async () 
     fakeYtDlp(`for word; do [ "$word" = youtube:formats=incomplete ] && ${then}; done; exec ${live} "$@"`);
   const hls = { url: 'https://a.example/95.m3u8' };
   expect(await ask(await asking('exit 1'))).toMatchObject({ live: 'live', hls, dash: null });
-  expect(await ask(await asking(`exec ${whole} "$@"`))).toMatchObject({ hls, dash: { url: 'https://a.example/live.mpd' } });
+  expect(await ask(await asking(`exec ${whole} "$@"`))).toMatchObject({
+    hls,
+    dash: { url: 'https://a.example/live.mpd' },
+  });
 });
 
 describe('of a list', () => {
