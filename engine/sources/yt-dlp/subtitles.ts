@@ -6,8 +6,8 @@ import { lineOf } from './text.ts';
 
 type ByLanguage = Readonly<Record<string, unknown>> | null | undefined;
 
-/** From the one that carries most over into a file to the one that carries least. What is not named is for players of one site. */
-const forms: readonly string[] = ['vtt', 'srt', 'ass', 'ssa', 'ttml', 'dfxp'];
+/** Those that are put into files, the best first. Others would be offered and could not be had. */
+const forms: readonly string[] = ['vtt', 'srt'];
 /** YouTube offers more than 150 languages, each also as translated from every written one. */
 const mostLanguages = 500;
 

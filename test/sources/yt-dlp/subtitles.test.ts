@@ -13,7 +13,7 @@ function read(written: Record<string, unknown>, automatic: Record<string, unknow
   ]);
 }
 
-test('of each language the form that carries most is taken', () => {
+test('of each language the best form is taken', () => {
   expect(
     read({ en: [at('English', 'json3'), at('English', 'ttml'), at('English', 'srt'), at('English', 'vtt')] }),
   ).toEqual([['en', 'written', 'vtt', 'https://a.example/English.vtt']]);
@@ -28,6 +28,7 @@ test('what can neither be fetched nor be read is left out', () => {
       es: [{ ext: 'vtt', url: 'file:///etc/passwd' }, at('es', 'srt')],
       pt_BR: [at('pt', 'vtt')],
       '../x': [at('x', 'vtt')],
+      ja: [at('ja', 'ttml'), at('ja', 'json3')],
       de: 'nothing',
     }),
   ).toEqual([
