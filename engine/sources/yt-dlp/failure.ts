@@ -62,7 +62,7 @@ const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
     'network',
   ],
   [
-    /No (?!video formats)(?:video|media|audio|supported media|streams?)\b|There is no video|does not have a video/iu,
+    /No (?!video formats)(?:video|media|audio|supported media|streams?)\b|There is no video|does not have an? (?:video|\w+ tab)/iu,
     'no-stream',
   ],
   // extractor/common.py and extractor/youtube/_video.py, where the site is not what the extractor expects any more

@@ -81,6 +81,7 @@ test.each([
     'auth-required',
   ],
   ['[x] a: No video could be found in this tweet', 'no-stream'],
+  ['[youtube:tab] @a: This channel does not have a videos tab', 'no-stream'],
   [
     '[youtube] a: Requested format is not available. Use --list-formats for a list of available formats',
     'extractor-outdated',
