@@ -18,11 +18,11 @@ export async function fakeYtDlp(body: string, version = '2026.10.26'): Promise<s
 }
 
 /** A program that answers with this. */
-export async function answering(answer: unknown, complaints = ''): Promise<string> {
+export async function answering(answer: unknown, complaints = '', version?: string): Promise<string> {
   const path = join(await testFolder(), 'answer');
   await writeFile(path, typeof answer === 'string' ? answer : JSON.stringify(answer));
   await writeFile(`${path}.complaints`, complaints);
-  return fakeYtDlp(`cat '${path}.complaints' >&2; cat '${path}'; [ -s '${path}' ]`);
+  return fakeYtDlp(`cat '${path}.complaints' >&2; cat '${path}'; [ -s '${path}' ]`, version);
 }
 
 /** As whom a site is asked where a test says nothing else: as nobody. */

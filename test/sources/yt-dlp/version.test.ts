@@ -1,7 +1,7 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { isBefore, requireVersion, versionOf } from '../../../engine/sources/yt-dlp/version.ts';
-import { ask, fakeYtDlp } from './program.ts';
+import { answering, ask, fakeYtDlp } from './program.ts';
 
 const signal = new AbortController().signal;
 
@@ -34,6 +34,14 @@ describe('a version', () => {
     const inOrder = ['2025.03.21', '2025.03.21.1', '2025.04.01', '2025.12.31.9', '2025.12.31.10', '2026.01.01'];
     for (const [at, one] of inOrder.entries())
       for (const [behind, other] of inOrder.entries()) expect(isBefore(one, other)).toBe(at < behind);
+  });
+
+  test('may be enough for other sites and too old for YouTube', async () => {
+    const program = await answering({ id: '1', formats: [] }, '', '2025.04.30');
+    await expect(ask(program)).rejects.toMatchObject({ code: 'no-stream' });
+    const url = 'https://www.youtube.com/watch?v=filmDirect1';
+    const failure = { code: 'tool-outdated', detail: expect.stringMatching(/2025\.04\.30.*2025\.11\.12/) };
+    await expect(ask(program, { url })).rejects.toMatchObject(failure);
   });
 
   test('that is too old is told with the one that is needed', async () => {
