@@ -65,6 +65,11 @@ export class AttemptWords {
       case 'recorded':
         this.#recorded(attempt, message.artifacts);
         return;
+      case 'live':
+        if (attempt.stopping === undefined) end.live(attempt, message.title);
+        else this.stopped(attempt, null);
+        over(attempt);
+        return;
       case 'stopped':
         this.#lastProgress(attempt, message.progress);
         if (attempt.dropping) store.leftovers.delete(attempt.id);
