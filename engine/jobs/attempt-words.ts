@@ -14,7 +14,10 @@ import type { RunnerParts } from './runner-parts.ts';
 import { settleDuplicate } from './same-file.ts';
 
 /** What a worker says of one job. */
-export type JobMessage = Exclude<FromWorker, { type: 'ready' | 'pong' | 'log' | 'progress' | 'child' | 'dropped' }>;
+export type JobMessage = Exclude<
+  FromWorker,
+  { type: 'ready' | 'pong' | 'log' | 'progress' | 'child' | 'dropped' | 'looked' }
+>;
 
 /** What is needed to act on it. */
 export interface WordsParts extends RunnerParts {

@@ -94,10 +94,10 @@ export function resolving(settings: Settings, asked: ResolverSettings['resolver'
 }
 
 /**
- * The proxy for a task: its own, else the setting's, else what the platform says.
+ * The proxy for a link: its own, else the setting's, else what the platform says.
  * @returns a URL, `direct` or `environment`
  */
-async function proxyFor(url: string, own: string | null, setting: string, host: Host): Promise<string> {
+export async function proxyFor(url: string, own: string | null, setting: string, host: Host): Promise<string> {
   if (own !== null) return own;
   if (setting !== 'system') return setting;
   const ask = host.systemProxy;

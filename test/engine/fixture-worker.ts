@@ -7,7 +7,7 @@
  *   crash      dies when it is started; `crash-once` only when there is nothing of it in the folder yet
  *   fail       fails with the error of `code`, retryable by `retryable=1`, after `times` (default: for ever)
  *   hang-stop  runs and never answers `stop`; `freeze` blocks the whole process
- * A recording is told by the query what happens, in seconds of a stream of which a thousand pass in five:
+ * What a look finds is in `fixture-look.ts`. A recording is told by the query what happens, in seconds of a stream of which a thousand pass in five:
  *   ends=N     the stream ends; hold=N: it stays there until it is ended or stopped; fail=N: it fails there
  *   gap=AT,LENGTH,CAUSE   may be repeated; broken=N: that fragment cannot be put together
  *   outage=N   nothing comes from there until there is a file `open` in its folder
@@ -18,10 +18,12 @@ import { basename, join } from 'node:path';
 import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/task.ts';
 import type { FileJob, FromWorker, ToWorker } from '../../contract/worker-messages.ts';
+import { FixtureLook } from './fixture-look.ts';
 import { FixtureStream } from './fixture-stream.ts';
 
 const jobs = new Map<string, { job: FileJob; url: URL; timer?: NodeJS.Timeout; ticks: number; path: string }>();
 const streams = new Map<string, FixtureStream>();
+const looks = new Map<string, FixtureLook>();
 const fast = 5;
 
 function say(message: FromWorker): void {
@@ -175,7 +177,13 @@ process.on('message', (message: ToWorker) => {
       return;
     case 'reserved':
       return begin(message.id, message.path);
+    case 'look': {
+      const look = new FixtureLook(message.look, say);
+      looks.set(message.look.id, look);
+      return look.start();
+    }
     case 'stop':
+      looks.get(message.id)?.stop();
       return stop(message.id, message.keep);
     case 'discard':
       drop(message.directory, message.id);
