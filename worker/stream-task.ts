@@ -26,7 +26,7 @@ export class StreamTask implements RunningJob {
     const { headers, auth, cookies, proxy, idleTimeout, resolving } = work;
     const access = { client: tools.client, headers, auth, cookies, proxy, idleMs: idleTimeout * 1000, limits };
     const report = this.#report();
-    const sites = videoSites(resolving, access, report.child);
+    const sites = videoSites((link) => tools.resolversFor(link, resolving, access, report.child));
     this.#recording = new Recording(work, { client: tools.client, limits, report, sites });
   }
 

@@ -96,7 +96,7 @@ export class AttemptEnd {
     if (!store.artifacts.has(attempt.id, artifact.path)) store.artifacts.insert(attempt.id, artifact, null);
   }
 
-  /** A recording is whole: its end goes on record with all its files. Returns as `completed`. */
+  /** A recording or a video is whole: its end goes on record with all its files. Returns as `completed`. */
   recorded(attempt: RunningAttempt, files: readonly Artifact[]): string | undefined {
     const { store, book } = this.#parts;
     return book.transaction(() => {
@@ -109,7 +109,10 @@ export class AttemptEnd {
       const artifacts = store.artifacts.of(record.id);
       store.leftovers.insert(record.id, record.directory);
       const size = artifacts.reduce((sum, artifact) => sum + artifact.size, 0);
-      const changes = { progress: completed(size), secret: null, crashes: 0, failures: 0, stopping: false };
+      const [first] = artifacts;
+      // What is recorded is called by its title, a video by its file.
+      const name = record.kind === 'video' && first !== undefined ? basename(first.path) : record.name;
+      const changes = { progress: completed(size), secret: null, crashes: 0, failures: 0, stopping: false, name };
       book.move(record, { type: 'complete', artifacts }, changes);
       if (record.secret !== null) store.secrets.release(record.secret);
       return record.directory;

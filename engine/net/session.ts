@@ -30,6 +30,8 @@ export interface SessionOptions {
   /** milliseconds without a byte after which a connection counts as dead */
   readonly idleMs: number;
   readonly limits: readonly RateLimit[];
+  /** the link was found and not given by the user, who did not mean this machine or a private network by it */
+  readonly publicOnly?: boolean;
   /** sent instead of the page a stream was found in */
   readonly userReferer?: string | null;
 }
@@ -62,7 +64,7 @@ export class WebSession implements Web {
     if (link === null) throw new Failure('invalid-input', { detail: 'not a link' });
     if (!/^https?:$/.test(link.protocol)) throw new Failure('unsupported', { detail: link.protocol });
     this.#link = link;
-    this.#private = privateByName(link.hostname.replace(/^\[|\]$/g, ''));
+    this.#private = options.publicOnly === true ? false : privateByName(link.hostname.replace(/^\[|\]$/g, ''));
   }
 
   /**

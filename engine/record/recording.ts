@@ -41,6 +41,8 @@ export interface RecordingTools {
   readonly report: RecordingReport;
   /** sites that are asked where their streams lie */
   readonly sites?: VideoSites;
+  /** the link was found and not given by the user, see `WebSession` */
+  readonly publicOnly?: boolean;
 }
 
 const nothing: Progress = { fraction: null, done: 0, total: null };
@@ -184,9 +186,10 @@ export class Recording {
   #web(): WebSession {
     const { url, headers, auth, cookies, proxy, idleTimeout } = this.#job;
     const referer = headers.find(({ name }) => name.toLowerCase() === 'referer')?.value ?? null;
-    const { client, limits } = this.#tools;
+    const { client, limits, publicOnly = false } = this.#tools;
     return new WebSession({
       ...{ client, link: url, headers, auth, cookies, proxy, idleMs: idleTimeout * 1000, limits, userReferer: referer },
+      publicOnly,
     });
   }
 

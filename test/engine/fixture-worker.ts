@@ -24,6 +24,8 @@ import { FixtureStream } from './fixture-stream.ts';
 const jobs = new Map<string, { job: FileJob; url: URL; timer?: NodeJS.Timeout; ticks: number; path: string }>();
 const streams = new Map<string, FixtureStream>();
 const looks = new Map<string, FixtureLook>();
+/** jobs of videos that are done like files */
+const videos = new Set<string>();
 const fast = 5;
 
 function say(message: FromWorker): void {
@@ -135,12 +137,9 @@ function publish(id: string): void {
     say({ type: 'reserve', id, path, taken: true, progress: null });
     return;
   }
-  say({
-    type: 'published',
-    id,
-    artifact: { path, size: content.length, type: 'text/plain', verified: null, sameAs: null },
-    sample: null,
-  });
+  const artifact = { path, size: content.length, type: 'text/plain', verified: null, sameAs: null };
+  if (videos.has(id)) say({ type: 'recorded', id, artifacts: [artifact] });
+  else say({ type: 'published', id, artifact, sample: null });
 }
 
 function stop(id: string, keep: boolean): void {
@@ -155,8 +154,9 @@ function stop(id: string, keep: boolean): void {
 
 function startVideo(job: VideoJob): void {
   const title = new URL(job.url).searchParams.get('live');
-  if (title === null) start({ ...job, kind: 'file', checksum: null });
-  else say({ type: 'live', id: job.id, title });
+  if (title !== null) return say({ type: 'live', id: job.id, title });
+  videos.add(job.id);
+  start({ ...job, kind: 'file', checksum: null });
 }
 
 function startStream(stream: FixtureStream, id: string): void {

@@ -1,10 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
 import { recordingOptions } from '../../contract/recording.ts';
+import type { Task } from '../../contract/task.ts';
 import { videoOptions } from '../../contract/video.ts';
+import { openEngine } from '../../engine/index.ts';
 import { recordingFor } from '../../engine/jobs/live-recording.ts';
-import { ask, reaches, show, testEngine, testFolder, until } from './home.ts';
+import { LiveOrigin } from '../streams/live-origin.ts';
+import { makeHls } from '../streams/make-hls.ts';
+import { complaints } from '../streams/packets.ts';
+import { ask, reaches, show, testEngine, testFolder, testHost, until } from './home.ts';
 
 const list = { url: 'http://fixture/list', title: 'A list' };
 
@@ -33,6 +39,46 @@ test('a video that is live becomes a recording of its own, and stays what it was
   const again = await ask(engine, 'tasks.add', { ...add, duplicates: 'skip' });
   expect(again.existing).toMatchObject([{ taken: 'skipped', task: { id } }]);
   await until(() => (existsSync(join(folder, 'downloads', '.sluice')) ? undefined : true), 'traces gone');
+});
+
+test('what a real job process finds to be live is recorded by another one, from what its site says', async () => {
+  const folder = testFolder();
+  const spec = { seconds: 8, segment: 0.5, gop: 0.5, fps: '24', size: '96x64' } as const;
+  const origin = new LiveOrigin(await makeHls(join(folder, 'source'), spec), { window: 6, first: 6 });
+  await origin.listen();
+  onTestFinished(() => origin.close());
+  origin.fault('watch', { text: '<!DOCTYPE html><title>A page without a stream</title>' });
+  const worker = fileURLToPath(new URL('./fixture-sites-worker.ts', import.meta.url));
+  const engine = await openEngine(testHost(folder, worker));
+  onTestFinished(() => engine.close());
+  const url = origin.url('watch?live');
+  const { added } = await ask(engine, 'tasks.add', { tasks: [{ url, video: {} }] });
+  const id = added[0]?.id ?? '';
+  await until(async () => {
+    const { state } = await show(engine, id);
+    return state.name === 'running' && (state.live?.length ?? 0) > 0 ? true : undefined;
+  }, 'it records');
+  expect(await ask(engine, 'videos.look', { url })).toMatchObject({ kind: 'video', live: 'live', title: 'On air' });
+  origin.play(100);
+  const task = await reaches(engine, id, 'completed');
+  expect(task).toMatchObject({ kind: 'stream', name: 'On air' });
+  const { attempts, artifacts } = await ask(engine, 'tasks.show', { id });
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(['live', 'completed']);
+  expect(await complaints(artifacts[0]?.path ?? '')).toBe('');
+});
+
+test('a video is compared with what is there, like any file', async () => {
+  const engine = await testEngine(testFolder());
+  const add = async (name: string) => {
+    const tasks = [{ url: `http://fixture/ok/${name}?content=same`, video: {} }];
+    const { added } = await ask(engine, 'tasks.add', { tasks, duplicates: 'ask' });
+    return reaches(engine, added[0]?.id ?? '', 'completed');
+  };
+  const first = await add('a.mp4');
+  const second = await add('b.mp4');
+  const filesOf = ({ state }: Task) => (state.name === 'completed' ? state.artifacts : []);
+  expect(first).toMatchObject({ kind: 'video', name: 'a.mp4' });
+  expect(filesOf(second)).toMatchObject([{ sameAs: filesOf(first)[0]?.path }]);
 });
 
 test('it waits for a slot among the recordings, not among the files', async () => {

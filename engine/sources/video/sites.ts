@@ -1,8 +1,7 @@
-import type { ResolverSettings } from '../../../contract/worker-messages.ts';
 import { youtubeLink } from '../youtube/links.ts';
-import type { Access } from './access.ts';
-import { askInTurn, resolversFor } from './ask.ts';
+import { askInTurn } from './ask.ts';
 import type { FoundVideo } from './found.ts';
+import type { Resolver } from './resolver.ts';
 
 /** Sites that have to be asked where their streams lie. */
 export interface VideoSites {
@@ -12,17 +11,10 @@ export interface VideoSites {
   video(link: string, signal: AbortSignal): Promise<FoundVideo>;
 }
 
-/** The sites that the resolvers know. Parameters as in `resolversFor`. */
-export function videoSites(
-  settings: ResolverSettings,
-  access: Access,
-  onChild: (pid: number, running: boolean) => void,
-): VideoSites {
+/** The sites that the resolvers know. @param resolversFor who they are, for a link */
+export function videoSites(resolversFor: (link: string) => readonly Resolver[]): VideoSites {
   return {
     claims: (link) => youtubeLink(link) !== null,
-    video: (link, signal) => {
-      const resolvers = resolversFor(link, settings, access, onChild);
-      return askInTurn(resolvers, (resolver) => resolver.video({ url: link, signal }), signal);
-    },
+    video: (link, signal) => askInTurn(resolversFor(link), (resolver) => resolver.video({ url: link, signal }), signal),
   };
 }
