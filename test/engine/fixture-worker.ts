@@ -154,7 +154,10 @@ function stop(id: string, keep: boolean): void {
 
 function startVideo(job: VideoJob): void {
   const title = new URL(job.url).searchParams.get('live');
-  if (title !== null) return say({ type: 'live', id: job.id, title });
+  if (title !== null) {
+    say({ type: 'live', id: job.id, title });
+    return;
+  }
   videos.add(job.id);
   start({ ...job, kind: 'file', checksum: null });
 }
