@@ -3,7 +3,7 @@ import { type TabName, tabNames, tabsOf, usualParams } from './channel-tabs.ts';
 import { web } from './clients.ts';
 import { dig, wordOf } from './dig.ts';
 import { type YoutubeLink, youtubeUrl } from './links.ts';
-import { alertOf, readListHead } from './list-page.ts';
+import { alertOf, readListHead, readListPage } from './list-page.ts';
 import { outdated } from './outdated.ts';
 import type { Site } from './site.ts';
 
@@ -55,6 +55,8 @@ async function openTab(site: Site, browseId: string, params: string, wanted: Tab
   if (title === null) throw outdated('a channel of a shape that nobody knows', web.name);
   const tabs = tabsOf(json);
   const open = tabs.find(({ selected }) => selected);
-  const contents = open?.name === wanted ? { contents: open.content } : null;
+  const inside = open?.name === wanted ? { contents: open.content } : null;
+  // A tab may be there and empty.
+  const contents = (readListPage(inside)?.entries.length ?? 0) > 0 ? inside : null;
   return { title, tabs: tabs.filter(({ name }) => name !== open?.name), contents };
 }

@@ -34,8 +34,10 @@ export async function askLink(
     }
     case 'channel-live': {
       const id = wordOf(dig(await resolveUrl(site, youtubeUrl(link)), 'watchEndpoint', 'videoId'));
-      if (id === null) throw new Failure('not-live', { detail: 'the channel sends nothing just now' });
-      return askVideo(site, id, clients, signal);
+      const found = id === null ? null : await askVideo(site, id, clients, signal);
+      // Where there is nothing live, the site shows the channel, or what was live last.
+      if (found?.live !== 'live') throw new Failure('not-live', { detail: 'the channel sends nothing just now' });
+      return found;
     }
     default:
       throw new Failure('is-list', { detail: youtubeUrl(link) });

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { FoundEntry, FoundList } from '../../../engine/sources/video/found.ts';
 import { YoutubeResolver } from '../../../engine/sources/youtube/resolver.ts';
 import { albumId } from '../../stand-in/album.ts';
-import { channelId } from '../../stand-in/catalogue.ts';
-import { clipId } from '../../stand-in/clip.ts';
+import { channelId, clip } from '../../stand-in/catalogue.ts';
 import type { StandIn } from '../../stand-in/stand-in.ts';
 import { accessTo, askFor, standInForAll } from './asking.ts';
 
@@ -87,6 +86,29 @@ test.each([
   expect(new Set(entries.map(({ channel }) => channel))).toEqual(new Set(['Stand-in']));
 });
 
+test('the other tabs of a channel', async () => {
+  const shorts = await page('https://www.youtube.com/@standin/shorts');
+  expect(shorts.entries.map(({ number, id }) => [number, id])).toEqual(
+    [81, 82, 83, 84, 85].map((at, index) => [index + 1, `listEntr0${at}`]),
+  );
+  expect(shorts.entries[0]).toMatchObject({ title: 'Part 81 of 300', channel: 'Stand-in' });
+  const streams = await page('https://www.youtube.com/@standin/streams');
+  expect(streams.entries.map(({ id, live }) => [id, live])).toEqual([
+    ['liveNowVide', true],
+    ['wasLiveVide', false],
+  ]);
+});
+
+test('a channel without videos shows its shorts, unless its videos were asked for', async () => {
+  const id = 'UConlyShortsOnlyShorts00';
+  const common = { channel: 'Only', title: 'Only shorts', page: 30 };
+  site.putList({ ...common, id, handle: '@onlyshorts', entries: [], shape: 'lockup' });
+  const entry = { id: 'listEntr090', title: 'A short', channel: 'Only', seconds: 6, state: 'there' as const };
+  site.putList({ ...common, id: `${id}.shorts`, handle: null, entries: [entry], shape: 'short' });
+  expect((await page('https://www.youtube.com/@onlyshorts')).entries.map(({ title }) => title)).toEqual(['A short']);
+  await expect(page('https://www.youtube.com/@onlyshorts/videos')).rejects.toMatchObject({ code: 'no-stream' });
+});
+
 test('an album of music is its list', async () => {
   const found = await page(`https://music.youtube.com/browse/${albumId}`);
   expect(found).toMatchObject({ title: 'Album - Tones', count: 8, url: `https://music.youtube.com/browse/${albumId}` });
@@ -97,7 +119,6 @@ test.each([
   ['https://www.youtube.com/playlist?list=PLemptyListOf0', 'no-stream'],
   ['https://www.youtube.com/playlist?list=PLnobodyHasThisOne', 'video-removed'],
   ['https://www.youtube.com/@nobodyiscalledthis', 'not-found'],
-  ['https://www.youtube.com/@standin/shorts', 'no-stream'],
   ['https://www.youtube.com/@standin/playlists', 'unsupported'],
 ])('%s is %s', async (url, code) => {
   await expect(page(url)).rejects.toMatchObject({ code });
@@ -137,9 +158,9 @@ test.each(['changed', 'garbage'] as const)('answers that are %s are the fault of
 });
 
 test('a clip is a piece of its video', async () => {
-  const url = `https://www.youtube.com/clip/${clipId}`;
+  const url = `https://www.youtube.com/clip/${clip.id}`;
   const found = await askFor(site, url);
-  expect(found).toMatchObject({ id: 'filmDirect1', url, piece: { start: 5, end: 12 } });
+  expect(found).toMatchObject({ id: 'filmDirect1', url, piece: { start: 5, end: 12.5 } });
   await expect(askFor(site, 'https://www.youtube.com/clip/UgkxNobodyMadeThis00001')).rejects.toMatchObject({
     code: 'not-found',
   });

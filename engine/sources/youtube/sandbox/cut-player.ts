@@ -12,6 +12,7 @@ export async function cutPlayer(id: string | null, fetch: (url: string) => Promi
   loadPlatform(() => Promise.reject(new Error('nothing is run while a player is read')));
   const player = await Player.create(undefined, (input) => fetch(String(input)), undefined, id ?? undefined);
   const { output = '', exported = [] } = player.data ?? {};
-  if (exported.length === 0) throw new Error('the player has no function for signatures');
+  // Values that stand in it as they are need no code to be run.
+  if (!exported.some((name) => name !== 'rawValues')) throw new Error('the player has no function for signatures');
   return { id: player.player_id, signatureTimestamp: player.signature_timestamp, output, exported };
 }
