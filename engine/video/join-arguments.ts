@@ -60,10 +60,16 @@ export function joinArguments(joining: Joining, path: string): string[] {
     ...subtitleArguments(form, subtitles),
     ...coverArguments(joining, picture === null ? 0 : 1),
     ...formArguments(form),
-    ...(clip !== null && form.format !== 'mp4' ? ['-avoid_negative_ts', 'make_zero'] : []),
+    ...(clip !== null && form.format !== 'mp4' ? withoutEdits : []),
     ...['-f', form.format, '-protocol_whitelist', 'file', fileUrl(path)],
   ];
 }
+
+/**
+ * Where a file cannot say that players shall begin behind its first packets: what is 0 comes first. Some formats find their sound
+ * at a mark some seconds before the place that was asked for.
+ */
+const withoutEdits: readonly string[] = ['-copypriorss:a', '0', '-avoid_negative_ts', 'make_zero'];
 
 function input(kind: string, path: string): string[] {
   return ['-protocol_whitelist', 'file', '-f', kind, '-i', fileUrl(path)];
