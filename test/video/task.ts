@@ -26,8 +26,8 @@ export interface VideoAttempt extends Partial<Omit<VideoJob, 'kind' | 'directory
   readonly video?: z.input<typeof videoOptions>;
   /** stops the attempt, keeping what is stored, once so many bytes are stored */
   readonly stopAt?: number;
-  /** called when all is fetched */
-  readonly onAssemble?: () => void;
+  /** stops the attempt, keeping what is stored, when it comes to this step */
+  readonly stopIn?: 'assemble' | 'publish';
 }
 
 /** A resolver whose answers a test decides. */
@@ -79,7 +79,7 @@ export class VideoTask {
 
   /** Makes one attempt; what a finished one leaves is removed, as the engine does once it is on record. */
   async attempt(resolver: Resolver, options: VideoAttempt = {}): Promise<VideoEnding> {
-    const { stopAt, onAssemble, video = {}, ...job } = options;
+    const { stopAt, stopIn, video = {}, ...job } = options;
     const stop = new AbortController();
     const client = new HttpClient({});
     const fetch = new VideoFetch(
@@ -94,7 +94,7 @@ export class VideoTask {
           named: (name) => this.named.push(name),
           running: () => {},
           finishing: (step) => {
-            if (step === 'assemble') onAssemble?.();
+            if (step === stopIn) stop.abort(new Failure('canceled'));
           },
           progress: (progress) => {
             this.progress.push(progress);

@@ -214,6 +214,21 @@ describe('stopped', () => {
     expect(sentTo(origin, '/v.mp4')).toBeLessThan(size.h264 * 1.6);
   });
 
+  test.each([
+    ['assemble', 2],
+    ['publish', 1],
+  ] as const)('when it comes to %s: nothing is fetched again', async (stopIn, asked) => {
+    serve(origin, '/one');
+    const answers = new Answers(() => first);
+    const first = video(await formats(origin, '/one'));
+    expect((await task.attempt(answers, { stopIn })).how).toBe('stopped');
+    expect(await task.files()).toEqual([]);
+    const before = origin.requests.length;
+    await expectWhole(pathOf(await task.attempt(answers)));
+    expect(origin.requests).toHaveLength(before);
+    expect(answers.asked).toBe(asked);
+  });
+
   test('one connection is one at a time', async () => {
     serve(origin, '/one');
     const found = video(await formats(origin, '/one', { chunk: 512 * 1024 }));
