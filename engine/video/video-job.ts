@@ -137,12 +137,22 @@ export class VideoFetch {
     const cover = await this.#cover(found, ffmpeg);
     const fetched = await tracks.fetch();
     report.finishing('assemble', tracks.progress);
-    const made = await assemble(
+    const made = await this.#assembled(
       { ...{ found, choice, tracks: fetched, subtitles, cover, options }, link: found.url || url },
       { folder: this.#folder, ffmpeg, signal, onChild, log },
     );
     const own = `${name.slice(0, name.length - extname(name).length)}.${made.form.extension}`;
     return { file: made.file, type: made.form.type, name: own, beside: [...made.beside] };
+  }
+
+  /** What could not be put together is not built on again: somebody who tries once more gets it from the start. */
+  async #assembled(...given: Parameters<typeof assemble>): ReturnType<typeof assemble> {
+    try {
+      return await assemble(...given);
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'corrupt-media') await this.#folder.forgetTracks();
+      throw error;
+    }
   }
 
   #tracksOf({ formats }: Choice<FoundFormat>, resolution: Resolution, name: string): Tracks {

@@ -52,7 +52,8 @@ async function serving(rate?: number): Promise<Origin> {
 /** An ffmpeg that reads as slowly as the video plays, as long as a file is beside it: there is time to die in the merge. */
 function slowly(): void {
   const program = join(folder, 'ffmpeg');
-  const script = '#!/bin/sh\ncase "$*" in *-map_chapters*) [ -e "$0.slow" ] && exec ffmpeg -re "$@";; esac\nexec ffmpeg "$@"\n';
+  const script =
+    '#!/bin/sh\ncase "$*" in *-map_chapters*) [ -e "$0.slow" ] && exec ffmpeg -re "$@";; esac\nexec ffmpeg "$@"\n';
   writeFileSync(program, script, { mode: 0o755 });
   writeFileSync(`${program}.slow`, '');
   process.env['FFMPEG_BIN'] = program;
@@ -83,7 +84,10 @@ function isReached(moment: Moment, downloads: string): boolean {
     }
     case 'merging': {
       const making = inside.find((name) => name.endsWith('.making'));
-      return (statSync(join(downloads, '.sluice', work ?? '', making ?? ''), { throwIfNoEntry: false })?.size ?? 0) > 0 && making !== undefined;
+      return (
+        (statSync(join(downloads, '.sluice', work ?? '', making ?? ''), { throwIfNoEntry: false })?.size ?? 0) > 0 &&
+        making !== undefined
+      );
     }
     case 'named':
       return there(downloads).includes('A title.mp4');
@@ -141,7 +145,9 @@ test.each<[moment: Moment, victim: 'tree' | 'workers']>([
   expect(tasks).toMatchObject([{ state: 'completed' }]);
   expect(artifacts.map(({ path }) => basename(path))).toEqual(['A title.mp4', 'A title.en.vtt']);
   // Once it has its name, the worker may have said so before it died.
-  expect(moment === 'named' ? outcomes.slice(-1) : outcomes).toEqual(moment === 'named' ? ['completed'] : ['lost', 'completed']);
+  expect(moment === 'named' ? outcomes.slice(-1) : outcomes).toEqual(
+    moment === 'named' ? ['completed'] : ['lost', 'completed'],
+  );
   expect(leftovers).toBe(0);
   // What was stored is put together without being fetched again.
   const media = origin.requests.filter(({ path }) => path !== '/watch').slice(before.media);

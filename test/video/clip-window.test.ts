@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clipWindow } from '../../engine/video/clip-window.ts';
 
-const references = [4, 5, 6, 5].map((duration, at) => ({ index: false, start: 1000 + at * 100, length: 100, duration }));
+const references = [4, 5, 6, 5].map((duration, at) => ({
+  index: false,
+  start: 1000 + at * 100,
+  length: 100,
+  duration,
+}));
 const index = { earliest: 0, references };
 
 test.each([

@@ -17,7 +17,8 @@ const chapters = [
   { title: 'One', start: 4, end: 6 },
   { title: 'Two', start: 6, end: 12 },
 ];
-const vtt = 'WEBVTT\n\n00:03.000 --> 00:05.000\nAcross\n\n00:06.000 --> 00:07.000\nWithin\n\n00:09.000 --> 00:10.000\nBehind\n';
+const vtt =
+  'WEBVTT\n\n00:03.000 --> 00:05.000\nAcross\n\n00:06.000 --> 00:07.000\nWithin\n\n00:09.000 --> 00:10.000\nBehind\n';
 
 let folder: string;
 let media: Media;
@@ -97,7 +98,9 @@ test.each([
   const shown = packets.filter(({ pts }) => pts >= -0.001);
   for (const kind of ['video', 'audio'] as const) {
     expect(Math.min(...shown.filter((packet) => packet.kind === kind).map(({ pts }) => pts))).toBeLessThan(0.06);
-    expect(Math.min(...packets.filter((packet) => packet.kind === kind).map(({ pts }) => pts))).toBeLessThanOrEqual(0.001);
+    expect(Math.min(...packets.filter((packet) => packet.kind === kind).map(({ pts }) => pts))).toBeLessThanOrEqual(
+      0.001,
+    );
   }
   expect(about.chapters).toEqual([
     { title: 'One', start: 0, end: expect.closeTo(1.7, 2) },

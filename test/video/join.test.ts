@@ -32,10 +32,32 @@ beforeEach(async () => {
   };
   formats = await Promise.all([
     serve(media.h264, { id: '137', width: 1920, height: 1080, fps: 24, videoCodec: 'avc1.640028' }),
-    serve(media.aac, { id: '140', kind: 'audio', container: 'm4a', audioCodec: 'mp4a.40.2', audioBitrate: 128_000, language: 'en' }),
+    serve(media.aac, {
+      id: '140',
+      kind: 'audio',
+      container: 'm4a',
+      audioCodec: 'mp4a.40.2',
+      audioBitrate: 128_000,
+      language: 'en',
+    }),
     serve(media.vp9, { id: '243', container: 'webm', width: 640, height: 360, fps: 24, videoCodec: 'vp9' }),
-    serve(media.opus, { id: '251', kind: 'audio', container: 'webm', audioCodec: 'opus', audioBitrate: 96_000, language: 'en' }),
-    serve(media.both, { id: '18', kind: 'both', width: 320, height: 180, fps: 24, videoCodec: 'avc1', audioCodec: 'mp4a.40.2' }),
+    serve(media.opus, {
+      id: '251',
+      kind: 'audio',
+      container: 'webm',
+      audioCodec: 'opus',
+      audioBitrate: 96_000,
+      language: 'en',
+    }),
+    serve(media.both, {
+      id: '18',
+      kind: 'both',
+      width: 320,
+      height: 180,
+      fps: 24,
+      videoCodec: 'avc1',
+      audioCodec: 'mp4a.40.2',
+    }),
   ]);
 });
 
@@ -83,12 +105,21 @@ async function expectPackets(path: string, picture: string | null, sound: string
 }
 
 test('1080p: H.264 and AAC in an MP4, with chapters, tags, cover and subtitles inside', async () => {
-  const options = { format: '1080p', subtitles: { languages: ['en', 'de', 'fr'], automatic: true, as: 'embedded' as const } };
+  const options = {
+    format: '1080p',
+    subtitles: { languages: ['en', 'de', 'fr'], automatic: true, as: 'embedded' as const },
+  };
   const ending = await attempt(options, { ...pictures(), ...subtitles() });
   const path = pathOf(ending);
   expect(await task.files()).toEqual(['A title.mp4']);
   const about = await probe(path);
-  expect(about.codecs.filter((codec) => codec !== 'bin_data')).toEqual(['h264', 'aac', 'mov_text', 'mov_text', 'cover']);
+  expect(about.codecs.filter((codec) => codec !== 'bin_data')).toEqual([
+    'h264',
+    'aac',
+    'mov_text',
+    'mov_text',
+    'cover',
+  ]);
   expect(about).toMatchObject({ height: 1080, kind: expect.stringContaining('mp4') });
   expect(Math.abs(about.duration - seconds)).toBeLessThan(0.1);
   expect(about.languages.slice(1, 4)).toEqual(['eng', 'eng', 'deu']);
@@ -199,6 +230,9 @@ test('a page or a playlist in the place of media never reaches ffmpeg', async ()
   origin.serve('/b.mp4', { content: Buffer.from(evil) });
   expect(outcome(await attempt({ format: '18' }))).toBe('corrupt-media: what came is no media file');
   expect(await task.files()).toEqual([]);
+  // What is stored of it is not built on.
+  origin.serve('/b.mp4', { content: readFileSync(media.both) });
+  await expectPackets(pathOf(await attempt({ format: '18' })), media.both, media.both);
 });
 
 test('live: nothing is fetched', async () => {

@@ -31,7 +31,20 @@ export const rate = 24;
 
 const picture = (size: string): string[] => ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}`];
 const sound = ['-f', 'lavfi', '-i', 'sine=frequency=440:beep_factor=2:sample_rate=48000'];
-const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-bf', '2', '-pix_fmt', 'yuv420p', '-sc_threshold', '0', '-g', String(rate)];
+const h264 = [
+  '-c:v',
+  'libx264',
+  '-preset',
+  'ultrafast',
+  '-bf',
+  '2',
+  '-pix_fmt',
+  'yuv420p',
+  '-sc_threshold',
+  '0',
+  '-g',
+  String(rate),
+];
 const indexed = ['-movflags', '+frag_keyframe+empty_moov+default_base_moof+dash+global_sidx', '-f', 'mp4'];
 
 const long = ['-t', String(seconds)];

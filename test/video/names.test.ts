@@ -60,12 +60,23 @@ test('whatever a video is called: a name that is safe everywhere and keeps its e
 test('a title is one line of its own in what ffmpeg reads, whatever is in it', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (title) => {
-      const file = metadataFile({ title, artist: title, date: null, link: 'https://x.example/' }, [{ title, start: 0, end: 1 }]);
+      const file = metadataFile({ title, artist: title, date: null, link: 'https://x.example/' }, [
+        { title, start: 0, end: 1 },
+      ]);
       const lines = file.split('\n');
       expect(lines).toHaveLength(10);
-      expect(lines.map((line) => line.split('=', 1)[0])).toEqual(
-        [';FFMETADATA1', 'title', 'artist', 'comment', '[CHAPTER]', 'TIMEBASE', 'START', 'END', 'title', ''],
-      );
+      expect(lines.map((line) => line.split('=', 1)[0])).toEqual([
+        ';FFMETADATA1',
+        'title',
+        'artist',
+        'comment',
+        '[CHAPTER]',
+        'TIMEBASE',
+        'START',
+        'END',
+        'title',
+        '',
+      ]);
     }),
   );
 });

@@ -15,8 +15,14 @@ const probed = z.object({
       tags: z.record(z.string(), z.string()).optional(),
     }),
   ),
-  chapters: z.array(z.object({ start_time: z.string(), end_time: z.string(), tags: z.record(z.string(), z.string()).optional() })),
-  format: z.object({ format_name: z.string(), duration: z.string(), tags: z.record(z.string(), z.string()).optional() }),
+  chapters: z.array(
+    z.object({ start_time: z.string(), end_time: z.string(), tags: z.record(z.string(), z.string()).optional() }),
+  ),
+  format: z.object({
+    format_name: z.string(),
+    duration: z.string(),
+    tags: z.record(z.string(), z.string()).optional(),
+  }),
 });
 
 /** What ffprobe says of a file. */
@@ -25,12 +31,18 @@ export async function probe(path: string) {
     ...['-v', 'error', '-show_streams', '-show_chapters', '-show_format', '-of', 'json', path],
   ]);
   const { streams, chapters, format } = probed.parse(JSON.parse(stdout));
-  const tags = Object.fromEntries(Object.entries(format.tags ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  const tags = Object.fromEntries(
+    Object.entries(format.tags ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   const ofStream = streams.flatMap((stream) => Object.entries(stream.tags ?? {}));
   return {
     /** `h264`, `aac`, … in their order; covers as `cover`, attachments as `attachment` */
     codecs: streams.map(({ codec_type, codec_name, disposition }) =>
-      disposition?.['attached_pic'] === 1 ? 'cover' : codec_type === 'attachment' ? 'attachment' : (codec_name ?? codec_type),
+      disposition?.['attached_pic'] === 1
+        ? 'cover'
+        : codec_type === 'attachment'
+          ? 'attachment'
+          : (codec_name ?? codec_type),
     ),
     height: streams.find(({ height }) => height !== undefined)?.height,
     languages: streams.map((stream) => stream.tags?.['language'] ?? null),

@@ -56,7 +56,9 @@ async function sources(): Promise<string[]> {
 }
 
 function segmentsAsked(): string[] {
-  return origin.requests.map(({ path }) => basename(path)).filter((name) => stream.segments.some((one) => one.name === name));
+  return origin.requests
+    .map(({ path }) => basename(path))
+    .filter((name) => stream.segments.some((one) => one.name === name));
 }
 
 test('a picture that is a playlist and a sound that is a file become one video', async () => {

@@ -7,7 +7,15 @@ function one(language: string, automatic = false, form = 'vtt'): FoundSubtitles 
   return { language, name: language, automatic, form, place };
 }
 
-const found = [one('en', true), one('en-GB'), one('de'), one('de', false, 'srt'), one('ja', false, 'ttml'), one('fr', true), one('ru', false, 'srt')];
+const found = [
+  one('en', true),
+  one('en-GB'),
+  one('de'),
+  one('de', false, 'srt'),
+  one('ja', false, 'ttml'),
+  one('fr', true),
+  one('ru', false, 'srt'),
+];
 
 test.each<[languages: string[], automatic: boolean, chosen: string[], missing: string[]]>([
   [[], true, [], []],

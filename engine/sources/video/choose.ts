@@ -106,9 +106,7 @@ function isCompatible(format: VideoFormat): boolean {
 function highest<F extends VideoFormat>(formats: readonly F[], order: Order, sound: Order): Pair<F> | null {
   const sounds = formats.filter(({ kind }) => kind === 'audio');
   const pictures = formats.filter(({ kind }) => kind !== 'audio');
-  const [picture] = pictures.toSorted(
-    (a, b) => order(a, b) || Number(a.kind === 'both') - Number(b.kind === 'both'),
-  );
+  const [picture] = pictures.toSorted((a, b) => order(a, b) || Number(a.kind === 'both') - Number(b.kind === 'both'));
   if (picture === undefined) return null;
   if (picture.kind === 'both' || sounds.length === 0) return [picture];
   const fits = (format: F): number => Number(containerOf([picture, format]) !== 'mkv');

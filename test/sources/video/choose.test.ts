@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { presetNames, type VideoFormat, videoFormat } from '../../../contract/video.ts';
-import { chooseForPreset, chooseFormats, extensionOf } from '../../../engine/sources/video/choose.ts';
+import { chooseFormats, chooseForPreset, extensionOf } from '../../../engine/sources/video/choose.ts';
 import { offersOf } from '../../../engine/sources/video/offers.ts';
 
 const nothing: VideoFormat = {
@@ -32,9 +32,23 @@ function sound(id: string, codec: 'aac' | 'opus', bitrate: number, change: Parti
 /** What a site with everything has. */
 const all: VideoFormat[] = [
   picture('18', 360, 'h264', { kind: 'both', audioCodec: 'mp4a.40.2', audioBitrate: 96_000, channels: 2 }),
-  ...[['160', 144], ['134', 360], ['136', 720], ['137', 1080]].map(([id, height]) => picture(String(id), Number(height), 'h264')),
-  ...[['278', 144], ['247', 720], ['248', 1080], ['313', 2160]].map(([id, height]) => picture(String(id), Number(height), 'vp9')),
-  ...[['394', 144], ['399', 1080], ['401', 2160]].map(([id, height]) => picture(String(id), Number(height), 'av1')),
+  ...[
+    ['160', 144],
+    ['134', 360],
+    ['136', 720],
+    ['137', 1080],
+  ].map(([id, height]) => picture(String(id), Number(height), 'h264')),
+  ...[
+    ['278', 144],
+    ['247', 720],
+    ['248', 1080],
+    ['313', 2160],
+  ].map(([id, height]) => picture(String(id), Number(height), 'vp9')),
+  ...[
+    ['394', 144],
+    ['399', 1080],
+    ['401', 2160],
+  ].map(([id, height]) => picture(String(id), Number(height), 'av1')),
   sound('139', 'aac', 48_000),
   sound('140', 'aac', 128_000),
   sound('249', 'opus', 50_000),
@@ -81,14 +95,34 @@ describe('presets', () => {
     ['nothing', 'best', [], null],
     ['nothing to be heard', 'audio', [picture('1', 720, 'h264')], null],
     ['one that is both', 'audio', [all[0] as VideoFormat], '18 m4a'],
-    ['nothing as low', '720p', [picture('a', 1080, 'h264'), picture('b', 2160, 'h264'), sound('s', 'aac', 1)], 'a+s mp4'],
+    [
+      'nothing as low',
+      '720p',
+      [picture('a', 1080, 'h264'), picture('b', 2160, 'h264'), sound('s', 'aac', 1)],
+      'a+s mp4',
+    ],
     ['more pictures a second', '1080p', [...all, picture('299', 1080, 'vp9', { fps: 60 })], '299+251 webm'],
     ['HDR where somebody wants the best', 'best', [...all, picture('337', 2160, 'vp9', { hdr: true })], '337+251 webm'],
     ['HDR where every screen has to do', '1080p', [...all, picture('335', 1080, 'h264', { hdr: true })], '137+140 mp4'],
-    ['one that stands upright', '1080p', [picture('u', 1920, 'h264', { width: 1080 }), picture('w', 1280, 'h264', { width: 720 })], 'u mp4'],
+    [
+      'one that stands upright',
+      '1080p',
+      [picture('u', 1920, 'h264', { width: 1080 }), picture('w', 1280, 'h264', { width: 720 })],
+      'u mp4',
+    ],
     ['H.264 and only Opus', '1080p', [picture('p', 1080, 'h264'), sound('s', 'opus', 1)], 'p+s mkv'],
-    ['the same as a file and as a playlist', '1080p', [picture('hls', 1080, 'h264', { road: 'hls' }), picture('p', 1080, 'h264')], 'p mp4'],
-    ['a dubbed one that is higher', 'best', [picture('d', 1080, 'h264', { kind: 'both', original: false }), picture('o', 720, 'h264', { kind: 'both' })], 'o mp4'],
+    [
+      'the same as a file and as a playlist',
+      '1080p',
+      [picture('hls', 1080, 'h264', { road: 'hls' }), picture('p', 1080, 'h264')],
+      'p mp4',
+    ],
+    [
+      'a dubbed one that is higher',
+      'best',
+      [picture('d', 1080, 'h264', { kind: 'both', original: false }), picture('o', 720, 'h264', { kind: 'both' })],
+      'o mp4',
+    ],
     ['codecs nobody knows', 'best', [{ ...nothing, id: 'x', kind: 'both', container: 'webm' }], 'x webm'],
     ['a container nobody knows', 'best', [{ ...nothing, id: 'x', kind: 'both', container: 'flv' }], 'x mkv'],
   ])('%s: %s', (_what, preset, formats, expected) => {
@@ -126,7 +160,11 @@ test('offers say what a preset comes to', () => {
     ...{ videoCodec: 'avc1.640028', audioCodec: 'mp4a.40.2', audioBitrate: 128_000 },
     ...{ size: 108_000_000 + 2_560_000, approximate: false },
   });
-  expect(offers.find(({ preset }) => preset === 'audio')).toMatchObject({ formats: ['251'], height: null, videoCodec: null });
+  expect(offers.find(({ preset }) => preset === 'audio')).toMatchObject({
+    formats: ['251'],
+    height: null,
+    videoCodec: null,
+  });
   expect(offersOf([])).toEqual([]);
 });
 
@@ -154,37 +192,49 @@ const anyFormats = fc.uniqueArray(anyFormat, { selector: ({ id }) => id, maxLeng
 
 test('whatever there is: a preset takes at most one picture and one sound of it', () => {
   fc.assert(
-    fc.property(anyFormats, some(...presetNames), some('keep' as const, 'mp3' as const, 'm4a' as const), (formats, preset, audio) => {
-      for (const format of formats) videoFormat.parse(format);
-      const choice = chooseForPreset(formats, preset, audio);
-      const pictures = formats.filter(({ kind }) => kind !== 'audio');
-      const sounds = formats.filter(({ kind }) => kind !== 'video');
-      if (choice === null) {
-        // Only what is promised for every player, and sound, can be missing.
-        expect(preset === 'compatible' || (preset === 'audio' && sounds.length === 0) || formats.length === 0).toBe(true);
-        return;
-      }
-      const { formats: chosen, onlySound } = choice;
-      expect(chosen.length === 1 || (chosen.length === 2 && chosen[0]?.kind === 'video' && chosen[1]?.kind === 'audio')).toBe(true);
-      for (const one of chosen) expect(formats).toContain(one);
-      expect(onlySound).toBe(preset === 'audio' || pictures.length === 0);
-      expect(extensionOf(choice, audio)).toMatch(/^(?:mp4|webm|mkv|mka|m4a|mp3|opus|ogg|flac)$/);
-      if (onlySound) return;
-      // Something is heard where there is anything to hear.
-      if (sounds.length > 0 && preset !== 'compatible') {
-        const canBeHeard = pictures.some(({ kind }) => kind === 'both') || formats.some(({ kind }) => kind === 'audio');
-        expect(chosen.some(({ kind }) => kind !== 'video')).toBe(canBeHeard);
-      }
-      const lines = ({ width, height }: VideoFormat): number =>
-        width === null || height === null ? (height ?? 0) : Math.min(width, height);
-      const limit = { '1080p': 1080, '720p': 720, compatible: 1080 }[preset as string];
-      const [first] = chosen;
-      if (limit === undefined || first === undefined) return;
-      const heard = sounds.some(({ kind }) => kind === 'audio') ? pictures : pictures.filter(({ kind }) => kind === 'both');
-      const lowest = Math.min(...(heard.length > 0 ? heard : pictures).map(lines));
-      expect(lines(first)).toBeLessThanOrEqual(Math.max(limit, lowest));
-      if (preset === 'compatible') expect(extensionOf(choice, audio)).toBe('mp4');
-    }),
+    fc.property(
+      anyFormats,
+      some(...presetNames),
+      some('keep' as const, 'mp3' as const, 'm4a' as const),
+      (formats, preset, audio) => {
+        for (const format of formats) videoFormat.parse(format);
+        const choice = chooseForPreset(formats, preset, audio);
+        const pictures = formats.filter(({ kind }) => kind !== 'audio');
+        const sounds = formats.filter(({ kind }) => kind !== 'video');
+        if (choice === null) {
+          // Only what is promised for every player, and sound, can be missing.
+          expect(preset === 'compatible' || (preset === 'audio' && sounds.length === 0) || formats.length === 0).toBe(
+            true,
+          );
+          return;
+        }
+        const { formats: chosen, onlySound } = choice;
+        expect(
+          chosen.length === 1 || (chosen.length === 2 && chosen[0]?.kind === 'video' && chosen[1]?.kind === 'audio'),
+        ).toBe(true);
+        for (const one of chosen) expect(formats).toContain(one);
+        expect(onlySound).toBe(preset === 'audio' || pictures.length === 0);
+        expect(extensionOf(choice, audio)).toMatch(/^(?:mp4|webm|mkv|mka|m4a|mp3|opus|ogg|flac)$/);
+        if (onlySound) return;
+        // Something is heard where there is anything to hear.
+        if (sounds.length > 0 && preset !== 'compatible') {
+          const canBeHeard =
+            pictures.some(({ kind }) => kind === 'both') || formats.some(({ kind }) => kind === 'audio');
+          expect(chosen.some(({ kind }) => kind !== 'video')).toBe(canBeHeard);
+        }
+        const lines = ({ width, height }: VideoFormat): number =>
+          width === null || height === null ? (height ?? 0) : Math.min(width, height);
+        const limit = { '1080p': 1080, '720p': 720, compatible: 1080 }[preset as string];
+        const [first] = chosen;
+        if (limit === undefined || first === undefined) return;
+        const heard = sounds.some(({ kind }) => kind === 'audio')
+          ? pictures
+          : pictures.filter(({ kind }) => kind === 'both');
+        const lowest = Math.min(...(heard.length > 0 ? heard : pictures).map(lines));
+        expect(lines(first)).toBeLessThanOrEqual(Math.max(limit, lowest));
+        if (preset === 'compatible') expect(extensionOf(choice, audio)).toBe('mp4');
+      },
+    ),
     { numRuns: 2000 },
   );
 });
@@ -195,7 +245,11 @@ test('the order in which a site names its formats does not matter to what is see
       const turned = formats.toSorted((a, b) => ((seed ^ a.id.length) % 7) - ((seed ^ b.id.length) % 5));
       const [one] = chooseForPreset(formats, preset, 'keep')?.formats ?? [];
       const [other] = chooseForPreset(turned, preset, 'keep')?.formats ?? [];
-      expect([other?.height, Math.round(other?.fps ?? 0), other?.hdr]).toEqual([one?.height, Math.round(one?.fps ?? 0), one?.hdr]);
+      expect([other?.height, Math.round(other?.fps ?? 0), other?.hdr]).toEqual([
+        one?.height,
+        Math.round(one?.fps ?? 0),
+        one?.hdr,
+      ]);
     }),
   );
 });
