@@ -9,12 +9,13 @@ import { fileFailure } from '../files/failure.ts';
 import { makeUnfinishedFolder, removeUnfinished, unfinishedPaths } from '../files/unfinished.ts';
 import type { HttpClient } from '../net/client.ts';
 import { WebSession } from '../net/session.ts';
+import type { VideoSites } from '../sources/video/sites.ts';
 import { removeHalfMade } from './finish/finaliser.ts';
 import type { StreamPlan } from './plan.ts';
 import { RecordingBook } from './run/book.ts';
 import { lengthLeft } from './run/length-left.ts';
 import { progressOf } from './run/progress.ts';
-import { resolvePatiently } from './run/resolve.ts';
+import { resolvePatiently, type SiteOptions } from './run/resolve.ts';
 import { Session } from './run/session.ts';
 import { titleOf } from './run/title.ts';
 import { workFiles } from './work-files.ts';
@@ -38,6 +39,8 @@ export interface RecordingTools {
   readonly client: HttpClient;
   readonly limits: readonly RateLimit[];
   readonly report: RecordingReport;
+  /** sites that are asked where their streams lie */
+  readonly sites?: VideoSites;
   /** the link was found and not given by the user, see `WebSession` */
   readonly publicOnly?: boolean;
 }
@@ -150,6 +153,7 @@ export class Recording {
       plan,
       title,
       report: this.#tools.report,
+      sites: this.#sites(web),
     });
     this.#session = session;
     if (this.#finish) session.finish();
@@ -165,12 +169,18 @@ export class Recording {
         goesOn: book.ledger.startedAt !== null,
         signal,
         log: this.#tools.report.log,
+        ...this.#sites(web),
       });
     } catch (error) {
       // Somebody wants the end: what is there is put together.
       if (this.#finish && !this.#stop.signal.aborted && book.ledger.startedAt !== null) return null;
       throw error;
     }
+  }
+
+  #sites(web: WebSession): SiteOptions {
+    const { sites } = this.#tools;
+    return sites === undefined ? {} : { sites, introduce: (fields) => web.introduce(fields) };
   }
 
   #web(): WebSession {

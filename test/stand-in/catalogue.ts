@@ -98,8 +98,24 @@ export function firstLists(): List[] {
       page: 30,
       shape: 'lockup',
     },
+    { ...common, id: `${channelId}.shorts`, title: 'Shorts', entries: entries.slice(80, 85), page: 30, shape: 'short' },
+    { ...common, id: `${channelId}.streams`, title: 'Live', entries: streams, page: 30, shape: 'lockup' },
   ];
 }
+
+const streams: readonly Entry[] = [
+  { id: 'liveNowVide', title: 'Live bars', channel: 'Stand-in', seconds: 0, state: 'live' },
+  { id: 'wasLiveVide', title: 'Was live', channel: 'Stand-in', seconds: 30, state: 'there' },
+];
+
+/** A piece of `filmDirect1`, from second 5 to second 12.5. */
+export const clip = {
+  id: 'UgkxStandInStandInStandInStandIn0000',
+  video: 'filmDirect1',
+  params: 'stand-in-clip',
+  start: 5000,
+  end: 12_500,
+};
 
 export const channelId = 'UCstandInStandInStandIn0';
 

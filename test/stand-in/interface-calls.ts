@@ -1,5 +1,9 @@
-import { channelPage, nextPage, noSuchList, parseContinuation, playlistPage, tabParams } from './browse.ts';
+import { noSuchList, playlistPage } from './browse.ts';
+import { clip } from './catalogue.ts';
+import { channelPage, tabNamed } from './channel-page.ts';
+import { nextPage, parseContinuation } from './list-items.ts';
 import { playerResponse } from './player-response.ts';
+import { resolveAddress } from './resolve-address.ts';
 import type { Site } from './site.ts';
 import { type Answer, answerFor, type Video } from './video.ts';
 import { watchNext } from './watch-next.ts';
@@ -42,11 +46,13 @@ export async function answerCall(site: Site, name: string, call: Call): Promise<
     case 'player':
       return playerCall(site, call);
     case 'next':
-      return ok(watchNext(site.videos.get(call.videoId ?? '') ?? unknownVideo(call.videoId ?? '')));
+      return ok(
+        watchNext(site.videos.get(call.videoId ?? '') ?? unknownVideo(call.videoId ?? ''), call.params === clip.params),
+      );
     case 'browse':
       return browseCall(site, call);
     case 'navigation/resolve_url':
-      return resolveCall(site, call.url ?? '');
+      return resolveCall(site, call);
     case 'config':
       return ok({
         responseContext: { globalConfigGroup: { coldHashData: 'cold', hotHashData: 'hot' } },
@@ -109,38 +115,10 @@ function browseCall(site: Site, { browseId = '', params, continuation }: Call): 
   if (list === undefined)
     return browseId.startsWith('UC') ? failed(404, 'Requested entity was not found.') : ok(noSuchList());
   if (!list.id.startsWith('UC')) return ok(playlistPage(list));
-  return ok(
-    channelPage(
-      list,
-      params === undefined || decodeURIComponent(params) === decodeURIComponent(tabParams.featured)
-        ? 'featured'
-        : 'videos',
-    ),
-  );
+  return ok(channelPage(site, list, tabNamed(params)));
 }
 
-function resolveCall(site: Site, address: string): CallAnswer {
-  const url = URL.parse(address, 'https://www.youtube.com');
-  const at = (endpoint: object, webPageType: string): CallAnswer =>
-    ok({
-      endpoint: {
-        commandMetadata: {
-          webCommandMetadata: { url: url?.pathname ?? '/', webPageType, apiUrl: '/youtubei/v1/browse' },
-        },
-        ...endpoint,
-      },
-    });
-  const [, first = '', second = ''] = url?.pathname.split('/') ?? [];
-  const videoId = url?.searchParams.get('v') ?? (first === 'shorts' || first === 'live' ? second : null);
-  if (videoId !== null) return at({ watchEndpoint: { videoId } }, 'WEB_PAGE_TYPE_WATCH');
-  const playlist = url?.searchParams.get('list');
-  if (playlist) return at({ browseEndpoint: { browseId: `VL${playlist}` } }, 'WEB_PAGE_TYPE_PLAYLIST');
-  const named = first === 'channel' ? second : first === 'c' || first === 'user' ? `@${second}` : first;
-  const list = site.list(named);
-  const tab = [second, url?.pathname.split('/')[3]].includes('videos') ? { params: tabParams.videos } : {};
-  if (list === undefined) return failed(404, 'Requested entity was not found.');
-  return at(
-    { browseEndpoint: { browseId: list.id, ...tab, canonicalBaseUrl: `/${list.handle ?? ''}` } },
-    'WEB_PAGE_TYPE_CHANNEL',
-  );
+function resolveCall(site: Site, { url = '' }: Call): CallAnswer {
+  const endpoint = resolveAddress(site, url);
+  return endpoint === null ? failed(404, 'Requested entity was not found.') : ok({ endpoint });
 }

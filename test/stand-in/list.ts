@@ -9,7 +9,7 @@ export interface Entry {
 
 /** A playlist, or the videos of a channel. */
 export interface List {
-  /** `PL…`, or `UC…` for a channel */
+  /** `PL…`, or `UC…` for a channel, and `UC….shorts` or `UC….streams` for what is in its other tabs */
   readonly id: string;
   /** of a channel, with `@` */
   readonly handle: string | null;
@@ -18,8 +18,8 @@ export interface List {
   readonly entries: readonly Entry[];
   /** entries a page has */
   readonly page: number;
-  /** the site has two ways to write an entry */
-  readonly shape: 'renderer' | 'lockup';
+  /** the site has several ways to write an entry */
+  readonly shape: 'renderer' | 'lockup' | 'short';
 }
 
 /** As the site names the entry. */

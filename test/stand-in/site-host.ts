@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { channelPage, noSuchList, playlistPage } from './browse.ts';
+import { noSuchList, playlistPage } from './browse.ts';
 import { captionText } from './captions.ts';
+import { clip } from './catalogue.ts';
+import { channelPage, tabNamed } from './channel-page.ts';
 import { answerCall, type CallAnswer, parseCall, playerAnswer, unknownVideo } from './interface-calls.ts';
 import { iframeApi, serviceWorkerData, sitePage } from './pages.ts';
 import { playerCode } from './player-code.ts';
@@ -39,20 +41,24 @@ export async function siteReply(site: Site, url: URL, body: string): Promise<Rep
   if (pathname === '/watch') return watchPage(site, searchParams.get('v') ?? '');
   const [, first = '', second = '', third = ''] = pathname.split('/');
   if (['shorts', 'live', 'embed', 'v', 'e'].includes(first) && second.length === 11) return watchPage(site, second);
+  if (first === 'clip') return second === clip.id ? watchPage(site, clip.video, true) : nothing;
   if (pathname === '/playlist') return listPage(site, searchParams.get('list') ?? '');
+  if (first.startsWith('@') && second === 'live') return watchPage(site, 'liveNowVide');
   const named = first === 'channel' ? second : first === 'c' || first === 'user' ? `@${second}` : first;
   const list = site.list(named);
   if (list === undefined) return pathname === '/' ? html(sitePage(site.version, 'YouTube', {}, null)) : nothing;
-  const tab = [second, third].includes('videos') ? 'videos' : 'featured';
-  return html(sitePage(site.version, list.title, channelPage(list, tab), null));
+  const tab = tabNamed(first.startsWith('@') ? second : third);
+  return html(sitePage(site.version, list.title, channelPage(site, list, tab), null));
 }
 
-async function watchPage(site: Site, id: string): Promise<Reply> {
+async function watchPage(site: Site, id: string, withClip = false): Promise<Reply> {
   const video = site.videos.get(id) ?? unknownVideo(id);
   const answer = answerFor(video, 'WEB');
   if (answer === 'too-many') return html('<!DOCTYPE html><title>Sorry…</title>', 429);
   if (answer === 'garbage' || answer === 'changed') return html('<!DOCTYPE html><title>YouTube</title><p>New here</p>');
-  return html(sitePage(site.version, video.title, watchNext(video), await playerAnswer(site, video, answer, 'WEB')));
+  return html(
+    sitePage(site.version, video.title, watchNext(video, withClip), await playerAnswer(site, video, answer, 'WEB')),
+  );
 }
 
 function listPage(site: Site, id: string): Reply {

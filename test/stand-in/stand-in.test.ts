@@ -5,7 +5,7 @@ import { createContext, runInContext } from 'node:vm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Innertube, Log, Platform, type Types } from 'youtubei.js';
 import { usualBehaviour } from './behaviour.ts';
-import { hostileTitles, refusedIds } from './catalogue.ts';
+import { channelId, clip, hostileTitles, refusedIds } from './catalogue.ts';
 import type { CodeKind } from './player-code.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
 import { ask, bytesOf, fetchThrough } from './through.ts';
@@ -122,6 +122,23 @@ describe('youtubei.js gets', () => {
       count += page.videos.length;
     }
     expect(count).toBe(75);
+  });
+
+  it('the other tabs of a channel', async () => {
+    const channel = await (await session()).getChannel(channelId);
+    expect((await channel.getShorts()).videos).toHaveLength(5);
+    expect((await channel.getLiveStreams()).videos).toHaveLength(2);
+  });
+
+  it('what a clip, and a channel that is live, lead to', async () => {
+    const youtube = await session();
+    const { payload } = await youtube.resolveURL(`https://www.youtube.com/clip/${clip.id}`);
+    expect(payload).toEqual({ videoId: clip.video, params: clip.params });
+    const next: object = await youtube.actions.execute('/next', payload);
+    expect(JSON.stringify(next)).toContain('"loopCommand":{"startTimeMs":"5000","endTimeMs":"12500"');
+    expect((await youtube.resolveURL('https://www.youtube.com/@standin/live')).payload).toEqual({
+      videoId: 'liveNowVide',
+    });
   });
 
   it('player code that goes wrong', async () => {

@@ -1,9 +1,9 @@
-import { channelId } from './catalogue.ts';
+import { channelId, clip } from './catalogue.ts';
 import { thumbnail } from './player-response.ts';
 import type { Video } from './video.ts';
 
-/** What `/youtubei/v1/next` answers for a video: the page around it, with its chapters. */
-export function watchNext(video: Video): object {
+/** What `/youtubei/v1/next` answers for a video: the page around it, with its chapters, and with the clip of it if it is asked for. */
+export function watchNext(video: Video, withClip = false): object {
   const { id, title, channel, description, published, chapters } = video;
   const endpoint = { browseEndpoint: { browseId: channelId, canonicalBaseUrl: '/@standin' } };
   const primary = {
@@ -33,7 +33,7 @@ export function watchNext(video: Video): object {
     },
     currentVideoEndpoint: { watchEndpoint: { videoId: id } },
     playerOverlays: { playerOverlayRenderer: chapters.length === 0 ? {} : { decoratedPlayerBarRenderer: bar(video) } },
-    engagementPanels: chapters.length === 0 ? [] : [panel(video)],
+    engagementPanels: [...(chapters.length === 0 ? [] : [panel(video)]), ...(withClip ? [clipPanel()] : [])],
   };
 }
 
@@ -64,6 +64,20 @@ function panel({ id, chapters }: Video): object {
       panelIdentifier: 'engagement-panel-macro-markers-description-chapters',
       targetId: 'engagement-panel-macro-markers-description-chapters',
       content: { macroMarkersListRenderer: { contents } },
+    },
+  };
+}
+
+function clipPanel(): object {
+  const loop = { loopCommand: { startTimeMs: String(clip.start), endTimeMs: String(clip.end), loop: true } };
+  const command = { commandExecutorCommand: { commands: [loop] } };
+  const popup = { notificationActionRenderer: { actionButton: { buttonRenderer: { command } } } };
+  const onScrubExit = { commandExecutorCommand: { commands: [{ openPopupAction: { popup, popupType: 'TOAST' } }] } };
+  return {
+    engagementPanelSectionListRenderer: {
+      panelIdentifier: 'engagement-panel-clip-view',
+      targetId: 'engagement-panel-clip-view',
+      content: { clipSectionRenderer: { contents: [{ clipAttributionRenderer: { onScrubExit } }] } },
     },
   };
 }
