@@ -59,8 +59,8 @@ async function add(): Promise<string> {
 test('a task for a video: it is called as its file will be, and its log says who answered', async () => {
   serve({ rate: 2_000_000 });
   const id = await add();
-  const running = await reaches(engine, id, 'running');
-  expect(running.name).toBe('A title.mp4');
+  await reaches(engine, id, 'running');
+  await until(async () => ((await show(engine, id)).name === 'A title.mp4' ? true : undefined), 'its name');
   await until(async () => ((await show(engine, id)).progress.done > 0 ? true : undefined), 'progress');
   const { total, fraction } = (await show(engine, id)).progress;
   expect(total).toBe(readFileSync(media.h264).length + readFileSync(media.aac).length);

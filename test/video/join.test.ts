@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { FoundFormat, FoundVideo } from '../../engine/sources/video/found.ts';
 import { type Origin, startOrigin } from '../servers/faulty-server.ts';
-import { complaints, hashesOf } from '../streams/packets.ts';
+import { complaints, hashesOf, packetsOf } from '../streams/packets.ts';
 import { type Media, makeMedia, seconds } from './media.ts';
 import { probe } from './probe.ts';
 import { Answers, format, outcome, pathOf, type VideoAttempt, VideoTask, video } from './task.ts';
@@ -148,6 +149,19 @@ test('VP9 and Opus in a WebM, with subtitles beside it', async () => {
   expect(about.chapters).toEqual(chapters);
   expect(about.tags).toMatchObject({ title: 'A title', artist: 'Somebody' });
   await expectPackets(path, media.vp9, media.opus);
+});
+
+test('sound that begins later than the picture does so in the file too', async () => {
+  const late = join(folder, 'late.webm');
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-itsoffset', '0.5', '-i', media.opus, '-c', 'copy', '-copyts', late]);
+  origin.serve('/a.webm', { content: readFileSync(late) });
+  const path = pathOf(await attempt({ format: '137+251' }));
+  const packets = await packetsOf(path);
+  const first = (kind: string) => packets.find((packet) => packet.kind === kind)?.pts ?? 0;
+  const [picture, sound] = [(await packetsOf(media.h264))[0]?.pts ?? 0, (await packetsOf(late))[0]?.pts ?? 0];
+  expect(sound).toBeGreaterThan(0.4);
+  // Opus begins with 7 ms that are not shown, which Matroska counts in another way.
+  expect(Math.abs(first('audio') - first('video') - (sound - picture))).toBeLessThan(0.02);
 });
 
 test('subtitles inside a WebM', async () => {
