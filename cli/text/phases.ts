@@ -11,6 +11,9 @@ const steps: Readonly<Record<FinishingStep, string>> = {
   publish: 'saving',
 };
 
+/** What is done to a video when its bytes are there. */
+const joining = 'joining picture and sound';
+
 /** What a task does right now, in a few words. `now` in milliseconds since the epoch. */
 export function phases(task: Task, now = Date.now()): string {
   const { state } = task;
@@ -21,12 +24,12 @@ export function phases(task: Task, now = Date.now()): string {
     case 'queued':
       return state.waiting === null ? 'waiting' : waitingText(state.waiting, now);
     case 'resolving':
-      return 'connecting';
+      return task.kind === 'video' ? 'looking for the video' : 'connecting';
     case 'running':
       if (stopping) return 'stopping, keeping what is recorded';
       return task.kind === 'stream' ? 'recording' : 'downloading';
     case 'finishing':
-      return steps[state.step];
+      return state.step === 'assemble' && task.kind === 'video' ? joining : steps[state.step];
     case 'failed':
       return firstSentence(errorHelp[state.error.code]);
     default:
