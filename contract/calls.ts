@@ -24,9 +24,11 @@ const recognised = z.object({
 });
 export type Recognised = z.infer<typeof recognised>;
 
-/** What a verb did to each task it was given. */
+/** What a verb did to each id it was given; the id of a group stands for its tasks that the verb makes sense for. */
 const verbResult = z.object({
+  /** as they were given */
   done: z.array(taskId),
+  /** tasks, by their own ids */
   refused: z.array(z.object({ id: z.string(), error: errorBody })),
 });
 export type VerbResult = z.infer<typeof verbResult>;

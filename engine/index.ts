@@ -51,6 +51,7 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
   const hub = new EventHub(clock, log, {
     task: (id) => book.view(id),
     progress: (id) => book.progressOf(id),
+    group: (id) => book.groups.view(id),
     settings: () => store.settings.get(),
   });
   book.tell(hub);

@@ -12,9 +12,10 @@ import { nothing } from '../queue/progress.ts';
 import { redact } from '../sources/redact.ts';
 import { type TaskRecord, viewOf } from '../store/record.ts';
 import { finishedBefore } from './earlier-task.ts';
+import { ListGroup } from './list-group.ts';
 import { hiddenOptions, shownOptions, type Wanted, wanted } from './new-task.ts';
 import type { Handler, Parts } from './parts.ts';
-import { sameWish } from './same-wish.ts';
+import { sameThing, sameWish } from './same-wish.ts';
 import { absoluteFolder } from './settings.ts';
 import { takeUp } from './verbs.ts';
 
@@ -27,10 +28,15 @@ const together = 500;
 /** What was asked for, with the finished task of the same source whose file is still there. */
 interface Checked {
   readonly link: Wanted;
+  /** its place in the list it was taken from, from 1 */
+  readonly number: number;
   readonly finished: TaskRecord | undefined;
 }
 
-/** Adds tasks, all in one transaction. See the contract for what happens to sources that are there already. */
+/**
+ * Adds tasks, all in one transaction, in the order in which they then stand in line. See the contract for what happens to sources
+ * that are there already.
+ */
 export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
   const output: Output = { added: [], group: null, existing: [], refused: [] };
   const settings = parts.store.settings.get();
@@ -41,8 +47,8 @@ export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
     if (index % together === together - 1) await breath();
     try {
       const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) }, settings);
-      const comesToIt = ({ video }: TaskRecord): boolean => sameWish(video, link.video);
-      checked.push({ link, finished: await finishedBefore(parts.store, link.source, comesToIt) });
+      const finished = await finishedBefore(parts.store, link.source, ({ video }) => sameWish(video, link.video));
+      checked.push({ link, number: asked.number ?? index + 1, finished });
     } catch (error) {
       output.refused.push(refusal(redact(asked.url), errorBodyOf(error), null));
     }
@@ -64,6 +70,7 @@ class Adding {
   readonly #output: Output;
   readonly #secrets: SecretKeeper;
   readonly #policy: DuplicatePolicy;
+  readonly #group: ListGroup | null;
   readonly #now: number;
   #position: number;
 
@@ -74,22 +81,26 @@ class Adding {
     this.#output = output;
     this.#secrets = new SecretKeeper(parts.host.secrets, parts.store.secrets);
     this.#policy = input.duplicates ?? parts.store.settings.get().duplicates;
+    this.#group = input.group === undefined ? null : new ListGroup(parts, input.group, directory);
     this.#now = parts.host.clock.now();
     this.#position = parts.store.line.ends().last;
   }
 
   all(checked: readonly Checked[]): void {
-    for (const { link, finished } of checked) {
+    for (const { link, number, finished } of checked) {
       const unfinished = this.#isAnother(link) ? undefined : this.#unfinished(link);
-      if (unfinished !== undefined) this.#takeUp(link, unfinished);
-      else if (finished === undefined || this.#policy === 'keep') this.#add(link);
-      else if (this.#policy === 'skip')
+      if (unfinished !== undefined) this.#takeUp(link, number, unfinished);
+      else if (finished === undefined || this.#policy === 'keep') {
+        if (finished === undefined) this.#releaseGone(link);
+        this.#add(link, number);
+      } else if (this.#policy === 'skip')
         this.#output.existing.push({ url: link.given, task: viewOf(finished), taken: 'skipped' });
       else
         this.#output.refused.push(
           refusal(link.given, new Failure('conflict', { detail: 'already downloaded' }).toBody(), finished.id),
         );
     }
+    this.#output.group = this.#group?.view() ?? null;
   }
 
   /** What a stream shows now is another thing than what it showed before, where somebody says so. */
@@ -103,8 +114,7 @@ class Adding {
       ({ state, directory, askedName, recording, video, stopping }) =>
         state.name !== 'completed' &&
         state.name !== 'canceled' &&
-        (recording === null) === (link.recording === null) &&
-        sameWish(video, link.video) &&
+        sameThing({ recording, video }, link) &&
         // one that is being ended, or has its own time, is not what somebody wants now
         !stopping &&
         !(recording !== null && 'startAt' in state) &&
@@ -114,7 +124,7 @@ class Adding {
   }
 
   /** Options that are given again replace the old ones: new cookies are the usual reason to try again. */
-  #takeUp(link: Wanted, stored: TaskRecord): void {
+  #takeUp(link: Wanted, number: number, stored: TaskRecord): void {
     const { book, store } = this.#parts;
     let record = book.newest(stored);
     const { options } = this.#input;
@@ -124,6 +134,11 @@ class Adding {
       book.save(record);
       if (before !== null && before !== record.secret) store.secrets.release(before);
     }
+    // one that was added by itself belongs to the list as well
+    if (this.#group !== null && record.group === null) {
+      record = { ...record, group: this.#groupOf(number) };
+      book.save(record);
+    }
     record =
       this.#input.start === 'paused'
         ? record
@@ -131,7 +146,7 @@ class Adding {
     this.#output.existing.push({ url: link.given, task: viewOf(record), taken: 'resumed' });
   }
 
-  #add(link: Wanted): void {
+  #add(link: Wanted, number: number): void {
     const { book, store } = this.#parts;
     const record: TaskRecord = {
       id: newTaskId(),
@@ -152,7 +167,7 @@ class Adding {
       ...this.#optionsOf(link),
       recording: link.recording,
       video: link.video,
-      group: null,
+      group: this.#groupOf(number),
       stopping: false,
       ...{ dueAt: null, until: null, nextAt: null },
       duplicates: this.#input.duplicates ?? null,
@@ -168,6 +183,20 @@ class Adding {
     const nextAt = record.state.name === 'queued' ? planRepeat(book, store.line, record, this.#now) : null;
     if (nextAt !== null) book.save({ ...record, nextAt, dueAt: this.#now });
     this.#output.added.push(viewOf(record));
+  }
+
+  #groupOf(number: number): TaskRecord['group'] {
+    return this.#group === null ? null : { id: this.#group.join(), number };
+  }
+
+  /** What is fetched again because its file is gone is in the list once. */
+  #releaseGone({ source, video }: Wanted): void {
+    const { book, store } = this.#parts;
+    if (this.#group === null) return;
+    for (const record of store.tasks.ofSource(source)) {
+      const isGone = record.state.name === 'completed' && sameWish(record.video, video);
+      if (isGone && this.#group.has(record)) book.leaveGroup(record);
+    }
   }
 
   #optionsOf(link: Wanted): Pick<TaskRecord, 'options' | 'secret'> {

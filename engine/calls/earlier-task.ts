@@ -6,12 +6,12 @@ import type { TaskRecord } from '../store/record.ts';
 /**
  * The newest finished task of a source whose file is still there as it was.
  * @param source see `canonicalLink`
- * @param fits whether a task has what is wanted of the source
+ * @param fits whether it is one that matters
  */
 export async function finishedBefore(
   store: Store,
   source: string,
-  fits: (record: TaskRecord) => boolean = () => true,
+  fits: (record: TaskRecord) => boolean,
 ): Promise<TaskRecord | undefined> {
   for (const record of store.tasks.ofSource(source)) {
     if (record.state.name !== 'completed' || !fits(record)) continue;
@@ -28,5 +28,5 @@ export async function taskFor(source: string, store: Store, book: Book): Promise
   const unfinished = store.tasks
     .ofSource(source)
     .find(({ state }) => state.name !== 'completed' && state.name !== 'canceled');
-  return unfinished === undefined ? finishedBefore(store, source) : book.newest(unfinished);
+  return unfinished === undefined ? finishedBefore(store, source, () => true) : book.newest(unfinished);
 }

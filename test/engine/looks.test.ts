@@ -68,6 +68,27 @@ test('a list is found behind a link that does not tell, and each entry names the
   expect(await engine.call('videos.look', { url, as: 'video' })).toMatchObject({ error: { code: 'is-list' } });
 });
 
+test('of a link to a video that is played from a list the setting says which is meant, unless somebody does', async () => {
+  const engine = await testEngine(testFolder());
+  const list = 'PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf';
+  const video = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
+  const url = `https://youtu.be/dQw4w9WgXcQ?list=${list}&t=20`;
+  const found = async (as?: 'video' | 'list', link = url): Promise<unknown> => {
+    const reply = await engine.call('videos.look', { url: link, ...(as === undefined ? {} : { as }) });
+    return reply.ok ? [reply.value.kind, 'url' in reply.value ? reply.value.url : reply.value] : reply.error.code;
+  };
+  const whole = `https://www.youtube.com/playlist?list=${list}`;
+  expect(await found()).toEqual(['both', { kind: 'both', video, list: whole }]);
+  expect(await found('video')).toEqual(['video', video]);
+  expect(await found('list')).toEqual(['list', whole]);
+  await ask(engine, 'settings.set', { videoOrList: 'list' });
+  expect(await found()).toEqual(['list', whole]);
+  await ask(engine, 'settings.set', { videoOrList: 'video' });
+  expect(await found()).toEqual(['video', video]);
+  expect(await found(undefined, whole)).toEqual(['list', whole]);
+  expect(await found('list', video)).toBe('invalid-input');
+});
+
 test('the same question is asked once; a failure is forgotten', async () => {
   const folder = testFolder();
   const engine = await testEngine(folder);
