@@ -162,9 +162,12 @@ async function addList(url: string, list: ListInfo, request: VideoRequest, addin
   const entries: ListEntry[] = [];
   for await (const page of entryPages(engine, list, askingOf(request), items, abort)) entries.push(...page);
   if (abort.aborted) return none;
-  const wanted = entries.filter(({ missing, live }) => missing === null && !live);
+  const wanted = onceEach(entries.filter(({ missing, live }) => missing === null && !live));
+  if (entries.length === 0) {
+    const code = items === undefined ? 'not-found' : 'invalid-input';
+    return refuse(url, new Failure(code, { detail: say.noEntries(items) }), adding);
+  }
   if (talks) for (const note of notesOn(entries, list)) reporter.note(note);
-  if (entries.length === 0) return refuse(url, new Failure('not-found', { detail: say.noEntries(items) }), adding);
   if (wanted.length === 0) return none;
   const video = wishesFor(request.video, await call(engine, 'settings.get', {}));
   const asked: Request = {
@@ -186,6 +189,11 @@ function notesOn(entries: readonly ListEntry[], { count }: ListInfo): string[] {
     ...(missing > 0 ? [say.missingInList(missing)] : []),
     ...(live > 0 ? [say.liveInList(live)] : []),
   ];
+}
+
+/** A list may hold a video more than once; its first place counts. */
+function onceEach(entries: readonly ListEntry[]): ListEntry[] {
+  return [...new Map(entries.toReversed().map((entry) => [entry.url, entry])).values()].toReversed();
 }
 
 function refuse(url: string, failure: Failure, { reporter }: Adding): Begun {

@@ -1,4 +1,7 @@
+import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import type { ListEntry, ListInfo, VideoInfo } from '../../contract/video.ts';
+import { complain } from '../complain.ts';
+import { exitOfAll, exits } from '../exit.ts';
 import { paintFor } from '../format/paint.ts';
 import { call } from '../session/call.ts';
 import { openSession, type Session } from '../session/session.ts';
@@ -22,15 +25,23 @@ interface Shown {
 /** Shows what links lead to and gets nothing: a table, or one JSON object a line. Returns the exit code. */
 export async function lookOnly(request: VideoRequest, { list, json }: Shown): Promise<number> {
   const session = await openSession('none');
+  const failed: ErrorCode[] = [];
   try {
     for (const [index, url] of request.links.entries()) {
       if (index > 0 && !json) process.stdout.write('\n');
       const as = list ? 'list' : 'video';
-      const found = await call(session.engine, 'videos.look', { ...askingOf(request), url, as });
-      if (found.kind === 'list') await showList(session, found, request, json);
-      else if (found.kind === 'video') showVideo(found, json);
+      try {
+        const found = await call(session.engine, 'videos.look', { ...askingOf(request), url, as });
+        if (found.kind === 'list') await showList(session, found, request, json);
+        else if (found.kind === 'video') showVideo(found, json);
+      } catch (error) {
+        // the links behind it are not to blame
+        if (!(error instanceof Failure)) throw error;
+        failed.push(error.code);
+        complain(error);
+      }
     }
-    return 0;
+    return exits[exitOfAll(failed)].code;
   } finally {
     await session.close();
   }

@@ -84,7 +84,13 @@ export const say = {
   nothingToDo: 'No links given.',
   noTasks: 'No tasks.',
   noGroups: 'No tasks were taken from a list.',
-  did: (verb: string, count: number) => `${verb} ${count === 1 ? '1 task' : `${count} tasks`}`,
+  did: (verb: string, count: number, groups: number) =>
+    `${verb} ${[
+      count > groups && counted(count - groups, 'task'),
+      groups > 0 && `the tasks of ${counted(groups, 'list')}`,
+    ]
+      .filter((part) => part !== false)
+      .join(' and ')}`,
   overall: (done: number, total: number, active: number, failed: number) =>
     [`${done} of ${total} done`, active > 0 && `${active} active`, failed > 0 && `${failed} failed`]
       .filter((part) => part !== false)

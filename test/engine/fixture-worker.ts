@@ -173,6 +173,7 @@ process.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'start':
       if (message.job.kind === 'file') start(message.job);
+      else if (message.job.kind === 'video') start({ ...message.job, kind: 'file', checksum: null });
       else if (message.job.kind === 'stream') startStream(new FixtureStream(message.job, say), message.job.id);
       return;
     case 'reserved':
