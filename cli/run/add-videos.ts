@@ -2,6 +2,7 @@ import type { CallInput } from '../../contract/calls.ts';
 import { type ErrorBody, type ErrorCode, Failure } from '../../contract/errors.ts';
 import type { RecordingOptions } from '../../contract/recording.ts';
 import type { ListEntry, ListInfo, ResolverChoice, VideoInfo } from '../../contract/video.ts';
+import { printable } from '../format/printable.ts';
 import type { NumberRange } from '../parse/items.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { call } from '../session/call.ts';
@@ -94,7 +95,7 @@ async function look(
 ): Promise<VideoInfo | ListInfo | undefined> {
   const { as } = request;
   const { engine } = session;
-  if (talks && process.stderr.isTTY) reporter.note(say.looking(withoutLogin(url)));
+  if (talks && process.stderr.isTTY) reporter.note(say.looking(printable(withoutLogin(url))));
   const found = await unlessStopped(
     call(engine, 'videos.look', { ...askingOf(request), url, ...(as === undefined ? {} : { as }) }),
     abort,

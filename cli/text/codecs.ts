@@ -1,26 +1,25 @@
-/** What people call a codec, by the beginning of its name in RFC 6381; the first that fits. */
-const names: readonly (readonly [begin: RegExp, name: string])[] = [
-  [/^(?:avc|h264)/i, 'H.264'],
-  [/^(?:hvc|hev|hevc|h265)/i, 'H.265'],
-  [/^av0?1/i, 'AV1'],
-  [/^vp0?9/i, 'VP9'],
-  [/^vp0?8/i, 'VP8'],
-  [/^mp4v/i, 'MPEG-4'],
-  [/^theora/i, 'Theora'],
-  [/^mp4a\.40\.(?:5|29)$/i, 'HE-AAC'],
-  [/^(?:mp4a\.(?:69|6b)|mp3)/i, 'MP3'],
-  [/^(?:mp4a|aac)/i, 'AAC'],
-  [/^opus/i, 'Opus'],
-  [/^vorbis/i, 'Vorbis'],
-  [/^flac/i, 'FLAC'],
-  [/^(?:ec-3|eac3)/i, 'E-AC-3'],
-  [/^ac-?3/i, 'AC-3'],
-  [/^ac-4/i, 'AC-4'],
-  [/^dts/i, 'DTS'],
-];
+import { type Codec, codecOf } from '../../engine/sources/video/codecs.ts';
+
+const names: Readonly<Record<Exclude<Codec, 'other'>, string>> = {
+  h264: 'H.264',
+  hevc: 'H.265',
+  av1: 'AV1',
+  vp9: 'VP9',
+  vp8: 'VP8',
+  aac: 'AAC',
+  opus: 'Opus',
+  vorbis: 'Vorbis',
+  mp3: 'MP3',
+  ac3: 'AC-3',
+  eac3: 'E-AC-3',
+  flac: 'FLAC',
+};
 
 /** What people call a codec: `H.264` for `avc1.640028`. One that nobody here knows keeps its name; nothing for `null`. */
 export function codecName(codec: string | null): string {
-  if (codec === null) return '';
-  return names.find(([begin]) => begin.test(codec))?.[1] ?? codec;
+  const known = codecOf(codec);
+  if (codec === null || known === null) return '';
+  // object types 5 and 29 of MPEG-4: it sounds like more than its bitrate says
+  if (/^mp4a\.40\.(?:0?5|29)$/i.test(codec)) return 'HE-AAC';
+  return known === 'other' ? codec : names[known];
 }

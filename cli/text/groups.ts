@@ -12,7 +12,7 @@ const words: Readonly<Record<(typeof order)[number], string>> = {
 };
 
 /** Tasks of a group in all. */
-export function tasksIn({ counts }: Group): number {
+function tasksIn({ counts }: Group): number {
   return order.reduce((sum, key) => sum + counts[key], 0);
 }
 

@@ -15,7 +15,9 @@ test('a video: what it is, then as any file', async () => {
   const home = newHome();
   const { code, stdout, stderr } = await home.run(['youtube', 'http://fixture/ok/a'], scripted);
   expect({ code, stdout }).toEqual({ code: 0, stdout: `${join(home.downloads, 'a')}\n` });
-  expect(stderr).toMatch(/^A video \(.*, 1:00\)\n\[[0-9a-z]{10}\] added http:\/\/fixture\/ok\/a\n/);
+  expect(stderr).toMatch(
+    /^A video \(.*, 1:00\): 360p, H\.264, 96 kbit\/s AAC, 4\.00 MB, mp4\n\[[0-9a-z]{10}\] added http:\/\/fixture\/ok\/a\n/,
+  );
   const [task] = (await home.run(['list', '--json'])).stdout.split('\n');
   expect(JSON.parse(task ?? '')).toMatchObject({ kind: 'video', video: { format: 'best', audio: 'keep', clip: null } });
 });
@@ -143,6 +145,7 @@ test('--list shows the entries and gets nothing, --list-formats what can be had'
 
   const formats = await home.run(['youtube', '-F', 'http://fixture/ok/a', 'http://fixture/b?region'], scripted);
   expect(formats.code).toBe(3);
+  expect(formats.stdout).toMatch(/best +360p, H\.264, 96 kbit\/s AAC, 4\.00 MB, mp4 +18\n/);
   expect(formats.stdout).toMatch(
     /18 +360p +H\.264 +96 kbit\/s AAC .*4\.00 MB +mp4\nanswered by the built-in resolver 1 as TV/,
   );
