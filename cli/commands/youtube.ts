@@ -18,7 +18,7 @@ export function youtubeCommand() {
   return new Command('youtube')
     .alias('video')
     .description(help.youtube)
-    .argument('<url...>', help.videos)
+    .argument('[url...]', help.videos)
     .option('-f, --format <which>', help.videoFormat(presetNames), formatOption)
     .addOption(new Option('--audio', help.audio).conflicts('format'))
     .addOption(

@@ -94,6 +94,7 @@ function describe({ task, attempts, logFile }: TaskDetails, timeline: Timeline |
   const { state, options } = task;
   const facts: [string, string][] = [
     ['Id', task.id],
+    ['Kind', task.kind === 'stream' ? 'recording' : task.kind],
     ['Link', task.url],
     ['State', phases(task)],
     ['Progress', progressOf(task)],

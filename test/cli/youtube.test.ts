@@ -45,7 +45,7 @@ test('every wish reaches the task, and the setting is the format of who has none
     },
   ]);
   const shown = (await home.run(['show', tasks[1].id])).stdout;
-  for (const fact of ['720p', 'en, ru, de (also automatic ones, in the file)', '1:00.0 to 2:30.0', 'yt-dlp'])
+  for (const fact of ['video', '720p', 'en, ru, de (also automatic ones, in the file)', '1:00.0 to 2:30.0', 'yt-dlp'])
     expect(shown).toContain(fact);
 });
 
@@ -124,6 +124,8 @@ test('a group is paused, and waited for once it goes on', async () => {
   const [id = ''] = (await home.run(['list', '-g'])).stdout.split('\t');
   expect(await home.run(['pause', id])).toMatchObject({ code: 0, stdout: 'paused the tasks of 1 list\n' });
   expect((await running.ended).code).toBe(1);
+  const seen = stripVTControlCharacters((await home.run(['list'], { terminal: 100 })).stdout);
+  expect(seen).toMatch(/GROUP +TASKS[\s\S]*\n[0-9a-z]{10} +2 tasks: 2 paused +\S+ +2\.00 kB +A list/);
   writeFileSync(join(home.downloads, 'open'), '');
   const { code, stdout } = await home.run(['resume', '-q', id], scripted);
   expect(code).toBe(0);
