@@ -138,6 +138,7 @@ export const calls = {
   'tasks.pause': { where: 'engine', input: ids, output: verbResult },
   'tasks.resume': { where: 'engine', input: ids, output: verbResult },
   'tasks.cancel': { where: 'engine', input: ids, output: verbResult },
+  /** of a group: what failed or waits for another try; where all is at its end, what was canceled */
   'tasks.retry': { where: 'engine', input: ids, output: verbResult },
   /** ends recordings and keeps what is recorded; for tasks of other kinds a `conflict` */
   'tasks.stop': { where: 'engine', input: ids, output: verbResult },

@@ -4,13 +4,17 @@ import { HttpClient } from '../engine/net/client.ts';
 import { Jobs } from './jobs.ts';
 import { Looks } from './looks.ts';
 import type { Port } from './port.ts';
+import type { JobTools } from './running-job.ts';
 
-/** Does what the deciding process says, until it says `shutdown`. */
-export function serveJobs(port: Port): void {
+/**
+ * Does what the deciding process says, until it says `shutdown`.
+ * @param resolvers who reads video sites instead of those that there are
+ */
+export function serveJobs(port: Port, resolvers?: JobTools['resolversFor']): void {
   const client = new HttpClient(process.env);
   const limit = new RateLimit(null, () => performance.now());
-  const jobs = new Jobs(port, client, limit);
-  const looks = new Looks({ port, client, limit });
+  const jobs = new Jobs(port, client, limit, resolvers);
+  const looks = new Looks({ port, client, limit, ...(resolvers === undefined ? {} : { resolvers }) });
 
   const end = (): void => {
     client.close();

@@ -1,11 +1,13 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { VerbResult } from '../../contract/calls.ts';
-import { Failure } from '../../contract/errors.ts';
+import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import { errorBodyOf } from '../error-body.ts';
 import type { TaskRecord } from '../store/record.ts';
 import type { Parts } from './parts.ts';
 import { type Targets, targetsOf } from './targets.ts';
 
+/** Why a task of a group is passed over: the verb makes no sense for it, or somebody has removed it meanwhile. */
+const passedOver: ReadonlySet<ErrorCode> = new Set(['conflict', 'no-such-task']);
 /** Tasks that are changed in one transaction, between which others get their turn. */
 const together = 1_000;
 
@@ -37,7 +39,7 @@ export async function eachTarget(
       for (const { id, group } of tasks.slice(start, start + together)) {
         const error = refusalOf(parts, id, work);
         if (error === null && group === null) done.push(id);
-        if (error !== null && (group === null || error.code !== 'conflict'))
+        if (error !== null && (group === null || !passedOver.has(error.code)))
           refused.push({ id, error: errorBodyOf(error) });
       }
     });

@@ -27,7 +27,10 @@ export class ListGroup {
     const createdAt = parts.host.clock.now();
     this.#record = { ...(before ?? { id: newTaskId(), source, directory, url, createdAt }), title };
     // a list may have another name by now
-    if (before !== undefined && before.title !== title) parts.store.groups.rename(before.id, title);
+    if (before !== undefined && before.title !== title) {
+      parts.store.groups.rename(before.id, title);
+      parts.hub.changed(before.id, 'group');
+    }
   }
 
   /** Its id, for a task that is to be in it. */

@@ -3,7 +3,7 @@ import { isActive } from '../queue/moves.ts';
 import type { Parts } from './parts.ts';
 
 /** A task that a verb is for. */
-export interface Target {
+interface Target {
   readonly id: TaskId;
   /** the group whose id was given instead of its own, or `null` */
   readonly group: string | null;

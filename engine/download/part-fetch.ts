@@ -11,6 +11,7 @@ import { prove } from './prove.ts';
 import { type Range, RangeSet } from './ranges.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Source } from './source.ts';
+import { Splitter } from './splitter.ts';
 import { type FirstAnswer, RangesGone, Transfer } from './transfer.ts';
 import { ifRange, type Validator } from './validator.ts';
 
@@ -176,7 +177,7 @@ export class PartFetch {
   }
 
   async #goOn(facts: PartFacts): Promise<number> {
-    if (this.#unproven) {
+    if (this.#unproven && this.#missing(facts) > 0) {
       const { source, file } = this.#part;
       const { total, coded } = facts;
       this.#renewed(await prove({ source, file, stored: this.#stored, total, coded }, this.#host.signal));
@@ -262,8 +263,7 @@ export class PartFetch {
 
   #missing({ total, ranges }: PartFacts): number {
     if (total === null) return 0;
-    if (this.#windows === null || !ranges) return total - this.#stored.size;
-    return Math.max(0, this.#windows.reduce((sum, { start, end }) => sum + end - start, 0) - this.#stored.size);
+    return new Splitter(this.#stored, total, ranges ? this.#windows : null).remaining;
   }
 
   /** A look at the free space from time to time: others write as well. */

@@ -185,6 +185,7 @@ export class Book {
 
   #left(group: string, task: TaskId): void {
     this.groups.removed(group, task);
-    this.#hub?.changed(group, this.#store.groups.release(group) ? 'removed' : 'group');
+    const isGone = this.#store.groups.release(group);
+    this.#hub?.changed(group, isGone ? 'removed' : 'group');
   }
 }

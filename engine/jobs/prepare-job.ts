@@ -48,6 +48,19 @@ function job(
     reserve: settings.reserve,
     fresh: record.fresh,
   };
+  if (record.recording !== null) {
+    return {
+      ...shared,
+      kind: 'stream',
+      recording: record.recording,
+      resolving: resolving(settings, record.video?.resolver ?? null),
+      ffmpeg: settings.ffmpeg,
+      template: settings.recordingName,
+      finish: record.stopping,
+      startedAt: record.createdAt,
+      ...times,
+    };
+  }
   if (record.video !== null) {
     return {
       ...shared,
@@ -60,19 +73,6 @@ function job(
       template: settings.videoName,
       number: record.group?.number ?? null,
       startedAt: record.createdAt,
-    };
-  }
-  if (record.recording !== null) {
-    return {
-      ...shared,
-      kind: 'stream',
-      recording: record.recording,
-      resolving: resolving(settings, null),
-      ffmpeg: settings.ffmpeg,
-      template: settings.recordingName,
-      finish: record.stopping,
-      startedAt: record.createdAt,
-      ...times,
     };
   }
   return {

@@ -4,8 +4,8 @@ import type { Clock } from '../host.ts';
 
 /** Milliseconds for which an answer holds: a window asks again when somebody goes back and forth. */
 const holds = 60_000;
-/** Answers that are kept. */
-const atMost = 50;
+/** Answers that are kept; one may hold a picture or a hundred entries. */
+const atMost = 20;
 
 interface Recent {
   readonly at: number;

@@ -108,6 +108,13 @@ test('three hundred are added at once and taken up a few at a time', async () =>
   }
   expect(asked.toSorted()).toEqual([1, 2, 3, 4]);
   expect(readdirSync(part)).toHaveLength(4);
+  const atWork: number[] = [];
+  engine.subscribe((await ask(engine, 'groups.list', {})).seq, ({ groups }) =>
+    atWork.push(...groups.map(({ counts }) => counts.active)),
+  );
+  writeFileSync(join(folder, 'downloads', 'open'), '');
+  await untilCompleted(engine, 300);
+  expect(Math.max(...atWork)).toBeLessThanOrEqual(4);
 });
 
 test('five thousand entries are one call and one transaction', async () => {

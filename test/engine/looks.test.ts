@@ -1,7 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { addOne, ask, reaches, testEngine, testFolder, until } from './home.ts';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { openEngine } from '../../engine/index.ts';
+import { addOne, ask, reaches, testEngine, testFolder, testHost, until } from './home.ts';
 
 function linesOf(path: string): string[] {
   try {
@@ -29,6 +31,19 @@ test('a link to a video is looked at, as whom it is said and with the password i
   expect(await engine.call('videos.look', { url: 'ftp://fixture/v' })).toMatchObject({
     error: { code: 'unsupported' },
   });
+});
+
+test('a job process answers for the resolvers that it has', async () => {
+  const folder = testFolder();
+  const worker = fileURLToPath(new URL('../../worker/index.ts', import.meta.url));
+  const engine = await openEngine(testHost(folder, worker));
+  onTestFinished(() => engine.close());
+  const url = 'http://127.0.0.1:1/v';
+  expect(await engine.call('videos.look', { url, resolver: 'builtin' })).toMatchObject({
+    error: { code: 'unsupported' },
+  });
+  await ask(engine, 'settings.set', { ytDlp: join(folder, 'none') });
+  expect(await engine.call('videos.look', { url })).toMatchObject({ error: { code: 'tool-missing' } });
 });
 
 test('why a site refuses comes as it is', async () => {
