@@ -1,7 +1,7 @@
 import type { CallInput } from '../../contract/calls.ts';
 import { type ErrorBody, type ErrorCode, Failure } from '../../contract/errors.ts';
 import type { RecordingOptions } from '../../contract/recording.ts';
-import type { ListEntry, ListInfo, ResolverChoice, VideoInfo } from '../../contract/video.ts';
+import type { ListEntry, ListInfo, PresetOffer, ResolverChoice, VideoInfo } from '../../contract/video.ts';
 import { printable } from '../format/printable.ts';
 import type { NumberRange } from '../parse/items.ts';
 import type { Reporter } from '../report/reporter.ts';
@@ -115,7 +115,7 @@ export function askingOf({ resolver, shared: { options } }: VideoRequest): Askin
 
 async function addVideo(url: string, found: VideoInfo, request: VideoRequest, adding: Adding): Promise<Begun> {
   const { session, reporter, talks, mayAsk } = adding;
-  const { live, title, offers } = found;
+  const { live, title } = found;
   if (live === 'live') return record(url, found, request, adding);
   if (live === 'upcoming') {
     if (request.recording.wait === true) return record(url, found, request, adding);
@@ -123,16 +123,18 @@ async function addVideo(url: string, found: VideoInfo, request: VideoRequest, ad
   }
   const { engine } = session;
   const video = wishesFor(request.video, await call(engine, 'settings.get', {}));
-  if (talks)
-    reporter.note(
-      say.found(
-        videoText(found),
-        offers.find(({ preset }) => preset === video.format),
-      ),
-    );
+  if (talks) reporter.note(say.found(videoText(found), offerFor(video, found)));
   const { name } = request;
   const task: NewTask = { url, video, title: titleOf(title), ...(name === undefined ? {} : { name }) };
   return addLinks(session, { ...request.shared, tasks: [task] }, reporter, mayAsk);
+}
+
+/** What a wish comes to; `undefined` where more is done to it than an offer tells. */
+function offerFor(
+  { format, audio = 'keep', clip = null }: VideoWishes,
+  { offers }: VideoInfo,
+): PresetOffer | undefined {
+  return audio === 'keep' && clip === null ? offers.find(({ preset }) => preset === format) : undefined;
 }
 
 /** Records what is live, or waits until it is. */

@@ -1,5 +1,5 @@
 import { type ErrorBody, errorHelp } from '../../contract/errors.ts';
-import type { FinishingStep, Task, Waiting } from '../../contract/task.ts';
+import type { FinishingStep, Task, VideoTask, Waiting } from '../../contract/task.ts';
 import { formatDuration } from '../format/duration.ts';
 import { printable } from '../format/printable.ts';
 import { formatTime } from '../format/time.ts';
@@ -12,7 +12,9 @@ const steps: Readonly<Record<FinishingStep, string>> = {
 };
 
 /** What is done to a video when its bytes are there. */
-const joining = 'joining picture and sound';
+function assembling({ video }: VideoTask): string {
+  return video.format === 'audio' ? 'putting the sound into its file' : 'joining picture and sound';
+}
 
 /** What a task does right now, in a few words. `now` in milliseconds since the epoch. */
 export function phases(task: Task, now = Date.now()): string {
@@ -29,7 +31,7 @@ export function phases(task: Task, now = Date.now()): string {
       if (stopping) return 'stopping, keeping what is recorded';
       return task.kind === 'stream' ? 'recording' : 'downloading';
     case 'finishing':
-      return state.step === 'assemble' && task.kind === 'video' ? joining : steps[state.step];
+      return task.kind === 'video' && state.step === 'assemble' ? assembling(task) : steps[state.step];
     case 'failed':
       return firstSentence(errorHelp[state.error.code]);
     default:

@@ -213,14 +213,17 @@ describe('a list in words', () => {
 
 describe('tasks and groups', () => {
   test('a video says what it does', () => {
-    const task = (state: VideoTask['state']): VideoTask => ({
+    const task = (state: VideoTask['state'], format = 'best'): VideoTask => ({
       ...exampleTask(),
       kind: 'video',
-      video: videoOptions.parse({}),
+      video: videoOptions.parse({ format }),
       state,
     });
     expect(phases(task({ name: 'resolving', since: 0 }))).toBe('looking for the video');
     expect(phases(task({ name: 'finishing', since: 0, step: 'assemble' }))).toBe('joining picture and sound');
+    expect(phases(task({ name: 'finishing', since: 0, step: 'assemble' }, 'audio'))).toBe(
+      'putting the sound into its file',
+    );
     expect(phases(task({ name: 'finishing', since: 0, step: 'publish' }))).toBe('saving');
   });
 
