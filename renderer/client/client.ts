@@ -14,6 +14,7 @@ import { createSummaryStore, type SummaryStore } from '../recording/summary-stor
 import { createReviewStore, type ReviewStore } from '../review/review-store.ts';
 import { createFeed } from '../tasks/feed.ts';
 import { progressOf } from '../tasks/ledger.ts';
+import { opensByItself, sizeOf, withGroups } from '../tasks/rows.ts';
 import { createTaskStore, selectedTasks, type TaskStore } from '../tasks/task-store.ts';
 import { fits, type PlainVerb, plainCalls, targets, type Verb } from '../tasks/verbs.ts';
 import type { Transport } from '../transport.ts';
@@ -39,8 +40,10 @@ export interface Client {
   remove(ids: readonly TaskId[], files: boolean): Promise<void>;
   /** one of the verbs that need nothing but ids, without asking */
   command(verb: PlainVerb, ids: readonly TaskId[]): Promise<void>;
-  /** shows a recording, opens a finished file, tells about any other: what Enter and a double click do */
+  /** shows a recording or a finished video, opens a finished file or a group, tells about any other: what Enter and a double click do */
   activate(id: TaskId): void;
+  /** opens a group that is shut, and shuts one that is open */
+  toggle(id: string): void;
   /** opens a file of a task, or shows it in its folder, by its number among the task's files */
   handOver(verb: 'open' | 'reveal', id: TaskId, file: number): Promise<void>;
   /** looks for links in a text and shows them */
@@ -77,7 +80,8 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
   const complain = (error: ErrorBody) => {
     notices.tell('problem', explain(error), error.detail === undefined ? [] : [error.detail]);
   };
-  const nameOf = (id: string) => tasks.getState().ledger.tasks.get(id)?.name ?? id;
+  const nameOf = (id: string) => tasks.getState().ledger.tasks.get(id)?.name ?? tasks.getState().heads.get(id) ?? id;
+  const meant = (ids: readonly TaskId[]) => [...withGroups(ids, tasks.getState().ledger.tasks)];
 
   function report(reply: Reply<VerbResult>): void {
     if (!reply.ok) {
@@ -93,7 +97,8 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     );
   }
 
-  function reportAdded({ added, existing, refused }: CallOutput<'tasks.add'>): void {
+  function reportAdded({ added, group, existing, refused }: CallOutput<'tasks.add'>): void {
+    if (group) tasks.actions.group([group]);
     tasks.actions.add(added);
     const of = (taken: 'resumed' | 'skipped') => existing.filter((entry) => entry.taken === taken).length;
     const parts: string[] = (['resumed', 'skipped'] as const)
@@ -156,6 +161,8 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
           return dialogs.open({ name: 'cancel', ids });
         case 'watch':
           return dialogs.open({ name: 'recording', id: first.id });
+        case 'play':
+          return dialogs.open({ name: 'video', id: first.id });
         case 'remove':
           return dialogs.open({ name: 'remove', ids });
         case 'open':
@@ -170,28 +177,36 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
         case 'up':
         case 'down':
         case 'bottom':
-          return void transport.call('tasks.move', { ids, to: verb }).then(report);
+          return void transport.call('tasks.move', { ids: meant(ids), to: verb }).then(report);
       }
     },
     async remove(ids, files) {
-      report(await transport.call('tasks.remove', { ids: [...ids], files }));
+      report(await transport.call('tasks.remove', { ids: meant(ids), files }));
     },
     async command(verb, ids) {
-      report(await transport.call(plainCalls[verb], { ids: [...ids] }));
+      report(await transport.call(plainCalls[verb], { ids: meant(ids) }));
     },
     activate(id) {
-      const task = tasks.getState().ledger.tasks.get(id);
+      const { ledger, heads } = tasks.getState();
+      if (heads.has(id)) return client.toggle(id);
+      const task = ledger.tasks.get(id);
       if (!task) return;
       if (task.kind === 'stream') dialogs.open({ name: 'recording', id });
+      else if (fits('play', task)) dialogs.open({ name: 'video', id });
       else if (fits('open', task)) void onDesktop('open', id);
       else dialogs.open({ name: 'details', id });
+    },
+    toggle(id) {
+      const { opened, groups } = tasks.getState();
+      const group = groups.get(id);
+      if (group) tasks.actions.open(new Map([[id, !(opened.get(id) ?? opensByItself(sizeOf(group)))]]));
     },
     handOver: onDesktop,
     async take(text) {
       if (text.trim() === '') return notices.tell('info', texts.t('intake.none'));
       if (text.length > longestText) return notices.tell('problem', texts.t('intake.tooMuch'));
-      const { downloadFolder, duplicates } = settings.getState().settings;
-      const intake = await review.take(text, { directory: downloadFolder, duplicates });
+      const { downloadFolder, duplicates, videoFormat } = settings.getState().settings;
+      const intake = await review.take(text, { directory: downloadFolder, duplicates, videoFormat });
       if (intake.found === null) complain(intake.error);
       else if (intake.found === 0) notices.tell('info', texts.t('intake.none'));
     },

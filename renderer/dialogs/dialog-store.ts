@@ -7,6 +7,7 @@ type OpenDialog =
   | { readonly name: 'cancel'; readonly ids: readonly TaskId[] }
   | { readonly name: 'details'; readonly id: TaskId }
   | { readonly name: 'recording'; readonly id: TaskId }
+  | { readonly name: 'video'; readonly id: TaskId }
   | { readonly name: 'settings'; readonly field: 'limitRate' | null };
 
 export type DialogStore = StoreApi<{ readonly dialog: OpenDialog | null }> & {

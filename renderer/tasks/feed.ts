@@ -33,6 +33,10 @@ export function createFeed(
     const first = await transport.call('tasks.list', { limit: firstPage });
     if (over) return;
     if (!first.ok) return store.actions.fail(first.error);
+    const known = await transport.call('groups.list', {});
+    if (over) return;
+    if (!known.ok) return store.actions.fail(known.error);
+    store.actions.group(known.value.groups);
     store.actions.begin(first.value.tasks, first.value.total);
     tell.begin();
 
