@@ -39,19 +39,19 @@ function FileCell({ link }: { link: Candidate }) {
   return (
     <div className={styles['what']}>
       <FileName name={link.name === '' ? link.url : link.name} />
-      <div className={styles['under']} title={link.url}>
+      <div className={styles['under']} title={link.url} data-parts>
         {link.problem ? (
           <span className={styles['wrong']} title={link.problem.detail}>
             {client.explain(link.problem)}
           </span>
         ) : (
-          <bdi>{link.host}</bdi>
+          <bdi className={styles['host']}>{link.host}</bdi>
         )}
         {!stream && link.problem === null && mayBePage(link) && (
-          <>
+          <span className={styles['search']} title={t('video.lookHereHint')}>
             {' · '}
             <TextButton onPress={() => client.review.switchVideo(link.key)}>{t('video.lookHere')}</TextButton>
-          </>
+          </span>
         )}
       </div>
     </div>

@@ -66,6 +66,14 @@ export function isOfSite({ key, kind }: Candidate, { asVideos }: Pick<Review, 'a
   return kind === 'video' || kind === 'list' || asVideos.has(key);
 }
 
+/** What a link is called by all that is known: the title of what it leads to, its name, or as people write it. */
+export function titleOf({ kind, name, url }: Candidate, look: Look | undefined): string {
+  if (look?.state === 'video') return look.info.title;
+  if (look?.state === 'list') return look.list.info.title;
+  if (kind !== 'video' && kind !== 'list' && name !== '') return name;
+  return url.replace(/^https?:\/\/(?:www\.)?/, '');
+}
+
 /** Whether a link is to be recorded. */
 export function isStream(candidate: Candidate, review: Pick<Review, 'asStreams' | 'asVideos' | 'looks'>): boolean {
   return partOf(candidate, review) === 'stream';

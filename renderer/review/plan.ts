@@ -1,4 +1,5 @@
 import type { VideoInfo } from '../../contract/video.ts';
+import { expectedOf } from '../video/list-choice.ts';
 import { type Candidate, type Part, partOf, type Review } from './candidate.ts';
 import { videoInfoOf } from './video-info.ts';
 
@@ -9,7 +10,7 @@ export interface Plan {
   /** apart from those of lists */
   readonly videos: number;
   readonly lists: number;
-  /** videos that are wanted of lists, as far as these were read */
+  /** videos that are wanted of lists, those that were not read yet among them */
   readonly listed: number;
   /** of the only link, when it leads to a video */
   readonly info: VideoInfo | null;
@@ -26,7 +27,7 @@ export function planOf(review: Review, chosen: readonly Candidate[]): Plan {
   for (const link of chosen) {
     counts[partOf(link, review)] += 1;
     const look = review.looks.get(link.key);
-    if (look?.state === 'list') listed += look.list.ticked.size;
+    if (look?.state === 'list') listed += expectedOf(look.list);
   }
   const { file: files, stream: streams, video: videos, list: lists } = counts;
   return {

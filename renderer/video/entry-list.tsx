@@ -10,8 +10,8 @@ import { isThere, type ListChoice, markOf } from './list-choice.ts';
 import styles from './video.module.css';
 
 /** Pixels; fixed, so that thousands of rows need no measuring. */
-const rowHeight = 34;
-const mostRows = 9;
+const rowHeight = 32;
+const mostRows = 8.5;
 /** Pixels of the frame above and below them. */
 const frame = 2;
 

@@ -103,6 +103,12 @@ export function wantedOf(list: ListChoice): readonly ListEntry[] {
   return list.entries.filter(({ number }) => list.ticked.has(number));
 }
 
+/** How many will be added as far as anybody can say: of what is still to come, all count as wanted. */
+export function expectedOf(list: ListChoice): number {
+  const { entries, info, ticked } = list;
+  return ticked.size + (isIncomplete(list) ? Math.max(0, (info.count ?? 0) - entries.length) : 0);
+}
+
 /** Whether adding has to wait for pages that were not read yet. */
 export function isIncomplete(list: ListChoice): boolean {
   return list.rest && list.next !== null;

@@ -32,12 +32,13 @@ export function ListView({ linkKey, list }: { linkKey: string; list: ListChoice 
           <p className={styles['title']} dir="auto" title={honest(info.title)}>
             {honest(info.title)}
           </p>
-          {info.channel !== null && (
-            <p className={styles['line']}>
-              <bdi>{honest(info.channel)}</bdi>
-            </p>
-          )}
           <p className={styles['line']}>
+            {info.channel !== null && (
+              <>
+                <bdi>{honest(info.channel)}</bdi>
+                {' · '}
+              </>
+            )}
             <Extent list={list} />
           </p>
           <Source site={info.site} answeredBy={info.answeredBy} />

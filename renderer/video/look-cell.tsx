@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
-import type { Candidate } from '../review/candidate.ts';
+import { type Candidate, titleOf } from '../review/candidate.ts';
 import reviewStyles from '../review/review.module.css';
+import { expectedOf } from './list-choice.ts';
 import { type Look, offersYtDlp } from './look.ts';
 import { Picture } from './picture.tsx';
 import { TextButton } from './text-button.tsx';
@@ -15,7 +16,7 @@ export function LookCell({ link }: { link: Candidate }) {
   const { review: store } = useClient();
   const look = useStore(store, ({ review }) => review?.looks.get(link.key));
   useEffect(() => store.looks.want(link.key), [store, link.key]);
-  const info = look?.state === 'video' ? look.info : look?.state === 'list' ? look.list.info : null;
+  const title = honest(titleOf(link, look));
   const waiting = look === undefined || look.state === 'waiting' || look.state === 'looking';
   return (
     <div className={styles['cell']}>
@@ -27,8 +28,8 @@ export function LookCell({ link }: { link: Candidate }) {
         />
       </div>
       <div className={reviewStyles['what']}>
-        <div className={styles['rowTitle']} title={honest(info?.title ?? link.url)} dir="auto">
-          {honest(info?.title ?? withoutScheme(link.url))}
+        <div className={styles['rowTitle']} title={title} dir="auto">
+          {title}
         </div>
         <div className={reviewStyles['under']} title={link.url}>
           <Under link={link} look={look} />
@@ -36,11 +37,6 @@ export function LookCell({ link }: { link: Candidate }) {
       </div>
     </div>
   );
-}
-
-/** A link as people write it. */
-function withoutScheme(url: string): string {
-  return url.replace(/^https?:\/\/(?:www\.)?/, '');
 }
 
 function Under({ link, look }: { link: Candidate; look: Look | undefined }) {
@@ -60,26 +56,24 @@ function Under({ link, look }: { link: Candidate; look: Look | undefined }) {
       return <bdi>{honest(parts.filter(Boolean).join(' · '))}</bdi>;
     }
     case 'list': {
-      const { ticked, entries, info } = look.list;
+      const { entries, info } = look.list;
       const count = info.count ?? entries.length;
       return (
         <>
-          {t('video.videos', { count, number: formats.count(count) })}
-          {' · '}
-          {t('video.tickedOf', { number: formats.count(ticked.size) })}{' '}
           <TextButton label={t('video.chooseOf', { name: honest(info.title) })} onPress={() => goNear(key)}>
             {t('video.choose')}
           </TextButton>
+          {` · ${t('video.tickedIn', { number: formats.count(expectedOf(look.list)), total: formats.count(count) })}`}
         </>
       );
     }
     case 'both':
       return (
         <>
-          {t('video.both')}{' '}
           <TextButton onPress={() => looks.again(key, { as: 'video' })}>{t('video.bothOf.video')}</TextButton>
           {' · '}
           <TextButton onPress={() => looks.again(key, { as: 'list' })}>{t('video.bothOf.list')}</TextButton>
+          {` · ${t('video.both')}`}
         </>
       );
     case 'failed':

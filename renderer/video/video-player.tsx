@@ -40,6 +40,7 @@ export function VideoPlayer({ id, name, files }: VideoPlayerProps) {
       className={styles['stage']}
       data-sound={isSound(files[index]?.path ?? '') || undefined}
     >
+      {/* biome-ignore lint/a11y/useMediaCaption: the captions are the files with subtitles that came with it, where there are some */}
       <video
         ref={video}
         className={styles['video']}
