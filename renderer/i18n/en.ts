@@ -193,7 +193,7 @@ export const en = {
     lookHereHint: 'Has yt-dlp look for a video on this page',
     videos_one: '{{number}} video',
     videos_other: '{{number}} videos',
-    tickedIn: '{{number}} of {{total}} videos',
+    someOf: '{{number}} of {{total}} videos',
     readingOf: 'Reading: {{number}} of {{total}} videos',
     readingSome: 'Reading: {{number}} videos so far',
     restMissing: 'The rest of the list could not be read.',

@@ -203,7 +203,7 @@ export const ru = {
     bothRemember: 'Всегда понимать так. Это можно изменить в настройках.',
     lookHere: 'Поискать видео',
     lookHereHint: 'Поручить yt-dlp поискать видео на этой странице',
-    tickedIn: '{{number}} из {{total}} видео',
+    someOf: '{{number}} из {{total}} видео',
     videos_one: '{{number}} видео',
     videos_few: '{{number}} видео',
     videos_many: '{{number}} видео',

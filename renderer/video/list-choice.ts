@@ -92,6 +92,7 @@ export function sweep(list: ListChoice, shown: readonly ListEntry[], what: Sweep
 /** What a sweep has come to; `null` for anything else. */
 export function sweptTo(list: ListChoice, shown: readonly ListEntry[]): Sweep | null {
   const able = shown.filter(isThere);
+  if (able.length === 0) return null;
   const wanted = able.filter(({ number }) => list.ticked.has(number));
   if (wanted.length === 0) return 'none';
   if (wanted.length === able.length) return 'all';

@@ -98,6 +98,7 @@ function Extent({ list }: { list: ListChoice }) {
   const here = formats.count(entries.length);
   if (next === null) return t('video.videos', { count: entries.length, number: here });
   const total = info.count !== null && info.count > entries.length ? formats.count(info.count) : null;
+  if (list.problem !== null && total !== null) return t('video.someOf', { number: here, total });
   return (
     <span role="status">
       {total === null ? t('video.readingSome', { number: here }) : t('video.readingOf', { number: here, total })}

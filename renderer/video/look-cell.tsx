@@ -63,7 +63,7 @@ function Under({ link, look }: { link: Candidate; look: Look | undefined }) {
           <TextButton label={t('video.chooseOf', { name: honest(info.title) })} onPress={() => goNear(key)}>
             {t('video.choose')}
           </TextButton>
-          {` · ${t('video.tickedIn', { number: formats.count(expectedOf(look.list)), total: formats.count(count) })}`}
+          {` · ${t('video.someOf', { number: formats.count(expectedOf(look.list)), total: formats.count(count) })}`}
         </>
       );
     }

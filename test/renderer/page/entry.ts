@@ -25,5 +25,5 @@ const { scenario, settings = {}, platform = 'linux', remembered = {} } = window.
 localStorage.clear();
 for (const [name, value] of Object.entries(remembered)) localStorage.setItem(name, value);
 const tasks = { ...scenarios, ...groupScenarios }[scenario]();
-window.fake = fakeEngine(tasks, settings, platform, timelines, groupsOf(tasks));
+window.fake = fakeEngine(tasks, settings, platform, timelines, groupsOf(scenario));
 Object.defineProperty(window, 'sluice', { value: window.fake.bridge });

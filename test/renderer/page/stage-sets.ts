@@ -1,7 +1,7 @@
 import type { Task } from '../../../contract/task.ts';
 import type { Group } from '../../../contract/video.ts';
 import { bridges, groupOf, totalOf, videoTaskOf } from './groups.ts';
-import { completed, everyState, many, running } from './scenarios.ts';
+import { everyState, many, running } from './scenarios.ts';
 import { today } from './tasks.ts';
 
 const mb = 1_000_000;
@@ -23,7 +23,13 @@ const singles: readonly Task[] = [
   }),
   videoTaskOf(5004, {
     name: 'Interview.m4a',
-    state: completed('/home/mira/Downloads/Interview.m4a', 14 * mb),
+    state: {
+      ...{ name: 'completed', at: today },
+      artifacts: ['m4a', 'en.vtt'].map((ending, index) => ({
+        ...{ path: `/home/mira/Downloads/Interview.${ending}`, size: index === 0 ? 14 * mb : 42_000 },
+        ...{ type: null, verified: null, sameAs: null },
+      })),
+    },
     ...{ done: 14 * mb, total: 14 * mb },
     video: { format: 'audio', audio: 'm4a', clip: { start: 60, end: 150 } },
   }),
@@ -52,14 +58,8 @@ export const groupScenarios = {
 
 export type GroupScenarioName = keyof typeof groupScenarios;
 
-/** The groups of the tasks of a scenario. */
-export function groupsOf(tasks: readonly Task[]): readonly Group[] {
-  const heads = new Map(
-    [...Object.values(sets).flatMap((set) => set.heads as readonly ReturnType<typeof groupOf>[])].map((head) => [
-      head.id,
-      head,
-    ]),
-  );
-  const used = new Set(tasks.flatMap(({ group }) => group?.id ?? []));
-  return [...heads.values()].filter(({ id }) => used.has(id)).map((head) => totalOf(head, tasks));
+/** The groups of a scenario; none for one that has no videos. */
+export function groupsOf(scenario: string): readonly Group[] {
+  const known = Object.entries(sets).find(([name]) => name === scenario)?.[1];
+  return known?.heads.map((head) => totalOf(head, known.tasks)) ?? [];
 }

@@ -160,7 +160,7 @@ export function isYoutube({ host }: URL): boolean {
 }
 
 /** Videos of a list that is read a page at a time. */
-export const pageSize = 100;
+const pageSize = 100;
 
 const sizes: Readonly<Record<string, number>> = { PL300: 300, PL40: 40, PLempty: 0 };
 
