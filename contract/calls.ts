@@ -24,9 +24,11 @@ const recognised = z.object({
 });
 export type Recognised = z.infer<typeof recognised>;
 
-/** What a verb did to each task it was given. */
+/** What a verb did to each id it was given; the id of a group stands for its tasks that the verb makes sense for. */
 const verbResult = z.object({
+  /** as they were given */
   done: z.array(taskId),
+  /** tasks, by their own ids */
   refused: z.array(z.object({ id: z.string(), error: errorBody })),
 });
 export type VerbResult = z.infer<typeof verbResult>;
@@ -136,6 +138,7 @@ export const calls = {
   'tasks.pause': { where: 'engine', input: ids, output: verbResult },
   'tasks.resume': { where: 'engine', input: ids, output: verbResult },
   'tasks.cancel': { where: 'engine', input: ids, output: verbResult },
+  /** of a group: what failed or waits for another try; where all is at its end, what was canceled */
   'tasks.retry': { where: 'engine', input: ids, output: verbResult },
   /** ends recordings and keeps what is recorded; for tasks of other kinds a `conflict` */
   'tasks.stop': { where: 'engine', input: ids, output: verbResult },

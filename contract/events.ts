@@ -24,8 +24,9 @@ export interface EventBatch {
   readonly reset: boolean;
   readonly tasks: readonly Task[];
   readonly progress: readonly ProgressDelta[];
-  readonly removed: readonly TaskId[];
-  /** groups whose total has changed */
+  /** tasks that were removed, and groups that have gone with their last task */
+  readonly removed: readonly string[];
+  /** groups whose total has changed; after a `reset`, `groups.list` has them all */
   readonly groups: readonly Group[];
   readonly settings: Settings | null;
 }

@@ -134,8 +134,8 @@ const attempt = z.object({
   endedAt: instant.nullable(),
   /** process id of the worker that did it, or `null` if none was reached */
   worker: z.number().int().nullable(),
-  /** how it ended; `null` while it lasts */
-  outcome: z.enum(['completed', 'paused', 'canceled', 'failed', 'lost']).nullable(),
+  /** how it ended; `null` while it lasts. `live`: what was taken for a video is live, and the next attempt records it */
+  outcome: z.enum(['completed', 'paused', 'canceled', 'failed', 'lost', 'live']).nullable(),
   error: errorBody.nullable(),
   /** the last lines of its log */
   log: z.array(z.string()),

@@ -8,6 +8,7 @@ import { lockFolder } from './instance/lock.ts';
 import { serve } from './instance/serve.ts';
 import { Admission, type Limits } from './jobs/admission.ts';
 import { Book } from './jobs/book.ts';
+import { RecentLooks } from './jobs/recent-looks.ts';
 import { recover } from './jobs/recover.ts';
 import { Runner } from './jobs/runner.ts';
 import { TaskLogs } from './log/task-logs.ts';
@@ -50,6 +51,7 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
   const hub = new EventHub(clock, log, {
     task: (id) => book.view(id),
     progress: (id) => book.progressOf(id),
+    group: (id) => book.groups.view(id),
     settings: () => store.settings.get(),
   });
   book.tell(hub);
@@ -63,7 +65,10 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
   });
   runner.setLimit(store.settings.get().limitRate);
   const admission: Admission = new Admission({ clock, log, store, book, runner, limits: limits ?? {} });
-  const parts: Parts = { host, store, book, runner, admission, logs, hub, passwords: new PasswordMemory() };
+  const parts: Parts = {
+    ...{ host, store, book, runner, admission, logs, hub },
+    ...{ passwords: new PasswordMemory(), looks: new RecentLooks(clock) },
+  };
 
   let stopServing = (): Promise<void> => Promise.resolve();
   let closing: Promise<void> | undefined;

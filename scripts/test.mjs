@@ -12,6 +12,7 @@ import { ensurePackages } from './setup/packages.mjs';
 import { root } from './setup/places.mjs';
 import { runInForeground } from './setup/run.mjs';
 import { exitCodes, main, say } from './setup/say.mjs';
+import { ensureYtDlp } from './setup/yt-dlp.mjs';
 
 /** Programs the tests use, and the Debian package each comes in. */
 const PROGRAMS = {
@@ -25,6 +26,7 @@ const PROGRAMS = {
   curl: 'curl',
   strace: 'strace',
   ip: 'iproute2',
+  python3: 'python3',
 };
 
 await main(async () => {
@@ -36,6 +38,7 @@ await main(async () => {
     programs: onLinux ? PROGRAMS : {},
     libraries: { of: electronProgram(electron), packages: electronLibraries },
   });
+  const ytDlp = onLinux ? await ensureYtDlp() : undefined;
 
   const checks = only.length > 0 ? { passed: 0, failed: 0 } : await runChecks();
   const built = await ensureBuilt().then(
@@ -56,7 +59,11 @@ await main(async () => {
     ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ...only,
   ];
-  const environment = toolEnvironment({ ELECTRON_OVERRIDE_DIST_PATH: electron, ELECTRON_RUN_AS_NODE: undefined });
+  const environment = toolEnvironment({
+    ELECTRON_OVERRIDE_DIST_PATH: electron,
+    ELECTRON_RUN_AS_NODE: undefined,
+    SLUICE_TEST_YT_DLP: ytDlp,
+  });
   const display = onLinux ? ['xvfb-run', '-a', '-s', '-screen 0 1440x900x24 -nolisten tcp'] : [];
   const [program = '', ...args] = [...display, findNode(), ...vitest];
   const code = await runInForeground(program, args, { cwd: root, env: environment });

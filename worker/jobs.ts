@@ -4,6 +4,7 @@ import type { Job } from '../contract/worker-messages.ts';
 import type { RateLimit } from '../engine/download/rate-limit.ts';
 import { removeUnfinished } from '../engine/files/unfinished.ts';
 import type { HttpClient } from '../engine/net/client.ts';
+import { resolversFor } from '../engine/sources/video/ask.ts';
 import { FileTask } from './file-task.ts';
 import type { Port } from './port.ts';
 import { ProgressMail } from './progress-mail.ts';
@@ -30,19 +31,25 @@ export class Jobs {
   readonly #client: HttpClient;
   readonly #limit: RateLimit;
   readonly #mail: ProgressMail;
+  readonly #resolversFor: JobTools['resolversFor'];
   readonly #running = new Map<TaskId, RunningJob>();
   /** folders of finished jobs whose traces are still there */
   readonly #unsettled = new Map<TaskId, string>();
 
-  constructor(port: Port, client: HttpClient, limit: RateLimit) {
+  /** @param resolvers who reads video sites; told for tests */
+  constructor(port: Port, client: HttpClient, limit: RateLimit, resolvers: JobTools['resolversFor'] = resolversFor) {
     this.#port = port;
     this.#client = client;
     this.#limit = limit;
     this.#mail = new ProgressMail(port);
+    this.#resolversFor = resolvers;
   }
 
   start(work: Job): void {
-    const tools = { port: this.#port, mail: this.#mail, client: this.#client, limit: this.#limit };
+    const tools: JobTools = {
+      ...{ port: this.#port, mail: this.#mail, client: this.#client, limit: this.#limit },
+      resolversFor: this.#resolversFor,
+    };
     const job = open(work, tools);
     this.#running.set(work.id, job);
     job.run().then(

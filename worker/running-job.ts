@@ -1,11 +1,12 @@
 import type { FromWorker } from '../contract/worker-messages.ts';
 import type { RateLimit } from '../engine/download/rate-limit.ts';
 import type { HttpClient } from '../engine/net/client.ts';
+import type { resolversFor } from '../engine/sources/video/ask.ts';
 import type { Port } from './port.ts';
 import type { ProgressMail } from './progress-mail.ts';
 
 /** How a job ends, as the deciding process hears it. */
-export type JobOutcome = Extract<FromWorker, { type: 'published' | 'recorded' | 'stopped' | 'failed' }>;
+export type JobOutcome = Extract<FromWorker, { type: 'published' | 'recorded' | 'live' | 'stopped' | 'failed' }>;
 
 /** A job at work. */
 export interface RunningJob {
@@ -30,4 +31,6 @@ export interface JobTools {
   readonly client: HttpClient;
   /** of the whole process */
   readonly limit: RateLimit;
+  /** who reads video sites */
+  readonly resolversFor: typeof resolversFor;
 }

@@ -2,13 +2,19 @@ import type { ToWorker } from '../contract/worker-messages.ts';
 import { RateLimit } from '../engine/download/rate-limit.ts';
 import { HttpClient } from '../engine/net/client.ts';
 import { Jobs } from './jobs.ts';
+import { Looks } from './looks.ts';
 import type { Port } from './port.ts';
+import type { JobTools } from './running-job.ts';
 
-/** Does what the deciding process says, until it says `shutdown`. */
-export function serveJobs(port: Port): void {
+/**
+ * Does what the deciding process says, until it says `shutdown`.
+ * @param resolvers who reads video sites instead of those that there are
+ */
+export function serveJobs(port: Port, resolvers?: JobTools['resolversFor']): void {
   const client = new HttpClient(process.env);
   const limit = new RateLimit(null, () => performance.now());
-  const jobs = new Jobs(port, client, limit);
+  const jobs = new Jobs(port, client, limit, resolvers);
+  const looks = new Looks({ port, client, limit, ...(resolvers === undefined ? {} : { resolvers }) });
 
   const end = (): void => {
     client.close();
@@ -20,8 +26,11 @@ export function serveJobs(port: Port): void {
       case 'start':
         jobs.start(message.job);
         return;
+      case 'look':
+        looks.start(message.look);
+        return;
       case 'stop':
-        jobs.stop(message.id, message.keep, message.paused);
+        if (!looks.stop(message.id)) jobs.stop(message.id, message.keep, message.paused);
         return;
       case 'finish':
         jobs.finish(message.id);
@@ -45,7 +54,7 @@ export function serveJobs(port: Port): void {
         port.send({ type: 'pong', at: message.at });
         return;
       case 'shutdown':
-        jobs.stopAll().then(end, end);
+        Promise.all([jobs.stopAll(), looks.stopAll()]).then(end, end);
     }
   });
 

@@ -3,6 +3,7 @@ import type { GapCause } from '../contract/recording.ts';
 import type { StreamJob } from '../contract/worker-messages.ts';
 import { RateLimit } from '../engine/download/rate-limit.ts';
 import { Recording, type RecordingReport } from '../engine/record/recording.ts';
+import { videoSites } from '../engine/sources/video/sites.ts';
 import { failed } from './failed.ts';
 import { leave } from './leave.ts';
 import type { JobOutcome, JobTools, RunningJob } from './running-job.ts';
@@ -22,7 +23,11 @@ export class StreamTask implements RunningJob {
     this.#tools = tools;
     this.#limit = new RateLimit(work.limitRate, () => performance.now());
     const limits = [tools.limit, this.#limit];
-    this.#recording = new Recording(work, { client: tools.client, limits, report: this.#report() });
+    const { headers, auth, cookies, proxy, idleTimeout, resolving } = work;
+    const access = { client: tools.client, headers, auth, cookies, proxy, idleMs: idleTimeout * 1000, limits };
+    const report = this.#report();
+    const sites = videoSites((link) => tools.resolversFor(link, resolving, access, report.child));
+    this.#recording = new Recording(work, { client: tools.client, limits, report, sites });
   }
 
   run(): Promise<JobOutcome> {

@@ -1,4 +1,3 @@
-import { lstat } from 'node:fs/promises';
 import { setImmediate as breath } from 'node:timers/promises';
 import type { CallArguments, CallOutput } from '../../contract/calls.ts';
 import { type ErrorBody, Failure } from '../../contract/errors.ts';
@@ -12,8 +11,11 @@ import { isActive } from '../queue/moves.ts';
 import { nothing } from '../queue/progress.ts';
 import { redact } from '../sources/redact.ts';
 import { type TaskRecord, viewOf } from '../store/record.ts';
+import { finishedBefore } from './earlier-task.ts';
+import { ListGroup } from './list-group.ts';
 import { hiddenOptions, shownOptions, type Wanted, wanted } from './new-task.ts';
 import type { Handler, Parts } from './parts.ts';
+import { sameThing, sameWish } from './same-wish.ts';
 import { absoluteFolder } from './settings.ts';
 import { takeUp } from './verbs.ts';
 
@@ -26,20 +28,27 @@ const together = 500;
 /** What was asked for, with the finished task of the same source whose file is still there. */
 interface Checked {
   readonly link: Wanted;
+  /** its place in the list it was taken from, from 1 */
+  readonly number: number;
   readonly finished: TaskRecord | undefined;
 }
 
-/** Adds tasks, all in one transaction. See the contract for what happens to sources that are there already. */
+/**
+ * Adds tasks, all in one transaction, in the order in which they then stand in line. See the contract for what happens to sources
+ * that are there already.
+ */
 export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
   const output: Output = { added: [], group: null, existing: [], refused: [] };
-  const directory = absoluteFolder(input.directory ?? parts.store.settings.get().downloadFolder);
+  const settings = parts.store.settings.get();
+  const directory = absoluteFolder(input.directory ?? settings.downloadFolder);
   shownOptions(input.options ?? {});
   const checked: Checked[] = [];
   for (const [index, asked] of input.tasks.entries()) {
     if (index % together === together - 1) await breath();
     try {
-      const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) });
-      checked.push({ link, finished: await finishedBefore(parts, link) });
+      const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) }, settings);
+      const finished = await finishedBefore(parts.store, link.source, ({ video }) => sameWish(video, link.video));
+      checked.push({ link, number: asked.number ?? index + 1, finished });
     } catch (error) {
       output.refused.push(refusal(redact(asked.url), errorBodyOf(error), null));
     }
@@ -48,18 +57,6 @@ export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
   parts.admission.poke();
   return output;
 };
-
-/** The newest finished task of a source whose file is still there as it was. */
-async function finishedBefore({ store }: Parts, link: Wanted): Promise<TaskRecord | undefined> {
-  for (const record of store.tasks.ofSource(link.source)) {
-    if (record.state.name !== 'completed') continue;
-    for (const { path, size } of record.state.artifacts) {
-      const stats = await lstat(path).catch(() => undefined);
-      if (stats?.isFile() && stats.size === size) return record;
-    }
-  }
-  return undefined;
-}
 
 function refusal(url: string, error: ErrorBody, duplicateOf: TaskId | null): Output['refused'][number] {
   return { url, error, duplicateOf };
@@ -73,6 +70,7 @@ class Adding {
   readonly #output: Output;
   readonly #secrets: SecretKeeper;
   readonly #policy: DuplicatePolicy;
+  readonly #group: ListGroup | null;
   readonly #now: number;
   #position: number;
 
@@ -83,22 +81,26 @@ class Adding {
     this.#output = output;
     this.#secrets = new SecretKeeper(parts.host.secrets, parts.store.secrets);
     this.#policy = input.duplicates ?? parts.store.settings.get().duplicates;
+    this.#group = input.group === undefined ? null : new ListGroup(parts, input.group, directory);
     this.#now = parts.host.clock.now();
     this.#position = parts.store.line.ends().last;
   }
 
   all(checked: readonly Checked[]): void {
-    for (const { link, finished } of checked) {
+    for (const { link, number, finished } of checked) {
       const unfinished = this.#isAnother(link) ? undefined : this.#unfinished(link);
-      if (unfinished !== undefined) this.#takeUp(link, unfinished);
-      else if (finished === undefined || this.#policy === 'keep') this.#add(link);
-      else if (this.#policy === 'skip')
+      if (unfinished !== undefined) this.#takeUp(link, number, unfinished);
+      else if (finished === undefined || this.#policy === 'keep') {
+        if (finished === undefined) this.#releaseGone(link);
+        this.#add(link, number);
+      } else if (this.#policy === 'skip')
         this.#output.existing.push({ url: link.given, task: viewOf(finished), taken: 'skipped' });
       else
         this.#output.refused.push(
           refusal(link.given, new Failure('conflict', { detail: 'already downloaded' }).toBody(), finished.id),
         );
     }
+    this.#output.group = this.#group?.view() ?? null;
   }
 
   /** What a stream shows now is another thing than what it showed before, where somebody says so. */
@@ -109,10 +111,10 @@ class Adding {
   /** A task that is not at its end and would make the same file in the same folder. */
   #unfinished(link: Wanted): TaskRecord | undefined {
     return this.#parts.store.tasks.ofSource(link.source).find(
-      ({ state, directory, askedName, recording, stopping }) =>
+      ({ state, directory, askedName, recording, video, stopping }) =>
         state.name !== 'completed' &&
         state.name !== 'canceled' &&
-        (recording === null) === (link.recording === null) &&
+        sameThing({ recording, video }, link) &&
         // one that is being ended, or has its own time, is not what somebody wants now
         !stopping &&
         !(recording !== null && 'startAt' in state) &&
@@ -122,7 +124,7 @@ class Adding {
   }
 
   /** Options that are given again replace the old ones: new cookies are the usual reason to try again. */
-  #takeUp(link: Wanted, stored: TaskRecord): void {
+  #takeUp(link: Wanted, number: number, stored: TaskRecord): void {
     const { book, store } = this.#parts;
     let record = book.newest(stored);
     const { options } = this.#input;
@@ -132,6 +134,11 @@ class Adding {
       book.save(record);
       if (before !== null && before !== record.secret) store.secrets.release(before);
     }
+    // one that was added by itself belongs to the list as well
+    if (this.#group !== null && record.group === null) {
+      record = { ...record, group: this.#groupOf(number) };
+      book.save(record);
+    }
     record =
       this.#input.start === 'paused'
         ? record
@@ -139,7 +146,7 @@ class Adding {
     this.#output.existing.push({ url: link.given, task: viewOf(record), taken: 'resumed' });
   }
 
-  #add(link: Wanted): void {
+  #add(link: Wanted, number: number): void {
     const { book, store } = this.#parts;
     const record: TaskRecord = {
       id: newTaskId(),
@@ -160,7 +167,7 @@ class Adding {
       ...this.#optionsOf(link),
       recording: link.recording,
       video: link.video,
-      group: null,
+      group: this.#groupOf(number),
       stopping: false,
       ...{ dueAt: null, until: null, nextAt: null },
       duplicates: this.#input.duplicates ?? null,
@@ -176,6 +183,20 @@ class Adding {
     const nextAt = record.state.name === 'queued' ? planRepeat(book, store.line, record, this.#now) : null;
     if (nextAt !== null) book.save({ ...record, nextAt, dueAt: this.#now });
     this.#output.added.push(viewOf(record));
+  }
+
+  #groupOf(number: number): TaskRecord['group'] {
+    return this.#group === null ? null : { id: this.#group.join(), number };
+  }
+
+  /** What is fetched again because its file is gone is in the list once. */
+  #releaseGone({ source, video }: Wanted): void {
+    const { book, store } = this.#parts;
+    if (this.#group === null) return;
+    for (const record of store.tasks.ofSource(source)) {
+      const isGone = record.state.name === 'completed' && sameWish(record.video, video);
+      if (isGone && this.#group.has(record)) book.leaveGroup(record);
+    }
   }
 
   #optionsOf(link: Wanted): Pick<TaskRecord, 'options' | 'secret'> {

@@ -1,16 +1,20 @@
 import type { CallArguments } from '../../contract/calls.ts';
 import { Failure } from '../../contract/errors.ts';
 import { type RecordingOptions, recordingOptions } from '../../contract/recording.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { TaskOptions } from '../../contract/task.ts';
 import type { TransferOptions } from '../../contract/transfer.ts';
-import type { VideoOptions } from '../../contract/video.ts';
-import { nameFromLink } from '../files/link-name.ts';
+import { type VideoOptions, videoOptions } from '../../contract/video.ts';
 import { safeName } from '../files/name.ts';
 import type { TaskSecrets } from '../jobs/task-secrets.ts';
 import { type Credentials, canonicalLink, splitCredentials } from '../sources/canonical.ts';
-import { kindOf } from '../sources/kind.ts';
+import { guessName } from '../sources/guess-name.ts';
+import { kindOf, type LinkKind } from '../sources/kind.ts';
 import { schemeRefusal } from '../sources/scheme.ts';
+import { youtubeLink } from '../sources/youtube/links.ts';
 import { parseProxy } from './proxy-option.ts';
+
+type Asked = CallArguments<'tasks.add'>['tasks'][number];
 
 /** A link that was asked for, taken apart. */
 export interface Wanted {
@@ -33,27 +37,51 @@ export interface Wanted {
 }
 
 /**
- * Takes an asked-for link apart.
- * @throws Failure `invalid-input`, `unsupported`
+ * Takes an asked-for link apart. A link to a video of YouTube is one without being told, unless it is to be recorded; what plays on
+ * another site has to be asked for as a video.
+ * @throws Failure `invalid-input`, `unsupported`, `is-list`
  */
-export function wanted({ url: given, name, recording, video }: CallArguments<'tasks.add'>['tasks'][number]): Wanted {
+export function wanted(
+  { url: given, name, title, recording, video }: Asked,
+  { videoFormat }: Pick<Settings, 'videoFormat'>,
+): Wanted {
   const { url: plain, auth } = splitCredentials(given);
   const kind = kindOf(plain);
-  if (kind === null) throw schemeRefusal(plain) ?? new Failure('unsupported');
+  const refusal = schemeRefusal(plain);
+  if (refusal !== null) throw refusal;
+  if (kind === 'list') throw new Failure('is-list');
+  const isAsked = recording !== undefined || video !== undefined;
+  if (kind === null && !isAsked)
+    throw new Failure('unsupported', { detail: 'no link to a video or a list of YouTube' });
   const link = new URL(plain);
   link.hash = '';
+  const source = canonicalLink(plain);
   const askedName = name === undefined || name.trim() === '' ? null : safeName(name);
   return {
     given: link.href,
-    url: link.href,
-    source: canonicalLink(plain),
+    // YouTube keeps videos behind the hash too, and lists and moments beside them, that are not meant
+    url: youtubeLink(plain) === null ? link.href : source,
+    source,
     host: link.host,
     auth,
     askedName,
-    name: askedName ?? nameFromLink(link.href),
-    recording: recording ?? (kind === 'stream' ? recordingOptions.parse({}) : null),
-    video: video ?? null,
+    name: askedName ?? (title === undefined || title.trim() === '' ? guessName(link.href) : safeName(title)),
+    ...whatIsAsked(kind, { recording, video }, videoFormat),
     isRecordingAsked: recording !== undefined,
+  };
+}
+
+/** What is asked for, or what becomes of a link of its kind by itself. */
+function whatIsAsked(
+  kind: LinkKind | null,
+  { recording, video }: Pick<Asked, 'recording' | 'video'>,
+  videoFormat: string,
+): Pick<Wanted, 'recording' | 'video'> {
+  if (recording !== undefined) return { recording, video: null };
+  if (video !== undefined) return { recording: null, video };
+  return {
+    recording: kind === 'stream' ? recordingOptions.parse({}) : null,
+    video: kind === 'video' ? videoOptions.parse({ format: videoFormat }) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { EventHub } from '../events/hub.ts';
 import type { Host } from '../host.ts';
 import type { Admission } from '../jobs/admission.ts';
 import type { Book } from '../jobs/book.ts';
+import type { RecentLooks } from '../jobs/recent-looks.ts';
 import type { Runner } from '../jobs/runner.ts';
 import type { TaskLogs } from '../log/task-logs.ts';
 import type { Store } from '../store/index.ts';
@@ -18,6 +19,7 @@ export interface Parts {
   readonly logs: TaskLogs;
   readonly hub: EventHub;
   readonly passwords: PasswordMemory;
+  readonly looks: RecentLooks;
 }
 
 /** The handler of one call: gets parsed input, throws a `Failure` for what goes wrong. */

@@ -1,8 +1,8 @@
 import type { Recognised } from '../../contract/calls.ts';
 import { Failure } from '../../contract/errors.ts';
 import { errorBodyOf } from '../error-body.ts';
-import { nameFromLink } from '../files/link-name.ts';
 import { canonicalLink, splitCredentials } from '../sources/canonical.ts';
+import { guessName } from '../sources/guess-name.ts';
 import { kindOf } from '../sources/kind.ts';
 import { type FoundLink, linksIn } from '../sources/links.ts';
 import { redact } from '../sources/redact.ts';
@@ -31,7 +31,7 @@ function recognised({ url, problem }: FoundLink, store: Store, passwords: Passwo
     return {
       url: passwords.withoutPassword(url),
       kind: kindOf(plain),
-      name: nameFromLink(plain),
+      name: guessName(plain),
       host: new URL(plain).host,
       duplicateOf: older === undefined ? null : { id: older.id, name: older.name, state: older.state.name },
       problem: null,

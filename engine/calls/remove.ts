@@ -3,8 +3,9 @@ import type { Artifact } from '../../contract/task.ts';
 import { errorBodyOf } from '../error-body.ts';
 import { fileFailure } from '../files/failure.ts';
 import { missing } from '../files/missing.ts';
-import { eachTask } from './each.ts';
+import { eachTarget } from './each.ts';
 import type { Handler } from './parts.ts';
+import { targetsOf } from './targets.ts';
 import { dropData } from './verbs.ts';
 
 /**
@@ -15,8 +16,9 @@ import { dropData } from './verbs.ts';
 export const removeTasks: Handler<'tasks.remove'> = async (parts, { ids, files }) => {
   const refused: { id: string; error: ReturnType<typeof errorBodyOf> }[] = [];
   const stuck = new Set<string>();
+  const { tasks, groups } = targetsOf(parts, ids);
   if (files) {
-    for (const id of new Set(ids)) {
+    for (const { id } of tasks) {
       try {
         for (const artifact of parts.store.artifacts.of(id)) await deleteFile(artifact);
       } catch (error) {
@@ -25,8 +27,8 @@ export const removeTasks: Handler<'tasks.remove'> = async (parts, { ids, files }
       }
     }
   }
-  const rest = ids.filter((id) => !stuck.has(id));
-  const result = await eachTask(parts, rest, (record) => {
+  const rest = tasks.filter(({ id }) => !stuck.has(id));
+  const result = await eachTarget(parts, { tasks: rest, groups }, (record) => {
     dropData(parts, record, 'remove');
     parts.book.remove(record.id);
     parts.store.attempts.delete(record.id);

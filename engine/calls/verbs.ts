@@ -3,8 +3,9 @@ import { planRepeat } from '../jobs/repeat.ts';
 import { isActive, isOver, move } from '../queue/moves.ts';
 import { nothing } from '../queue/progress.ts';
 import type { TaskRecord } from '../store/record.ts';
-import { eachTask } from './each.ts';
+import { eachTarget, eachTask } from './each.ts';
 import type { Handler, Parts } from './parts.ts';
+import { type GroupMember, targetsOf } from './targets.ts';
 
 /** Pauses tasks; what is fetched stays. Shown at once, also while the worker still winds up. */
 export const pauseTasks: Handler<'tasks.pause'> = (parts, { ids }) =>
@@ -20,12 +21,21 @@ export const resumeTasks: Handler<'tasks.resume'> = async (parts, { ids }) => {
   return result;
 };
 
-/** Tries failed, canceled and waiting tasks again at once, also before their time; from the start where what is stored must not be used. */
+/**
+ * Tries failed, canceled and waiting tasks again at once, also before their time; from the start where what is stored must not be
+ * used. Of a group those that failed or wait; those that were canceled only where everything else is at its end.
+ */
 export const retryTasks: Handler<'tasks.retry'> = async (parts, { ids }) => {
-  const result = await eachTask(parts, ids, (record) => takeUp(parts, record, 'retry'));
+  const targets = targetsOf(parts, ids, worthAnotherTry);
+  const result = await eachTarget(parts, targets, (record) => takeUp(parts, record, 'retry'));
   parts.admission.poke();
   return result;
 };
+
+function worthAnotherTry(members: readonly GroupMember[]): readonly GroupMember[] {
+  const areOver = members.every(({ state }) => isOver(state));
+  return members.filter(({ state }) => (areOver ? state === 'canceled' : state === 'failed' || state === 'queued'));
+}
 
 /** Ends recordings, which keep what they have: those that run, and those that are paused, failed or wait to go on. */
 export const stopTasks: Handler<'tasks.stop'> = async (parts, { ids }) => {

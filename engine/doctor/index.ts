@@ -10,7 +10,7 @@ const oldestNode = 24;
 /** Looks at everything Sluice depends on. */
 export const examine: Handler<'doctor'> = async (parts) => {
   const { host, store } = parts;
-  const { downloadFolder, reserve, ffmpeg } = store.settings.get();
+  const { downloadFolder, reserve, ffmpeg, ytDlp } = store.settings.get();
   const folders = [
     examineFolder('download folder', downloadFolder, reserve),
     examineFolder('data folder', host.paths.data, 0),
@@ -22,7 +22,7 @@ export const examine: Handler<'doctor'> = async (parts) => {
       ...(await Promise.all(folders)),
       database(parts),
       ...setAside(host.paths.data),
-      ...(await examineTools(ffmpeg)),
+      ...(await examineTools(ffmpeg, ytDlp)),
       await proxy(parts),
       { name: 'instance', status: 'ok', found: `process ${process.pid} owns the data folder`, advice: '' },
     ],

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { Finding } from '../../contract/doctor.ts';
 import { Failure } from '../../contract/errors.ts';
 import { findTool } from '../ffmpeg/find-tool.ts';
+import { examineYtDlp } from './yt-dlp.ts';
 
 /** A program that is looked for. */
 interface Tool {
@@ -17,8 +18,9 @@ interface Tool {
 /**
  * Which outside programs are there, where and of which version.
  * @param ffmpeg the user's setting, empty for the one that is found
+ * @param ytDlp the same for yt-dlp
  */
-export async function examineTools(ffmpeg: string): Promise<Finding[]> {
+export async function examineTools(ffmpeg: string, ytDlp: string): Promise<Finding[]> {
   const tools: readonly Tool[] = [
     {
       name: 'ffmpeg',
@@ -29,9 +31,8 @@ export async function examineTools(ffmpeg: string): Promise<Finding[]> {
     },
     // Nothing is based on it, but whoever looks into a file with it wants the one that fits.
     { name: 'ffprobe', find: () => findTool('ffprobe', ffmpeg), versionFlag: '-version', advice: null },
-    { name: 'yt-dlp', find: () => Promise.resolve('yt-dlp'), versionFlag: '--version', advice: null },
   ];
-  return Promise.all(tools.map(examineTool));
+  return Promise.all([...tools.map(examineTool), examineYtDlp(ytDlp)]);
 }
 
 async function examineTool({ name, find, versionFlag, advice }: Tool): Promise<Finding> {

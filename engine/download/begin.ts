@@ -5,6 +5,7 @@ import { statusFailure } from '../net/status.ts';
 import { parseContentRange, unsatisfiedTotal } from './content-range.ts';
 import { backoffMs, delay } from './delay.ts';
 import { digestOf } from './digest-headers.ts';
+import { isExpiry } from './expiry.ts';
 import { isCoded } from './judge.ts';
 import type { Source } from './source.ts';
 import { suggestName } from './suggest-name.ts';
@@ -37,10 +38,16 @@ const WAIT_HERE_MS = 30_000;
 /**
  * Asks for the whole file with a range, so that the answer says whether parts can be had; its bytes are kept.
  * @param plain ask without a range: the server is known to give none
+ * @param most bytes that may be asked for; `null` for all
  * @throws Failure
  */
-export async function begin(source: Source, plain: boolean, signal: AbortSignal): Promise<Beginning> {
-  const response = await patiently(source, plain, signal);
+export async function begin(
+  source: Source,
+  plain: boolean,
+  most: number | null,
+  signal: AbortSignal,
+): Promise<Beginning> {
+  const response = await patiently(source, plain, most, signal);
   const { head } = response;
   if (head.status === 206 && !plain) {
     const range = parseContentRange(head.headers.first('content-range'));
@@ -52,11 +59,11 @@ export async function begin(source: Source, plain: boolean, signal: AbortSignal)
       }
     }
     response.cancel();
-    return begin(source, true, signal);
+    return begin(source, true, most, signal);
   }
   if (head.status === 416 && !plain) {
     response.cancel();
-    if (unsatisfiedTotal(head.headers.first('content-range')) !== 0) return begin(source, true, signal);
+    if (unsatisfiedTotal(head.headers.first('content-range')) !== 0) return begin(source, true, most, signal);
     return { ...describe(source, head, true), digest: null, response, total: 0, ranges: false, end: 0 };
   }
   if (head.status !== 200) {
@@ -69,21 +76,33 @@ export async function begin(source: Source, plain: boolean, signal: AbortSignal)
   return { ...about, response, total, ranges: false, end: total ?? Number.POSITIVE_INFINITY };
 }
 
-async function patiently(source: Source, plain: boolean, signal: AbortSignal): Promise<ClientResponse> {
+async function patiently(
+  source: Source,
+  plain: boolean,
+  most: number | null,
+  signal: AbortSignal,
+): Promise<ClientResponse> {
+  const range = { name: 'Range', value: `bytes=0-${most === null ? '' : most - 1}` };
+  let renewed = !source.renewable;
   for (let tries = 1; ; tries += 1) {
     try {
-      const response = await source.get(plain ? [] : [{ name: 'Range', value: 'bytes=0-' }], signal);
+      const response = await source.get(plain ? [] : [range], signal);
       const { status } = response.head;
       // Some servers call a range they do not know a bad request.
       if (!plain && (status === 400 || status === 501)) {
         response.cancel();
-        return await patiently(source, true, signal);
+        return await patiently(source, true, most, signal);
       }
       if (status === 200 || status === 206 || status === 416) return response;
       response.cancel();
       throw statusFailure(response.head, Date.now());
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof Failure && !renewed && isExpiry(error)) {
+        renewed = true;
+        await source.renew();
+        continue;
+      }
       if (!(error instanceof Failure) || !error.retryable || tries === TRIES) throw error;
       if ((error.retryAfterMs ?? 0) > WAIT_HERE_MS) throw error;
       source.restart();

@@ -17,6 +17,8 @@ const journalFormat = z.object({
   digest: z.string().nullable(),
   /** the bytes are compressed by the server and kept so */
   coded: z.boolean(),
+  /** which of the forms of a video it is, as its resolver names it; `null` for a file */
+  format: z.string().nullable().default(null),
   /** stored bytes, each `[start, end)` */
   ranges: z.array(z.tuple([offset, offset])),
 });

@@ -2,11 +2,12 @@ import { Failure } from '../../contract/errors.ts';
 import type { Header } from '../../contract/transfer.ts';
 import type { ClientResponse } from '../net/client.ts';
 import { backoffMs, delay } from './delay.ts';
+import { isExpiry } from './expiry.ts';
 import { FileSink } from './file-sink.ts';
 import { judgePart } from './judge.ts';
 import { Speed } from './speed.ts';
 import type { Claim } from './splitter.ts';
-import { type FirstAnswer, RangesGone, type Transfer } from './transfer.ts';
+import { type FirstAnswer, type Identity, RangesGone, type Transfer } from './transfer.ts';
 import { ifRange, type Validator } from './validator.ts';
 
 /** Bytes before a range that are fetched once more and compared with those stored. */
@@ -23,6 +24,8 @@ export class Lane {
   #sink: FileSink | undefined;
   #speed: Speed | undefined;
   #measured = 0;
+  /** with which the last answer was asked for; `undefined` for the first one of the transfer */
+  #asked: Identity | undefined;
 
   constructor(transfer: Transfer) {
     this.#transfer = transfer;
@@ -89,9 +92,11 @@ export class Lane {
         failures = gotOn ? 1 : failures + 1;
         // The address a redirect led to may have expired; the link itself may lead to a new one.
         ledAnew &&= !gotOn;
-        if (!ledAnew && parts.source.redirected && isExpiry(error)) {
+        const { source } = parts;
+        if (!ledAnew && (source.renewable || source.redirected) && isExpiry(error)) {
           ledAnew = true;
-          parts.source.restart();
+          if (source.renewable) await this.#transfer.renew(this.#asked ?? (await this.#transfer.identity()));
+          else source.restart();
           continue;
         }
         if (!gotOn && this.#transfer.others > 0 && isRefusal(error)) {
@@ -111,28 +116,37 @@ export class Lane {
   }
 
   async #fetchOnce(claim: Claim, first: FirstAnswer | undefined): Promise<void> {
-    const { parts } = this.#transfer;
     let overlap = first?.overlap ?? 0;
     let bodyEnd = first?.end ?? Number.POSITIVE_INFINITY;
     let response = first?.response;
-    if (response === undefined) {
-      await parts.file.idle();
-      overlap = Math.min(OVERLAP_BYTES, parts.stored.before(claim.next));
-      ({ response, bodyEnd } = await this.#ask(claim, overlap));
-    }
+    if (response === undefined) ({ response, overlap, bodyEnd } = await this.#ask(claim));
     await this.#read(response, claim, overlap, bodyEnd);
   }
 
-  async #ask(claim: Claim, overlap: number): Promise<{ response: ClientResponse; bodyEnd: number }> {
+  async #ask(claim: Claim): Promise<{ response: ClientResponse; overlap: number; bodyEnd: number }> {
     const { parts, stop } = this.#transfer;
-    const { end } = claim;
-    const { validator, total, coded } = parts;
-    const asked = { start: claim.next - overlap, end, validator, total, coded };
-    const response = await parts.source.get(rangeFields(asked.start, end, parts.validator), stop.signal);
-    const verdict = judgePart(asked, response.head, Date.now());
-    if (verdict.kind === 'part') return { response, bodyEnd: verdict.end };
-    response.cancel();
-    throw verdict.kind === 'whole' ? new RangesGone() : verdict.failure;
+    const { total, coded, chunk } = parts;
+    await parts.file.idle();
+    const most = chunk === null ? OVERLAP_BYTES : Math.min(OVERLAP_BYTES, Math.floor(chunk / 2));
+    const overlap = Math.min(most, parts.stored.before(claim.next));
+    const start = claim.next - overlap;
+    for (;;) {
+      const identity = await this.#transfer.identity();
+      this.#asked = identity;
+      // Another connection may have taken the tail of the claim meanwhile.
+      const end = chunk === null ? claim.end : Math.min(claim.end, start + chunk);
+      const { validator } = identity;
+      const response = await parts.source.get(rangeFields(start, end, validator), stop.signal);
+      // Another connection has had the address found anew meanwhile, and this answer may be from either.
+      if (!this.#transfer.isCurrent(identity)) {
+        response.cancel();
+        continue;
+      }
+      const verdict = judgePart({ start, end, validator, total, coded }, response.head, Date.now());
+      if (verdict.kind === 'part') return { response, overlap, bodyEnd: verdict.end };
+      response.cancel();
+      throw verdict.kind === 'whole' ? new RangesGone() : verdict.failure;
+    }
   }
 
   async #read(response: ClientResponse, claim: Claim, overlap: number, bodyEnd: number): Promise<void> {
@@ -179,11 +193,6 @@ function rangeFields(start: number, end: number | null, validator: Validator): H
 
 function mayRetry(failure: Failure, failures: number): boolean {
   return failure.retryable && failures <= MOST_FAILURES && (failure.retryAfterMs ?? 0) <= WAIT_HERE_MS;
-}
-
-/** How servers refuse an address that was good for a while only. */
-function isExpiry(failure: Failure): boolean {
-  return failure.code === 'forbidden' || failure.code === 'not-found' || failure.code === 'auth-required';
 }
 
 /** How servers say that there are too many connections from one client. */

@@ -3,7 +3,6 @@ import { promisify } from 'node:util';
 import { Failure } from '../../contract/errors.ts';
 import { errnoOf, fileFailure } from '../files/failure.ts';
 import { coversUpTo } from '../files/sample.ts';
-import { makeUnfinishedFolder, type UnfinishedPaths } from '../files/unfinished.ts';
 
 const openFile = promisify(open);
 const statFile = promisify(fstat);
@@ -14,6 +13,13 @@ const readFile = promisify(read);
 
 /** How often a folder that another task is just removing is made again. */
 const TRIES = 20;
+
+/** Where an unfinished file lies. */
+export interface PartPlace {
+  readonly data: string;
+  /** Makes the folder of it where it is missing. @throws Failure */
+  makeFolder(): Promise<void>;
+}
 
 /** The unfinished file on disk: written at any place, in any order. */
 export class PartFile {
@@ -38,15 +44,15 @@ export class PartFile {
    * Opens the file, and makes it and its folder where they are missing.
    * @throws Failure `permission`, `disk-full`, `folder-missing`
    */
-  static async open(directory: string, paths: UnfinishedPaths): Promise<PartFile> {
+  static async open(place: PartPlace): Promise<PartFile> {
     for (;;) {
-      const made = await PartFile.create(directory, paths);
+      const made = await PartFile.create(place);
       if (made !== undefined) return made;
       try {
-        const fd = await openFile(paths.data, 'r+');
-        return new PartFile(fd, paths.data, (await statFile(fd)).size);
+        const fd = await openFile(place.data, 'r+');
+        return new PartFile(fd, place.data, (await statFile(fd)).size);
       } catch (error) {
-        if (errnoOf(error) !== 'ENOENT') throw fileFailure(error, paths.data);
+        if (errnoOf(error) !== 'ENOENT') throw fileFailure(error, place.data);
       }
     }
   }
@@ -55,15 +61,15 @@ export class PartFile {
    * Makes the file, and its folder where it is missing; `undefined` when there is one already.
    * @throws Failure `permission`, `disk-full`, `folder-missing`
    */
-  static async create(directory: string, paths: UnfinishedPaths): Promise<PartFile | undefined> {
+  static async create({ data, makeFolder }: PartPlace): Promise<PartFile | undefined> {
     for (let tries = 1; ; tries += 1) {
-      await makeUnfinishedFolder(directory);
+      await makeFolder();
       try {
-        return new PartFile(await openFile(paths.data, 'wx+', 0o666), paths.data, 0);
+        return new PartFile(await openFile(data, 'wx+', 0o666), data, 0);
       } catch (error) {
         if (errnoOf(error) === 'EEXIST') return undefined;
         // A task that ends removes the shared folder, perhaps between our two steps.
-        if (errnoOf(error) !== 'ENOENT' || tries === TRIES) throw fileFailure(error, paths.data);
+        if (errnoOf(error) !== 'ENOENT' || tries === TRIES) throw fileFailure(error, data);
       }
     }
   }

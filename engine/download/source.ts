@@ -15,6 +15,10 @@ export interface SourceOptions {
   readonly proxy: string;
   /** milliseconds without a byte after which a connection counts as dead */
   readonly idleMs: number;
+  /** the address was found and not given by the user, who did not mean this machine or a private network by it */
+  readonly publicOnly?: boolean;
+  /** finds the address anew, where it is good for a while only */
+  readonly renew?: () => Promise<string>;
 }
 
 /**
@@ -24,7 +28,7 @@ export interface SourceOptions {
 export class Source {
   readonly #client: HttpClient;
   readonly #options: SourceOptions;
-  readonly #start: URL;
+  #start: URL;
   /** made when there is a first one */
   #cookies: Cookies | undefined;
   #current: URL;
@@ -35,12 +39,11 @@ export class Source {
 
   /** @throws Failure `invalid-input`, `unsupported` */
   constructor(client: HttpClient, options: SourceOptions) {
-    if (!URL.canParse(options.url)) throw new Failure('invalid-input', { detail: 'not a link' });
     this.#client = client;
     this.#options = options;
-    this.#start = new URL(options.url);
-    if (!/^https?:$/.test(this.#start.protocol)) throw new Failure('unsupported', { detail: this.#start.protocol });
+    this.#start = webUrl(options.url);
     this.#current = this.#start;
+    if (options.publicOnly === true) this.#startPrivate = false;
   }
 
   /** The link as the user gave it. */
@@ -56,6 +59,18 @@ export class Source {
   /** Whether a redirect was ever followed, so that a refusal may only mean that its target has expired. */
   get redirected(): boolean {
     return this.#redirected;
+  }
+
+  /** Whether another address can be found when this one is refused. */
+  get renewable(): boolean {
+    return this.#options.renew !== undefined;
+  }
+
+  /** Has the address found anew: the next request begins with it. @throws Failure of whoever finds it */
+  async renew(): Promise<void> {
+    const { renew } = this.#options;
+    if (renew !== undefined) this.#start = webUrl(await renew());
+    this.restart();
   }
 
   /** Forgets where redirects led: the next request begins with the link itself. */
@@ -76,7 +91,7 @@ export class Source {
         url,
         headers: [...this.#fields(url), ...extra],
         proxy: this.#options.proxy,
-        publicOnly: url !== this.#start && this.#startPrivate === false,
+        publicOnly: (url !== this.#start || this.#options.publicOnly === true) && this.#startPrivate === false,
         idleMs: this.#options.idleMs,
         signal,
       });
@@ -119,4 +134,11 @@ export class Source {
     }
     this.#cookies.keep(given, url);
   }
+}
+
+function webUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (url === null) throw new Failure('invalid-input', { detail: 'not a link' });
+  if (!/^https?:$/.test(url.protocol)) throw new Failure('unsupported', { detail: url.protocol });
+  return url;
 }

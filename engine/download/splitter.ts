@@ -15,15 +15,19 @@ const MIN_SPLIT_SECONDS = 0.05;
 
 /**
  * Shares the missing bytes of a file out to connections. At every moment what is stored, what is claimed and what is open
- * are disjoint and together the whole file.
+ * are disjoint and together the whole file, or as much of it as is wanted.
  */
 export class Splitter {
   readonly #open: Range[];
   readonly #claims = new Set<Claim>();
 
-  /** @param total bytes of the file; `Infinity` while nobody knows */
-  constructor(stored: RangeSet, total: number) {
-    this.#open = stored.gaps(total);
+  /**
+   * @param total bytes of the file; `Infinity` while nobody knows
+   * @param windows what is wanted of it, in order; `null` for all
+   */
+  constructor(stored: RangeSet, total: number, windows: readonly Range[] | null = null) {
+    const missing = stored.gaps(total);
+    this.#open = windows === null ? missing : windows.flatMap((window) => within(window, missing));
   }
 
   get claims(): ReadonlySet<Claim> {
@@ -90,4 +94,11 @@ export class Splitter {
     }
     return slowest;
   }
+}
+
+/** What of the ranges lies in the window. */
+function within(window: Range, ranges: readonly Range[]): Range[] {
+  return ranges
+    .map(({ start, end }) => ({ start: Math.max(start, window.start), end: Math.min(end, window.end) }))
+    .filter(({ start, end }) => start < end);
 }

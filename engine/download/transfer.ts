@@ -5,7 +5,8 @@ import type { ClientResponse } from '../net/client.ts';
 import { beginGrowth, grow } from './growth.ts';
 import { Lane } from './lane.ts';
 import type { PartFile } from './part-file.ts';
-import type { RangeSet } from './ranges.ts';
+import { prove } from './prove.ts';
+import type { Range, RangeSet } from './ranges.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Source } from './source.ts';
 import { Speed } from './speed.ts';
@@ -19,6 +20,10 @@ export interface TransferParts {
   /** bytes of the file; `null` while unknown */
   readonly total: number | null;
   readonly validator: Validator;
+  /** what is wanted of the file; `null` for all */
+  readonly windows: readonly Range[] | null;
+  /** bytes that one request may ask for at most; `null` for any number */
+  readonly chunk: number | null;
   /** the bytes are compressed by the server and kept that way */
   readonly coded: boolean;
   /** whether the server gives parts; if not, there is one connection and no second try */
@@ -31,6 +36,8 @@ export interface TransferParts {
   readonly signal: AbortSignal;
   /** called some times a second */
   readonly onProgress: (done: number, pace: Pace) => void;
+  /** the source has another address now, at which it is proven to be the same */
+  readonly onRenewed: (validator: Validator) => void;
   /** makes what is stored durable; called about once a second, never twice at a time */
   readonly checkpoint: () => Promise<void>;
 }
@@ -42,6 +49,11 @@ export interface FirstAnswer {
   readonly overlap: number;
   /** where it ends (exclusive); `Infinity` when nobody knows */
   readonly end: number;
+}
+
+/** What answers have to agree with, from one address of the source. */
+export interface Identity {
+  readonly validator: Validator;
 }
 
 const TICK_MS = 200;
@@ -65,10 +77,15 @@ export class Transfer {
   #checkpointing: Promise<void> | undefined;
   #wake: () => void = () => {};
   #lastFailure: unknown;
+  #identity: Identity;
+  #renewing: Promise<void> | undefined;
+  readonly #wanted: number | null;
 
   constructor(parts: TransferParts) {
     this.parts = parts;
-    this.splitter = new Splitter(parts.stored, parts.total ?? Number.POSITIVE_INFINITY);
+    this.#identity = { validator: parts.validator };
+    this.splitter = new Splitter(parts.stored, parts.total ?? Number.POSITIVE_INFINITY, parts.windows);
+    this.#wanted = parts.total === null ? null : parts.stored.size + this.splitter.remaining;
     this.#target = parts.ranges ? (parts.connections ?? 1) : 1;
   }
 
@@ -118,6 +135,30 @@ export class Transfer {
     this.#growth = { ...this.#growth, settled: true };
   }
 
+  /** What answers have to agree with now; waits for an address that is just being found. @throws as `renew` */
+  async identity(): Promise<Identity> {
+    while (this.#renewing !== undefined) await this.#renewing;
+    return this.#identity;
+  }
+
+  /** Whether answers that were asked for with it can still be used. */
+  isCurrent(identity: Identity): boolean {
+    return identity === this.#identity && this.#renewing === undefined;
+  }
+
+  /**
+   * An address is refused: has the source find another and proves that it leads to the same bytes, once for all connections.
+   * @param identity with which it was asked; nothing is done when another address has been found since
+   * @throws Failure of whoever finds it, `source-changed`
+   */
+  async renew(identity: Identity): Promise<void> {
+    if (identity !== this.#identity) return;
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = undefined;
+    });
+    await this.#renewing;
+  }
+
   received(count: number): void {
     this.#received += count;
   }
@@ -129,6 +170,14 @@ export class Transfer {
   /** Ends the whole transfer. */
   failed(reason: unknown): void {
     this.stop.abort(reason);
+  }
+
+  async #renew(): Promise<void> {
+    const { source, onRenewed } = this.parts;
+    await source.renew();
+    const validator = await prove(this.parts, this.stop.signal);
+    this.#identity = { validator };
+    onRenewed(validator);
   }
 
   #startLane(first?: FirstAnswer, claim?: Claim): void {
@@ -190,7 +239,7 @@ export class Transfer {
   #report(): void {
     const done = this.parts.stored.size;
     const speed = this.#speed.value;
-    const rest = this.parts.total === null ? null : this.parts.total - done;
+    const rest = this.#wanted === null ? null : this.#wanted - done;
     const eta = rest === null || speed < 1 ? null : rest / speed;
     const connections = [...this.#lanes].filter((lane) => lane.connected).length;
     this.parts.onProgress(done, { speed, eta, connections });

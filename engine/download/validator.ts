@@ -13,6 +13,9 @@ export interface Validator {
   readonly date: string | null;
 }
 
+/** The validator of a source that says nothing. */
+export const noValidator: Validator = { etag: null, lastModified: null, tag: null, date: null };
+
 /** Reads the validators that prove sameness byte by byte, and apart from them the weak ones, which can only prove a change. */
 export function validatorOf(headers: HeaderList): Validator {
   const etag = headers.first('etag')?.trim() ?? '';

@@ -8,12 +8,15 @@ const tooMany = 5_000;
 export class Fold {
   readonly tasks = new Set<TaskId>();
   readonly progress = new Set<TaskId>();
-  readonly removed = new Set<TaskId>();
+  /** tasks and groups that are gone */
+  readonly removed = new Set<string>();
+  readonly groups = new Set<string>();
   settings = false;
   reset = false;
 
   get empty(): boolean {
-    return !this.reset && !this.settings && this.tasks.size + this.progress.size + this.removed.size === 0;
+    const changed = this.tasks.size + this.progress.size + this.removed.size + this.groups.size;
+    return !this.reset && !this.settings && changed === 0;
   }
 
   add(id: TaskId, kind: ChangeKind): void {
@@ -21,12 +24,15 @@ export class Fold {
     if (kind === 'removed') {
       this.tasks.delete(id);
       this.progress.delete(id);
+      this.groups.delete(id);
       this.removed.add(id);
     } else if (kind === 'task') {
       // a task may come back under its id; clients take `tasks` in before `removed`, so it must not stand in both
       this.removed.delete(id);
       this.progress.delete(id);
       this.tasks.add(id);
+    } else if (kind === 'group') {
+      this.groups.add(id);
     } else if (!this.tasks.has(id)) {
       this.progress.add(id);
     }
@@ -38,6 +44,7 @@ export class Fold {
     this.tasks.clear();
     this.progress.clear();
     this.removed.clear();
+    this.groups.clear();
     this.reset = true;
   }
 }

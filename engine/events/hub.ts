@@ -1,6 +1,7 @@
 import type { EventBatch, ProgressDelta } from '../../contract/events.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Task, TaskId } from '../../contract/task.ts';
+import type { Group } from '../../contract/video.ts';
 import type { Clock, Log } from '../host.ts';
 import { type ChangeKind, Changes } from './changes.ts';
 import { Fold } from './fold.ts';
@@ -12,6 +13,7 @@ const between = 100;
 export interface Present {
   task(id: TaskId): Task | undefined;
   progress(id: TaskId): ProgressDelta | undefined;
+  group(id: string): Group | undefined;
   settings(): Settings;
 }
 
@@ -43,8 +45,8 @@ export class EventHub {
     return this.#changes.seq;
   }
 
-  /** A task changed in a way a client should hear of. */
-  changed(id: TaskId, kind: ChangeKind): void {
+  /** A task or a group changed in a way a client should hear of. */
+  changed(id: string, kind: ChangeKind): void {
     this.#changes.note(id, kind);
     for (const client of this.#clients) {
       client.fold.add(id, kind);
@@ -97,7 +99,7 @@ export class EventHub {
       tasks: present(fold.tasks, (id) => this.#present.task(id)),
       progress: present(fold.progress, (id) => this.#present.progress(id)),
       removed: [...fold.removed],
-      groups: [],
+      groups: present(fold.groups, (id) => this.#present.group(id)),
       settings: fold.settings || fold.reset ? this.#present.settings() : null,
     };
     try {

@@ -43,15 +43,19 @@ export async function packetsOf(
     readonly program: string;
     readonly signal: AbortSignal;
     readonly onChild: (pid: number, running: boolean) => void;
+    /** what ffmpeg is to take it for; by default it looks itself */
+    readonly format?: string;
   },
 ): Promise<StreamPackets[]> {
   const streams = new Map<number, Reading>();
   const decoder = new StringDecoder('utf8');
   let rest = '';
-  const input = ['-copyts', '-protocol_whitelist', 'file', '-i', fileUrl(path)];
+  const { format, ...running } = tools;
+  const forced = format === undefined ? [] : ['-f', format];
+  const input = ['-copyts', '-protocol_whitelist', 'file', ...forced, '-i', fileUrl(path)];
   const output = ['-map', '0', '-c', 'copy', '-copyinkf', '-f', 'framecrc', '-protocol_whitelist', 'pipe', 'pipe:1'];
   const { outcome, complaints } = await runFfmpeg({
-    ...tools,
+    ...running,
     args: [...input, ...output],
     inputs: [],
     stallMs,

@@ -2,6 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { constants, setPriority } from 'node:os';
 import { Writable } from 'node:stream';
 import { Failure } from '../../contract/errors.ts';
+import { Ending, toChild } from '../programs/ending.ts';
 import { pour } from './pour.ts';
 import { Tail } from './tail.ts';
 
@@ -31,8 +32,6 @@ export interface FfmpegOutcome<Expected extends string> {
 }
 
 const complaintBytes = 8192;
-/** Milliseconds between asking ffmpeg to end and ending it. */
-const graceMs = 1000;
 
 /** How the arguments name the pipe of an input. The first is the standard input, which works everywhere. */
 export function inputUrl(index: number): string {
@@ -60,7 +59,7 @@ export async function runFfmpeg<Expected extends string = never>(
   const child = start(run);
   const complaints = new Tail(complaintBytes);
   child.stderr?.on('data', (bytes: Buffer) => complaints.add(bytes));
-  const ending = new Ending(child);
+  const ending = new Ending(child, toChild);
   const onAbort = (): void => ending.end(run.signal.reason);
   run.signal.addEventListener('abort', onAbort, { once: true });
   // It may have been aborted by whoever was told of the process.
@@ -120,35 +119,6 @@ function lower(pid: number): void {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // It has ended already, or the platform does not allow it.
-  }
-}
-
-/** Ends a program for the first reason that is given. */
-class Ending {
-  /** resolves when there is a reason */
-  readonly begun: Promise<unknown>;
-  readonly #child: ChildProcess;
-  readonly #controller = new AbortController();
-  #kill: NodeJS.Timeout | undefined;
-
-  constructor(child: ChildProcess) {
-    this.#child = child;
-    this.begun = new Promise((resolve) => this.signal.addEventListener('abort', resolve, { once: true }));
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  end(reason: unknown): void {
-    if (this.signal.aborted) return;
-    this.#controller.abort(reason);
-    this.#child.kill('SIGTERM');
-    this.#kill = setTimeout(() => this.#child.kill('SIGKILL'), graceMs);
-  }
-
-  over(): void {
-    clearTimeout(this.#kill);
   }
 }
 

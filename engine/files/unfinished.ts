@@ -14,6 +14,8 @@ export interface UnfinishedPaths {
   readonly journal: string;
   /** the folder of a recording: its media segments, its journal, fragments that are being put together */
   readonly recording: string;
+  /** the folder of a video: the bytes of its tracks, what goes with them, what is made of them */
+  readonly video: string;
 }
 
 /** The paths of task `id` when it saves to `directory`. Nothing is made. */
@@ -24,6 +26,7 @@ export function unfinishedPaths(directory: string, id: string): UnfinishedPaths 
     data: join(folder, `${id}.part`),
     journal: join(folder, `${id}.json`),
     recording: join(folder, `${id}.recording`),
+    video: join(folder, `${id}.video`),
   };
 }
 
@@ -66,8 +69,8 @@ async function makeDirectory(directory: string): Promise<void> {
 const many = 8;
 /** Everything a task may have in the folder is called by its id and one of these. */
 const endings = ['.json', '.json.tmp', '.part.target', '.part'];
-/** A folder of a task's own. */
-const folderEnding = '.recording';
+/** Folders of a task's own. */
+const folderEndings = ['.recording', '.video'];
 
 /**
  * Removes everything these tasks left unfinished in `directory`, then the shared folder if nothing else is in it. What is
@@ -89,12 +92,13 @@ export async function removeUnfinished(directory: string, ...ids: string[]): Pro
 }
 
 async function remove(path: string): Promise<void> {
-  if (path.endsWith(folderEnding)) await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  if (folderEndings.some((ending) => path.endsWith(ending)))
+    await rm(path, { recursive: true, force: true, maxRetries: 3 });
   else await unlink(path).catch(missing);
 }
 
 function possibleNames(id: string): string[] {
-  return [...endings, folderEnding].map((ending) => id + ending);
+  return [...endings, ...folderEndings].map((ending) => id + ending);
 }
 
 async function namesOf(folder: string, ids: readonly string[]): Promise<string[]> {

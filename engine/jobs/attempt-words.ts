@@ -11,10 +11,13 @@ import type { Backlog } from './backlog.ts';
 import type { AttemptEnd } from './ending.ts';
 import { reserve } from './reserve.ts';
 import type { RunnerParts } from './runner-parts.ts';
-import { settleDuplicate } from './same-file.ts';
+import { type Compared, settleDuplicate } from './same-file.ts';
 
 /** What a worker says of one job. */
-export type JobMessage = Exclude<FromWorker, { type: 'ready' | 'pong' | 'log' | 'progress' | 'child' | 'dropped' }>;
+export type JobMessage = Exclude<
+  FromWorker,
+  { type: 'ready' | 'pong' | 'log' | 'progress' | 'child' | 'dropped' | 'looked' }
+>;
 
 /** What is needed to act on it. */
 export interface WordsParts extends RunnerParts {
@@ -61,6 +64,11 @@ export class AttemptWords {
         return;
       case 'recorded':
         this.#recorded(attempt, message.artifacts);
+        return;
+      case 'live':
+        if (attempt.stopping === undefined) end.live(attempt, message.title);
+        else this.stopped(attempt, null);
+        over(attempt);
         return;
       case 'stopped':
         this.#lastProgress(attempt, message.progress);
@@ -134,6 +142,11 @@ export class AttemptWords {
   }
 
   #recorded(attempt: RunningAttempt, artifacts: readonly Artifact[]): void {
+    const [file, ...beside] = artifacts;
+    if (file !== undefined && this.#parts.book.get(attempt.id)?.kind === 'video') {
+      void this.#settleVideo(attempt, file, beside);
+      return;
+    }
     const { end, settled } = this.#parts;
     // what cannot be written down is heard again, so nothing may have changed before
     const directory = end.recorded(attempt, artifacts);
@@ -142,15 +155,26 @@ export class AttemptWords {
     settled(attempt, directory);
   }
 
+  /** @param beside its subtitles, say, which are compared with nothing */
+  async #settleVideo(attempt: RunningAttempt, file: Artifact, beside: readonly Artifact[]): Promise<void> {
+    const { backlog, end, settled } = this.#parts;
+    const { artifact } = await this.#compared(attempt, file, null);
+    backlog.do(() => settled(attempt, end.recorded(attempt, [artifact, ...beside])));
+  }
+
   async #settle(attempt: RunningAttempt, published: Artifact, sample: string | null): Promise<void> {
-    const { store, book, host, backlog, end, settled } = this.#parts;
+    const { backlog, end, settled } = this.#parts;
+    const result = await this.#compared(attempt, published, sample);
+    backlog.do(() => settled(attempt, end.completed(attempt, result)));
+  }
+
+  /** The file is in its place: nothing stops the attempt any more, and what has the same content is looked for. */
+  #compared(attempt: RunningAttempt, file: Artifact, sample: string | null): Promise<Compared> {
+    const { store, book, host } = this.#parts;
     attempt.settling = true;
     attempt.cancelPatience?.();
     const policy = book.get(attempt.id)?.duplicates ?? store.settings.get().duplicates;
-    const result = await settleDuplicate(published, sample, policy, store.artifacts, host.log);
-    backlog.do(() => {
-      settled(attempt, end.completed(attempt, result));
-    });
+    return settleDuplicate(file, sample, policy, store.artifacts, host.log);
   }
 
   /** The last figures of an attempt; one that never began knows nothing better than what is on record. */

@@ -6,6 +6,7 @@ import type { Clock } from '../host.ts';
 import { move, type TaskEvent } from '../queue/moves.ts';
 import type { Store } from '../store/index.ts';
 import { type TaskRecord, viewOf } from '../store/record.ts';
+import { GroupTotals } from './group-totals.ts';
 
 /** Milliseconds between two writes of a running task's progress; after a crash the worker knows the true figures anyway. */
 const writeEvery = 2_000;
@@ -22,6 +23,8 @@ interface Live {
  * Every change goes through here, so it is on disk (progress: soon) and clients hear of it.
  */
 export class Book {
+  /** the totals of groups, as they are now */
+  readonly groups: GroupTotals;
   readonly #store: Store;
   readonly #clock: Clock;
   #live = new Map<TaskId, Live>();
@@ -30,6 +33,7 @@ export class Book {
   constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
+    this.groups = new GroupTotals(store.groups, (id) => this.#live.get(id)?.record);
   }
 
   /** Clients of this hub hear of changes from now on. */
@@ -52,6 +56,11 @@ export class Book {
     return this.#live.get(stored.id)?.record ?? stored;
   }
 
+  /** What a task does that is worked on. */
+  stateOf(id: TaskId): StateName | undefined {
+    return this.#live.get(id)?.record.state.name;
+  }
+
   /** Progress and pace of a task that is worked on. */
   progressOf(id: TaskId): ProgressDelta | undefined {
     const record = this.#live.get(id)?.record;
@@ -67,6 +76,7 @@ export class Book {
       return this.#store.transaction(work);
     } catch (error) {
       this.#live = before;
+      this.groups.forget();
       throw error;
     }
   }
@@ -74,14 +84,23 @@ export class Book {
   /** Adds a task. */
   add(record: TaskRecord): void {
     this.#store.tasks.insert(record);
-    this.#hub?.changed(record.id, 'task');
+    this.#changed(record, 'task');
   }
 
-  /** Forgets a task. */
+  /** Forgets a task, and its group with the last one. */
   remove(id: TaskId): void {
+    const group = this.get(id)?.group ?? null;
     this.#live.delete(id);
     this.#store.tasks.delete(id);
     this.#hub?.changed(id, 'removed');
+    if (group !== null) this.#left(group.id, id);
+  }
+
+  /** Takes a task out of its group. */
+  leaveGroup(record: TaskRecord): void {
+    if (record.group === null) return;
+    this.save({ ...record, group: null });
+    this.#left(record.group.id, record.id);
   }
 
   /**
@@ -96,7 +115,7 @@ export class Book {
       live.stored = record;
       live.writtenAt = this.#clock.now();
     }
-    this.#hub?.changed(record.id, 'task');
+    this.#changed(record, 'task');
     return true;
   }
 
@@ -123,7 +142,7 @@ export class Book {
     const state = move(live.record.state, event, this.#clock.now());
     if (state === live.record.state) return;
     live.record = { ...live.record, state };
-    this.#hub?.changed(id, 'task');
+    this.#changed(live.record, 'task');
   }
 
   /** How many of the held tasks are in one of these states. */
@@ -154,6 +173,19 @@ export class Book {
       live.stored = { ...live.stored, progress };
       live.writtenAt = now;
     }
-    this.#hub?.changed(id, 'progress');
+    this.#changed(live.record, 'progress');
+  }
+
+  #changed(record: TaskRecord, kind: 'task' | 'progress'): void {
+    this.#hub?.changed(record.id, kind);
+    if (record.group === null) return;
+    this.groups.changed(record.group.id, record);
+    this.#hub?.changed(record.group.id, 'group');
+  }
+
+  #left(group: string, task: TaskId): void {
+    this.groups.removed(group, task);
+    const isGone = this.#store.groups.release(group);
+    this.#hub?.changed(group, isGone ? 'removed' : 'group');
   }
 }

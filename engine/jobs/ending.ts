@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { ErrorBody, ErrorCode } from '../../contract/errors.ts';
 import { Failure } from '../../contract/errors.ts';
 import type { Artifact, Progress } from '../../contract/task.ts';
+import { cleanName } from '../files/name.ts';
 import { isActive } from '../queue/moves.ts';
 import { completed, nothing } from '../queue/progress.ts';
 import { countCrash, countFailure, delayBeforeRetry, delayBeforeStart } from '../queue/retry.ts';
@@ -9,6 +10,7 @@ import type { Outcome } from '../store/attempts.ts';
 import type { TaskRecord } from '../store/record.ts';
 import type { Loss } from '../workers/pool.ts';
 import type { RunningAttempt } from './attempt.ts';
+import { recordingFor } from './live-recording.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import type { Compared } from './same-file.ts';
 
@@ -94,7 +96,7 @@ export class AttemptEnd {
     if (!store.artifacts.has(attempt.id, artifact.path)) store.artifacts.insert(attempt.id, artifact, null);
   }
 
-  /** A recording is whole: its end goes on record with all its files. Returns as `completed`. */
+  /** A recording or a video is whole: its end goes on record with all its files. Returns as `completed`. */
   recorded(attempt: RunningAttempt, files: readonly Artifact[]): string | undefined {
     const { store, book } = this.#parts;
     return book.transaction(() => {
@@ -107,7 +109,10 @@ export class AttemptEnd {
       const artifacts = store.artifacts.of(record.id);
       store.leftovers.insert(record.id, record.directory);
       const size = artifacts.reduce((sum, artifact) => sum + artifact.size, 0);
-      const changes = { progress: completed(size), secret: null, crashes: 0, failures: 0, stopping: false };
+      const [first] = artifacts;
+      // What is recorded is called by its title, a video by its file.
+      const name = record.kind === 'video' && first !== undefined ? basename(first.path) : record.name;
+      const changes = { progress: completed(size), secret: null, crashes: 0, failures: 0, stopping: false, name };
       book.move(record, { type: 'complete', artifacts }, changes);
       if (record.secret !== null) store.secrets.release(record.secret);
       return record.directory;
@@ -170,6 +175,25 @@ export class AttemptEnd {
     if (recording === null || done > 0) return null;
     const since = this.#parts.store.attempts.failingSince(id, failures) ?? this.#now();
     return since + recording.giveUp * 1000 - this.#now();
+  }
+
+  /** It is a video that is live: it gets in line as a recording, and keeps everything else. @param title what it calls itself */
+  live(attempt: RunningAttempt, title: string): void {
+    const { book } = this.#parts;
+    book.transaction(() => {
+      this.#endAttempt(attempt, 'live', null);
+      const record = book.get(attempt.id);
+      if (record === undefined || record.video === null || !isActive(record.state.name)) return;
+      book.move(
+        record,
+        { type: 'live' },
+        {
+          ...{ kind: 'stream', recording: recordingFor(record.video) },
+          ...{ name: record.askedName ?? (cleanName(title) || record.name), reserved: null, wantedName: null },
+          ...{ progress: nothing, fresh: true, failures: 0, crashes: 0, farthest: 0 },
+        },
+      );
+    });
   }
 
   /** Its process is gone. */

@@ -48,6 +48,19 @@ function job(
     reserve: settings.reserve,
     fresh: record.fresh,
   };
+  if (record.recording !== null) {
+    return {
+      ...shared,
+      kind: 'stream',
+      recording: record.recording,
+      resolving: resolving(settings, record.video?.resolver ?? null),
+      ffmpeg: settings.ffmpeg,
+      template: settings.recordingName,
+      finish: record.stopping,
+      startedAt: record.createdAt,
+      ...times,
+    };
+  }
   if (record.video !== null) {
     return {
       ...shared,
@@ -60,19 +73,6 @@ function job(
       template: settings.videoName,
       number: record.group?.number ?? null,
       startedAt: record.createdAt,
-    };
-  }
-  if (record.recording !== null) {
-    return {
-      ...shared,
-      kind: 'stream',
-      recording: record.recording,
-      resolving: resolving(settings, null),
-      ffmpeg: settings.ffmpeg,
-      template: settings.recordingName,
-      finish: record.stopping,
-      startedAt: record.createdAt,
-      ...times,
     };
   }
   return {
@@ -94,10 +94,10 @@ export function resolving(settings: Settings, asked: ResolverSettings['resolver'
 }
 
 /**
- * The proxy for a task: its own, else the setting's, else what the platform says.
+ * The proxy for a link: its own, else the setting's, else what the platform says.
  * @returns a URL, `direct` or `environment`
  */
-async function proxyFor(url: string, own: string | null, setting: string, host: Host): Promise<string> {
+export async function proxyFor(url: string, own: string | null, setting: string, host: Host): Promise<string> {
   if (own !== null) return own;
   if (setting !== 'system') return setting;
   const ask = host.systemProxy;

@@ -11,6 +11,7 @@ import { Backlog } from './backlog.ts';
 import { ChildRecord } from './child-record.ts';
 import { CleanUp } from './clean-up.ts';
 import { AttemptEnd } from './ending.ts';
+import { Lookups } from './lookups.ts';
 import { prepareJob } from './prepare-job.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import { type Settled, Settling } from './settling.ts';
@@ -25,6 +26,7 @@ const closeWithin = 15_000;
 /** Has workers do what was admitted and writes down what becomes of it. */
 export class Runner {
   readonly cleanUp: CleanUp;
+  readonly lookups: Lookups;
   readonly #parts: RunnerParts;
   readonly #pool: Pool;
   readonly #children: ChildRecord;
@@ -59,6 +61,7 @@ export class Runner {
       log: host.log,
       onDone: () => this.#roomAgain(),
     });
+    this.lookups = new Lookups({ pool: this.#pool, clock: host.clock });
     this.#settling = new Settling({
       clock: host.clock,
       log: host.log,
@@ -207,6 +210,7 @@ export class Runner {
       this.#requeue(id);
       this.stop(id, 'close');
     }
+    this.lookups.close();
     this.#settling.close();
     const cancel = this.#parts.host.clock.after(closeWithin, () => this.#whenQuiet?.());
     if (!this.#isQuiet()) await quiet;
@@ -237,6 +241,8 @@ export class Runner {
   }
 
   #take(message: FromWorker, pid: number | undefined): void {
+    // an answer that nothing is written down of need not wait for what cannot be written down
+    if (this.lookups.hear(message)) return;
     const passing = message.type === 'progress' || message.type === 'log';
     if (!passing) this.#backlog.do(() => this.#hear(message, pid));
     else if (!this.#backlog.stuck) this.#hear(message, pid);
@@ -248,6 +254,7 @@ export class Runner {
         this.#end.processWorks();
         return;
       case 'pong':
+      case 'looked':
         return;
       case 'child':
         if (pid !== undefined) this.#children.heard(pid, message);
@@ -278,7 +285,10 @@ export class Runner {
 
   #lost(ids: readonly TaskId[], loss: Loss): void {
     if (loss === 'start') this.#end.processDied();
-    for (const id of ids) this.#backlog.do(() => this.#lostOne(id, loss));
+    for (const id of ids) {
+      this.lookups.lost(id, loss);
+      this.#backlog.do(() => this.#lostOne(id, loss));
+    }
   }
 
   #lostOne(id: TaskId, loss: Loss): void {

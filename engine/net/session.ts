@@ -9,6 +9,7 @@ import { isLocalName, isPublicAddress } from './address.ts';
 import type { ClientResponse, HttpClient } from './client.ts';
 import { Collector, tooLarge } from './collector.ts';
 import { codingsOf, decoded } from './content-coding.ts';
+import { isHarmless } from './errand.ts';
 import type { HeaderList } from './header-list.ts';
 import { Pourer } from './pourer.ts';
 import { followRedirect, isRedirect, MAX_REDIRECTS } from './redirect.ts';
@@ -29,6 +30,8 @@ export interface SessionOptions {
   /** milliseconds without a byte after which a connection counts as dead */
   readonly idleMs: number;
   readonly limits: readonly RateLimit[];
+  /** the link was found and not given by the user, who did not mean this machine or a private network by it */
+  readonly publicOnly?: boolean;
   /** sent instead of the page a stream was found in */
   readonly userReferer?: string | null;
 }
@@ -51,6 +54,8 @@ export class WebSession implements Web {
   #fields: Promise<SessionFields> | undefined;
   /** the link is answered by this machine or a private network; `undefined` until it has been answered */
   #private: boolean | undefined;
+  /** what the site of a stream wants to be sent where the user says nothing */
+  #site: readonly Header[] = [];
 
   /** @throws Failure `invalid-input`, `unsupported` */
   constructor(options: SessionOptions) {
@@ -59,7 +64,15 @@ export class WebSession implements Web {
     if (link === null) throw new Failure('invalid-input', { detail: 'not a link' });
     if (!/^https?:$/.test(link.protocol)) throw new Failure('unsupported', { detail: link.protocol });
     this.#link = link;
-    this.#private = privateByName(link.hostname.replace(/^\[|\]$/g, ''));
+    this.#private = options.publicOnly === true ? false : privateByName(link.hostname.replace(/^\[|\]$/g, ''));
+  }
+
+  /**
+   * From now on these fields go with every request, unless it has such a field anyway: how a site wants its streams to be asked
+   * for. What may tell who asks is left out.
+   */
+  introduce(fields: readonly Header[]): void {
+    this.#site = fields.filter(isHarmless);
   }
 
   async get(request: WebRequest): Promise<WebAnswer> {
@@ -141,7 +154,10 @@ export class WebSession implements Web {
       const own = hops === 0 && this.#isLink(url);
       const response = await client.get({
         url,
-        headers: [...fields.for(url, userReferer ?? request.referer ?? null, request.anonymous), ...extra],
+        headers: [
+          ...this.#completed(fields.for(url, userReferer ?? request.referer ?? null, request.anonymous)),
+          ...extra,
+        ],
         proxy,
         // Nothing but the link itself may find out where it is.
         publicOnly: own ? this.#private === false : this.#private !== true,
@@ -162,6 +178,11 @@ export class WebSession implements Web {
       }
     }
     throw new Failure('source-unavailable', { detail: `more than ${MAX_REDIRECTS} redirects`, retryable: false });
+  }
+
+  #completed(fields: readonly Header[]): Header[] {
+    const given = new Set(fields.map(({ name }) => name.toLowerCase()));
+    return [...fields, ...this.#site.filter(({ name }) => !given.has(name.toLowerCase()))];
   }
 
   #isLink(url: URL): boolean {

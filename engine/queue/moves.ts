@@ -21,6 +21,8 @@ export type TaskEvent =
   | { readonly type: 'go-on' }
   /** a recording could start, but as many run as may */
   | { readonly type: 'hold' }
+  /** what was taken for a video is live: it gets in line as a recording */
+  | { readonly type: 'live' }
   /** its process is gone, or the program ends */
   | { readonly type: 'lose' };
 
@@ -66,6 +68,7 @@ function active(): Partial<Record<EventType, 'go' | 'stay'>> {
     complete: 'go',
     fail: 'go',
     wait: 'go',
+    live: 'go',
     lose: 'go',
   };
 }
@@ -111,6 +114,7 @@ export function move(state: TaskState, event: TaskEvent, now: number): TaskState
       return { name: 'failed', at: now, error: event.error, retryable: event.retryable };
     case 'wait':
       return { name: 'queued', since: now, waiting: event.waiting };
+    case 'live':
     case 'lose':
       return { name: 'queued', since: now, waiting: null };
   }

@@ -9,12 +9,13 @@ import { fileFailure } from '../files/failure.ts';
 import { makeUnfinishedFolder, removeUnfinished, unfinishedPaths } from '../files/unfinished.ts';
 import type { HttpClient } from '../net/client.ts';
 import { WebSession } from '../net/session.ts';
+import type { VideoSites } from '../sources/video/sites.ts';
 import { removeHalfMade } from './finish/finaliser.ts';
 import type { StreamPlan } from './plan.ts';
 import { RecordingBook } from './run/book.ts';
 import { lengthLeft } from './run/length-left.ts';
 import { progressOf } from './run/progress.ts';
-import { resolvePatiently } from './run/resolve.ts';
+import { resolvePatiently, type SiteOptions } from './run/resolve.ts';
 import { Session } from './run/session.ts';
 import { titleOf } from './run/title.ts';
 import { workFiles } from './work-files.ts';
@@ -38,6 +39,10 @@ export interface RecordingTools {
   readonly client: HttpClient;
   readonly limits: readonly RateLimit[];
   readonly report: RecordingReport;
+  /** sites that are asked where their streams lie */
+  readonly sites?: VideoSites;
+  /** the link was found and not given by the user, see `WebSession` */
+  readonly publicOnly?: boolean;
 }
 
 const nothing: Progress = { fraction: null, done: 0, total: null };
@@ -148,6 +153,7 @@ export class Recording {
       plan,
       title,
       report: this.#tools.report,
+      sites: this.#sites(web),
     });
     this.#session = session;
     if (this.#finish) session.finish();
@@ -163,6 +169,7 @@ export class Recording {
         goesOn: book.ledger.startedAt !== null,
         signal,
         log: this.#tools.report.log,
+        ...this.#sites(web),
       });
     } catch (error) {
       // Somebody wants the end: what is there is put together.
@@ -171,12 +178,18 @@ export class Recording {
     }
   }
 
+  #sites(web: WebSession): SiteOptions {
+    const { sites } = this.#tools;
+    return sites === undefined ? {} : { sites, introduce: (fields) => web.introduce(fields) };
+  }
+
   #web(): WebSession {
     const { url, headers, auth, cookies, proxy, idleTimeout } = this.#job;
     const referer = headers.find(({ name }) => name.toLowerCase() === 'referer')?.value ?? null;
-    const { client, limits } = this.#tools;
+    const { client, limits, publicOnly = false } = this.#tools;
     return new WebSession({
       ...{ client, link: url, headers, auth, cookies, proxy, idleMs: idleTimeout * 1000, limits, userReferer: referer },
+      publicOnly,
     });
   }
 

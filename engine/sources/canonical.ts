@@ -1,15 +1,19 @@
 import { Failure } from '../../contract/errors.ts';
 import { percentBytes, textOfBytes } from '../files/text-of-bytes.ts';
+import { youtubeLink, youtubeUrl } from './youtube/links.ts';
 
 /**
  * The form of a link by which two are the same source: scheme and host in lower case, no default port, dot steps resolved,
  * percent escapes normal (RFC 3986 section 6.2.2), no user info, no fragment, no empty query. The order of the query is
- * kept: servers may care. Throws `invalid-input` for what is no URL.
+ * kept: servers may care. Links to YouTube have a form of their own, in which two that lead to the same video are one. Throws
+ * `invalid-input` for what is no URL.
  */
 export function canonicalLink(url: string): string {
   const link = parsed(url);
   link.username = '';
   link.password = '';
+  const youtube = youtubeLink(link.href);
+  if (youtube !== null) return youtubeUrl(youtube);
   link.hash = '';
   if (link.search === '') link.search = '';
   return link.href.replace(/%[0-9a-f]{2}/giu, (triplet) => {

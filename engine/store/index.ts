@@ -3,6 +3,7 @@ import type { Log } from '../host.ts';
 import { ArtifactTable } from './artifacts.ts';
 import { AttemptTable } from './attempts.ts';
 import { check, openDatabase } from './database.ts';
+import { GroupTable } from './groups.ts';
 import { LeftoverTable } from './leftovers.ts';
 import { SecretTable } from './secrets.ts';
 import { SettingsTable } from './settings.ts';
@@ -19,6 +20,7 @@ export class Store {
   readonly artifacts: ArtifactTable;
   readonly secrets: SecretTable;
   readonly leftovers: LeftoverTable;
+  readonly groups: GroupTable;
   readonly settings: SettingsTable;
   readonly workers: WorkerTable;
   readonly #db: DatabaseSync;
@@ -33,6 +35,7 @@ export class Store {
     this.artifacts = new ArtifactTable(this.#sql);
     this.secrets = new SecretTable(this.#sql);
     this.leftovers = new LeftoverTable(this.#sql);
+    this.groups = new GroupTable(this.#sql);
     this.settings = new SettingsTable(this.#sql, downloads, log);
     this.workers = new WorkerTable(this.#sql);
   }

@@ -31,7 +31,7 @@ export interface TaskRecord {
   readonly options: TaskOptions;
   /** what is asked of a recording; `null` for anything else */
   readonly recording: RecordingOptions | null;
-  /** what is asked of a video; `null` for anything else */
+  /** what is asked of a video, also of one that turned out to be live and is recorded; `null` for anything else */
   readonly video: VideoOptions | null;
   /** the list it was taken from; `null` for what stands alone */
   readonly group: Task['group'];
@@ -62,10 +62,14 @@ export interface TaskRecord {
 /** What is still needed on the disk when the size is unknown: enough to be worth a start, in bytes. */
 const unknownNeed = 64 * 1024 * 1024;
 
-/** Bytes that a task will still write, as far as one can know. A recording that shall end has little left to write. */
-export function bytesNeeded({ progress, stopping }: Pick<TaskRecord, 'progress' | 'stopping'>): number {
+/**
+ * Bytes that a task will still write, as far as one can know. A recording that shall end has little left to write; a video is put
+ * together out of its parts, which lie there as long as it takes.
+ */
+export function bytesNeeded({ progress, stopping, kind }: Pick<TaskRecord, 'progress' | 'stopping' | 'kind'>): number {
   if (stopping) return 0;
-  return progress.total === null ? unknownNeed : Math.max(0, progress.total - progress.done);
+  if (progress.total === null) return unknownNeed;
+  return Math.max(0, progress.total - progress.done) + (kind === 'video' ? progress.total : 0);
 }
 
 /** The task as front ends see it. */

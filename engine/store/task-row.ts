@@ -96,6 +96,7 @@ export const writtenColumns = [
   'created_at',
   'secret',
   'needs',
+  'group_id',
   'state_json',
   'progress_json',
   'rest_json',
@@ -148,6 +149,7 @@ function plainColumnsOf(record: TaskRecord): Record<PlainColumn, Value> {
     created_at: record.createdAt,
     secret: record.secret,
     needs: bytesNeeded(record),
+    group_id: record.group?.id ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { TaskId } from '../../contract/task.ts';
-import type { FromWorker, Job, ToWorker, WorkerKind } from '../../contract/worker-messages.ts';
+import type { FromWorker, Job, LookJob, ToWorker, WorkerKind } from '../../contract/worker-messages.ts';
 import type { Clock, Log, WorkerPort } from '../host.ts';
 import { chooseProcess } from './choose.ts';
 import { WorkerProcess } from './process.ts';
@@ -58,6 +58,12 @@ export class Pool {
   /** Has a process delete what a job left behind; counts as a job until `free`. */
   discard(id: TaskId, directory: string): void {
     this.#take(id, 'files', false).send({ type: 'discard', id, directory });
+  }
+
+  /** Has a process find out what a link leads to; counts as a job until `free`. @param alone as in `start` */
+  look(look: LookJob, alone: boolean): void {
+    this.#take(look.id, 'files', alone).send({ type: 'look', look });
+    this.#shareRate();
   }
 
   /** A message to the process that has the job; nothing if none has. */

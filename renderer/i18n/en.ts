@@ -482,6 +482,7 @@ export const en = {
       canceled: 'canceled',
       failed: 'failed',
       lost: 'its process ended',
+      live: 'it is live and is recorded',
     },
     log: 'Log of attempt {{number}}',
     close: 'Close',

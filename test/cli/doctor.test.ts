@@ -37,11 +37,30 @@ test('a tool that is missing, and one that does not run, are warnings with what 
     advice: expect.stringContaining('apt-get'),
   });
   expect(of('ffprobe')).toMatchObject({ found: expect.stringMatching(/^does not run: .*ffprobe/) });
-  expect(of('yt-dlp')).toMatchObject({ status: 'ok', found: 'not found (optional)', advice: '' });
   writeFileSync(join(bin, 'mine'), '#!/bin/sh\necho "ffmpeg version 7"\n');
   chmodSync(join(bin, 'mine'), 0o755);
   const again = await examine(home, { PATH: bin, FFMPEG_BIN: join(bin, 'mine') });
   expect(again.of('ffmpeg')).toMatchObject({ status: 'ok', found: `${join(bin, 'mine')}: ffmpeg version 7` });
+});
+
+test('a yt-dlp is wanted only by who names one, and how to get it is said', async () => {
+  const home = newHome();
+  const path = join(home.folder, 'yt-dlp');
+  await home.run(['settings', 'set', 'yt-dlp', path]);
+  expect((await examine(home)).of('yt-dlp')).toMatchObject({
+    status: 'warning',
+    found: path,
+    advice: expect.stringContaining('install yt-dlp'),
+  });
+  const versions = [
+    ['2026.10.26', 'ok', ''],
+    ['2025.04.30', 'ok', expect.stringContaining('YouTube')],
+    ['2023.03.04', 'warning', expect.stringContaining('later is needed')],
+  ];
+  for (const [version, status, advice] of versions) {
+    writeFileSync(path, `#!/bin/sh\necho ${version}\n`, { mode: 0o755 });
+    expect((await examine(home)).of('yt-dlp')).toMatchObject({ status, found: `${path}: ${version}`, advice });
+  }
 });
 
 test('a folder that cannot be written is a problem, and the exit code says so', async () => {

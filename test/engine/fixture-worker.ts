@@ -7,7 +7,7 @@
  *   crash      dies when it is started; `crash-once` only when there is nothing of it in the folder yet
  *   fail       fails with the error of `code`, retryable by `retryable=1`, after `times` (default: for ever)
  *   hang-stop  runs and never answers `stop`; `freeze` blocks the whole process
- * A recording is told by the query what happens, in seconds of a stream of which a thousand pass in five:
+ * A video is a file like these, unless its query says `live=TITLE`. What a look finds is in `fixture-look.ts`. A recording is told by the query what happens, in seconds of a stream of which a thousand pass in five:
  *   ends=N     the stream ends; hold=N: it stays there until it is ended or stopped; fail=N: it fails there
  *   gap=AT,LENGTH,CAUSE   may be repeated; broken=N: that fragment cannot be put together
  *   outage=N   nothing comes from there until there is a file `open` in its folder
@@ -17,11 +17,15 @@ import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } f
 import { basename, join } from 'node:path';
 import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/task.ts';
-import type { FileJob, FromWorker, ToWorker } from '../../contract/worker-messages.ts';
+import type { FileJob, FromWorker, ToWorker, VideoJob } from '../../contract/worker-messages.ts';
+import { FixtureLook } from './fixture-look.ts';
 import { FixtureStream } from './fixture-stream.ts';
 
 const jobs = new Map<string, { job: FileJob; url: URL; timer?: NodeJS.Timeout; ticks: number; path: string }>();
 const streams = new Map<string, FixtureStream>();
+const looks = new Map<string, FixtureLook>();
+/** jobs of videos that are done like files */
+const videos = new Set<string>();
 const fast = 5;
 
 function say(message: FromWorker): void {
@@ -133,12 +137,9 @@ function publish(id: string): void {
     say({ type: 'reserve', id, path, taken: true, progress: null });
     return;
   }
-  say({
-    type: 'published',
-    id,
-    artifact: { path, size: content.length, type: 'text/plain', verified: null, sameAs: null },
-    sample: null,
-  });
+  const artifact = { path, size: content.length, type: 'text/plain', verified: null, sameAs: null };
+  if (videos.has(id)) say({ type: 'recorded', id, artifacts: [artifact] });
+  else say({ type: 'published', id, artifact, sample: null });
 }
 
 function stop(id: string, keep: boolean): void {
@@ -149,6 +150,16 @@ function stop(id: string, keep: boolean): void {
   jobs.delete(id);
   if (!keep) drop(entry.job.directory, id);
   say({ type: 'stopped', id, progress: keep ? progress(entry.ticks, 1000) : progress(0, null) });
+}
+
+function startVideo(job: VideoJob): void {
+  const title = new URL(job.url).searchParams.get('live');
+  if (title !== null) {
+    say({ type: 'live', id: job.id, title });
+    return;
+  }
+  videos.add(job.id);
+  start({ ...job, kind: 'file', checksum: null });
 }
 
 function startStream(stream: FixtureStream, id: string): void {
@@ -171,11 +182,18 @@ process.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'start':
       if (message.job.kind === 'file') start(message.job);
+      else if (message.job.kind === 'video') startVideo(message.job);
       else if (message.job.kind === 'stream') startStream(new FixtureStream(message.job, say), message.job.id);
       return;
     case 'reserved':
       return begin(message.id, message.path);
+    case 'look': {
+      const look = new FixtureLook(message.look, say);
+      looks.set(message.look.id, look);
+      return look.start();
+    }
     case 'stop':
+      looks.get(message.id)?.stop();
       return stop(message.id, message.keep);
     case 'discard':
       drop(message.directory, message.id);

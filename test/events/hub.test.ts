@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { EventBatch } from '../../contract/events.ts';
 import { defaultSettings } from '../../contract/settings.ts';
 import type { Task } from '../../contract/task.ts';
+import type { Group } from '../../contract/video.ts';
 import { EventHub } from '../../engine/events/hub.ts';
 import { createLog } from '../../engine/log/lines.ts';
 import { viewOf } from '../../engine/store/record.ts';
@@ -13,6 +14,7 @@ import { record } from '../store/records.ts';
 function world() {
   const clock = new ManualClock();
   const tasks = new Map<string, Task>();
+  const groups = new Map<string, Group>();
   const lines: string[] = [];
   const hub = new EventHub(
     clock,
@@ -23,10 +25,11 @@ function world() {
         const task = tasks.get(id);
         return task && { id, progress: task.progress, pace: null, live: null };
       },
+      group: (id) => groups.get(id),
       settings: () => defaultSettings('/dl'),
     },
   );
-  return { clock, tasks, hub, lines };
+  return { clock, tasks, groups, hub, lines };
 }
 
 /** What a client knows that applies batches to what it has. */
@@ -162,4 +165,42 @@ test('a listener that throws does not keep the others from hearing', () => {
   hub.settingsChanged();
   clock.pass(100);
   expect(batches).toHaveLength(1);
+});
+
+test('a group that changes often is told of as it is now, and one that is gone is told of as such', () => {
+  const { clock, groups, hub } = world();
+  const start = hub.seq;
+  const { batches, take } = client();
+  hub.subscribe(start, take);
+  const group = (done: number): Group => ({
+    ...{
+      id: 'g',
+      url: 'https://a.example/l',
+      title: 'A list',
+      createdAt: 1,
+      progress: { fraction: 0, done, total: null },
+    },
+    counts: { waiting: 1, active: 0, paused: 0, completed: 0, failed: 0, canceled: 0 },
+  });
+  for (let done = 0; done < 500; done++) {
+    groups.set('g', group(done));
+    hub.changed('g', 'group');
+    clock.pass(1);
+  }
+  clock.pass(200);
+  expect(batches.length).toBeLessThanOrEqual(7);
+  expect(batches.at(-1)?.groups).toEqual([group(499)]);
+  const late = client();
+  hub.subscribe(start, late.take);
+  clock.pass(200);
+  expect(late.batches.at(-1)).toMatchObject({ reset: false, groups: [group(499)], removed: [] });
+  groups.delete('g');
+  hub.changed('g', 'group');
+  hub.changed('g', 'removed');
+  clock.pass(200);
+  expect(batches.at(-1)).toMatchObject({ groups: [], removed: ['g'] });
+  const later = client();
+  hub.subscribe(start, later.take);
+  clock.pass(200);
+  expect(later.batches.at(-1)).toMatchObject({ groups: [], removed: ['g'] });
 });

@@ -35,6 +35,24 @@ async function origin(): Promise<Origin> {
 
 const ask = (url: string) => ({ url, atMost: 1_000_000, signal: never });
 
+test('what a site wants to be sent goes with every request, behind what the user says, and never tells who asks', async () => {
+  const home = await origin();
+  home.serve('/list', { size: 10 });
+  const web = session(home.url('/list'), { headers: [{ name: 'user-agent', value: 'mine' }] });
+  web.introduce([
+    { name: 'User-Agent', value: 'a player' },
+    { name: 'Referer', value: 'https://page.test/player' },
+    { name: 'Cookie', value: 'who=me' },
+    { name: 'X-Token', value: 't' },
+  ]);
+  await web.get(ask(home.url('/list')));
+  await web.get({ ...ask(home.url('/list')), referer: 'https://page.test/frame' });
+  const [first, second] = home.requests.map(({ headers }) => headers);
+  expect(first).toMatchObject({ 'user-agent': 'mine', referer: 'https://page.test/player' });
+  expect(second).toMatchObject({ 'user-agent': 'mine', referer: 'https://page.test/frame' });
+  for (const name of ['cookie', 'x-token']) expect(first).not.toHaveProperty(name);
+});
+
 test('user, password and own fields stay with the origin of the link, harmless ones go everywhere', async () => {
   const home = await origin();
   const other = await origin();

@@ -23,6 +23,7 @@ const events: readonly TaskEvent[] = [
   { type: 'wait', waiting: { why: 'space', error } },
   { type: 'go-on' },
   { type: 'hold' },
+  { type: 'live' },
   { type: 'lose' },
 ];
 const starts: readonly TaskState[] = [

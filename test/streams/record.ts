@@ -7,6 +7,7 @@ import type { StreamJob } from '../../contract/worker-messages.ts';
 import { HttpClient } from '../../engine/net/client.ts';
 import { Recording } from '../../engine/record/recording.ts';
 import { ledgerType } from '../../engine/record/work-files.ts';
+import type { VideoSites } from '../../engine/sources/video/sites.ts';
 
 /** A recording that a test has begun. */
 export interface Begun {
@@ -26,6 +27,7 @@ export function begin(
   folder: string,
   options: z.input<typeof recordingOptions>,
   change: Partial<StreamJob> = {},
+  sites?: VideoSites,
 ): Begun {
   const job: StreamJob = {
     ...{ kind: 'stream', id: 'abcdefghjk', url, directory: join(folder, 'out'), name: 'Studio', limitRate: null },
@@ -51,6 +53,7 @@ export function begin(
   const recording = new Recording(job, {
     client,
     limits: [],
+    ...(sites === undefined ? {} : { sites }),
     report: {
       named: () => {},
       running: () => {},

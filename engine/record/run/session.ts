@@ -15,6 +15,7 @@ import { FragmentLine } from './fragment-line.ts';
 import { Intake } from './intake.ts';
 import { publishLedger } from './ledger-file.ts';
 import { nothingRecorded } from './nothing.ts';
+import type { SiteOptions } from './resolve.ts';
 import { Room } from './room.ts';
 import { ShownFiles } from './shown-files.ts';
 import { Sides } from './sides.ts';
@@ -34,6 +35,7 @@ export interface SessionParts {
   readonly plan: StreamPlan | null;
   readonly title: string;
   readonly report: RecordingReport;
+  readonly sites: SiteOptions;
 }
 
 /** Milliseconds between two reports; each wakes two processes. */

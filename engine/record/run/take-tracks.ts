@@ -12,6 +12,7 @@ import { readSegment } from '../media/read.ts';
 import type { PlannedTrack, StreamPlan } from '../plan.ts';
 import type { Web } from '../web.ts';
 import type { RecordingBook } from './book.ts';
+import type { SiteOptions } from './resolve.ts';
 import { Taking } from './taking.ts';
 
 /** What the tracks of a stream are taken with. */
@@ -25,6 +26,7 @@ export interface TakeParts {
   /** a track beside the main one has ended in order */
   readonly onSideEnded: (track: string) => void;
   readonly signal: AbortSignal;
+  readonly sites: SiteOptions;
 }
 
 /** Begins to take what a plan says, behind what the book knows of it. */
@@ -65,9 +67,10 @@ function optionsOf(track: string, { job, book, folder, web, sink, signal }: Take
 }
 
 /** The source as it is now. */
-function planAnew(before: StreamPlan | null, { job, web, signal }: TakeParts): Promise<StreamPlan> {
-  const { quality, output } = job.recording;
-  return resolveStream(job.url, { quality, sound: output === 'audio', before }, web, Date.now, signal);
+function planAnew(before: StreamPlan | null, { job, web, sites, signal }: TakeParts): Promise<StreamPlan> {
+  const { quality, output, from } = job.recording;
+  const options = { quality, from, sound: output === 'audio', before, ...sites };
+  return resolveStream(job.url, options, web, Date.now, signal);
 }
 
 async function tracksAnew(before: StreamPlan, parts: TakeParts): Promise<readonly PlannedTrack[]> {

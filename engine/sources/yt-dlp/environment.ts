@@ -1,0 +1,29 @@
+import type { Environment } from '../../programs/find.ts';
+
+/**
+ * Variables that would change what yt-dlp, its Python or the Node it starts load and do. Those of proxies are for the setting to
+ * decide.
+ */
+const withheld = /^(?:python.*|ytdlp_.*|yt_dlp_.*|node_options|node_path|sluice_.*)$/iu;
+const proxies = /^(?:https?|all|ftp|no)_proxy$/iu;
+
+/**
+ * The environment of yt-dlp: that of this program, without what could change how it works.
+ * @param proxy as in `Access`
+ */
+export function environmentFor(own: Environment, proxy: string): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(own)) {
+    if (value === undefined || withheld.test(name) || (proxy !== 'environment' && proxies.test(name))) continue;
+    given[name] = value;
+  }
+  return {
+    ...given,
+    // What it says is read: in English, and in UTF-8 whatever the platform prefers.
+    LC_ALL: 'C.UTF-8',
+    PYTHONIOENCODING: 'utf-8',
+    PYTHONUTF8: '1',
+    // Plugins are programs of others; this holds also where the argument alone would come too late.
+    YTDLP_NO_PLUGINS: '1',
+  };
+}

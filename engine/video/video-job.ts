@@ -1,0 +1,216 @@
+import { lstat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { Failure } from '../../contract/errors.ts';
+import type { Artifact, Pace, Progress } from '../../contract/task.ts';
+import type { VideoJob } from '../../contract/worker-messages.ts';
+import type { JobReport } from '../download/file-job.ts';
+import type { RateLimit } from '../download/rate-limit.ts';
+import { findTool } from '../ffmpeg/find-tool.ts';
+import { missing } from '../files/missing.ts';
+import { movedTo } from '../files/publish-by-move.ts';
+import { removeUnfinished } from '../files/unfinished.ts';
+import type { HttpClient } from '../net/client.ts';
+import { removeHalfMade } from '../record/finish/finaliser.ts';
+import type { Access } from '../sources/video/access.ts';
+import { type Choice, chooseFormats, extensionOf } from '../sources/video/choose.ts';
+import type { FoundFormat, FoundVideo } from '../sources/video/found.ts';
+import type { Resolver } from '../sources/video/resolver.ts';
+import { assemble } from './assemble.ts';
+import { chooseSubtitles } from './choose-subtitles.ts';
+import { type Cover, fetchCover } from './cover.ts';
+import type { SmallFetch } from './fetch-small.ts';
+import { videoName } from './name.ts';
+import { publishVideo } from './publish-video.ts';
+import { Resolution } from './resolution.ts';
+import { type MadeVideo, readState, type VideoState, writeState } from './state.ts';
+import { fetchSubtitles, type StoredSubtitles } from './subtitles.ts';
+import { Tracks } from './tracks.ts';
+import { WorkFolder } from './work-folder.ts';
+
+/** What the fetching of a video tells and asks while it runs. */
+export interface VideoReport extends Omit<JobReport, 'finishing'> {
+  /** what the video is called */
+  named(name: string): void;
+  finishing(step: 'assemble' | 'publish', progress: Progress): void;
+  /** a program was started, or has ended */
+  child(pid: number, running: boolean): void;
+}
+
+/** What it works with. */
+export interface VideoTools {
+  readonly client: HttpClient;
+  readonly limits: readonly RateLimit[];
+  readonly report: VideoReport;
+  readonly signal: AbortSignal;
+  /** who is asked what the link leads to, the first first */
+  readonly resolvers: (access: Access) => readonly Resolver[];
+}
+
+/** What came of it: all files in their places, the video first; or a live video, which is to be recorded. */
+export type VideoEnd =
+  | { readonly kind: 'files'; readonly artifacts: readonly Artifact[] }
+  | { readonly kind: 'live'; readonly title: string };
+
+/** Fetches one video: from its link, or from where an earlier attempt stopped, to its files in their places. */
+export class VideoFetch {
+  readonly #job: VideoJob;
+  readonly #tools: VideoTools;
+  readonly #folder: WorkFolder;
+  #tracks: Tracks | undefined;
+  #reserved: Promise<string> | undefined;
+
+  constructor(job: VideoJob, tools: VideoTools) {
+    this.#job = job;
+    this.#tools = tools;
+    this.#folder = new WorkFolder(job.directory, job.id);
+  }
+
+  /** What a later attempt can build on. */
+  get progress(): Progress {
+    return this.#tracks?.useful ?? { fraction: null, done: 0, total: null };
+  }
+
+  /**
+   * Runs the job to its end. The work folder is left until completion is on record.
+   * @throws Failure of the resolvers, of the network and the disk; `no-format`, `tool-missing`, `corrupt-media`; the reason of the
+   * signal. What is stored is then on record in the work folder.
+   */
+  async run(): Promise<VideoEnd> {
+    const { directory, id, fresh, ffmpeg } = this.#job;
+    if (fresh) await removeUnfinished(directory, id);
+    const state = await readState(this.#folder.state);
+    if (state?.made && (await isStored(this.#folder.at(state.made.file)))) {
+      this.#tools.report.running(this.progress);
+      return { kind: 'files', artifacts: await this.#publish(state.made) };
+    }
+    const program = await findTool('ffmpeg', ffmpeg);
+    const resolution = this.#resolution();
+    const found = await resolution.first();
+    this.#tools.report.named(found.title.trim() || found.id);
+    if (found.live === 'live') return { kind: 'live', title: found.title };
+    if (found.live === 'upcoming') throw new Failure('not-live');
+    const choice = this.#choose(found, state);
+    await this.#folder.make();
+    await removeHalfMade(this.#folder.path);
+    const formats = choice.formats.map((format) => ({ id: format.id, size: format.size }));
+    await writeState(this.#folder.state, { version: 1, formats, made: null });
+    const made = await this.#make(found, choice, resolution, program);
+    await writeState(this.#folder.state, { version: 1, formats, made });
+    return { kind: 'files', artifacts: await this.#publish(made) };
+  }
+
+  #resolution(): Resolution {
+    const { job, log, signal } = { job: this.#job, log: this.#tools.report.log, signal: this.#tools.signal };
+    const { client, limits } = this.#tools;
+    const { headers, auth, cookies, proxy, idleTimeout } = job;
+    const access: Access = { client, headers, auth, cookies, proxy, idleMs: idleTimeout * 1000, limits };
+    return new Resolution(job.url, this.#tools.resolvers(access), signal, ({ answeredBy, site, formats, id }) => {
+      const { resolver, version, client: asked } = answeredBy;
+      log('info', 'resolved', { site, video: id, resolver, version, client: asked, formats: formats.length });
+    });
+  }
+
+  /** What was chosen stays chosen, as long as it is to be had: bytes of it may be stored. */
+  #choose(found: FoundVideo, state: VideoState | undefined): Choice<FoundFormat> {
+    const { format, audio } = this.#job.video;
+    const formats = formatsOf(found);
+    const choice = chooseFormats(formats, format, audio);
+    const before = state?.formats.map(({ id }) => formats.find((one) => one.id === id)) ?? [];
+    const kept = before.filter((one) => one !== undefined);
+    const same = kept.length > 0 && kept.length === before.length;
+    return same ? { formats: kept, onlySound: choice.onlySound } : choice;
+  }
+
+  async #make(
+    found: FoundVideo,
+    choice: Choice<FoundFormat>,
+    resolution: Resolution,
+    ffmpeg: string,
+  ): Promise<MadeVideo> {
+    const { video: options, url } = this.#job;
+    const { report, signal } = this.#tools;
+    const { log, child: onChild } = report;
+    const name = videoName(this.#job, found, extensionOf(choice, options.audio));
+    const tracks = this.#tracksOf(choice, resolution, name);
+    this.#tracks = tracks;
+    const subtitles = await this.#subtitles(found);
+    const cover = await this.#cover(found, ffmpeg);
+    const fetched = await tracks.fetch();
+    report.finishing('assemble', tracks.progress);
+    const made = await assemble(
+      { ...{ found, choice, tracks: fetched, subtitles, cover, options }, link: found.url || url },
+      { folder: this.#folder, ffmpeg, signal, onChild, log },
+    );
+    const own = `${name.slice(0, name.length - extname(name).length)}.${made.form.extension}`;
+    return { file: made.file, type: made.form.type, name: own, beside: [...made.beside] };
+  }
+
+  #tracksOf({ formats }: Choice<FoundFormat>, resolution: Resolution, name: string): Tracks {
+    const { client, limits, signal, report } = this.#tools;
+    const { clip } = this.#job.video;
+    const tracks: Tracks = new Tracks({
+      ...{ formats, job: this.#job, folder: this.#folder, client, limits, signal, resolution, clip },
+      onBegun: () => {
+        if (this.#reserved === undefined) void this.#reserve(name, tracks.progress);
+        else report.running(tracks.progress);
+      },
+      onProgress: (progress: Progress, pace: Pace) => report.progress(progress, pace),
+      onChild: report.child,
+      log: report.log,
+    });
+    return tracks;
+  }
+
+  #reserve(name: string, progress: Progress | null): Promise<string> {
+    const { directory, reserved } = this.#job;
+    const asked = this.#tools.report.reserve(reserved ?? join(directory, name), false, progress);
+    asked.catch(() => {});
+    this.#reserved = asked;
+    return asked;
+  }
+
+  async #subtitles(found: FoundVideo): Promise<readonly StoredSubtitles[]> {
+    const { log } = this.#tools.report;
+    const { chosen, missing } = chooseSubtitles(found.subtitles, this.#job.video.subtitles);
+    for (const language of missing) log('warn', 'there are no subtitles in this language', { language });
+    return fetchSubtitles(chosen, this.#folder, this.#small, log);
+  }
+
+  async #cover(found: FoundVideo, ffmpeg: string): Promise<Cover | null> {
+    if (!this.#job.video.thumbnail || found.pictures.length === 0) return null;
+    const { report, signal } = this.#tools;
+    const tools = { ffmpeg, signal, onChild: report.child };
+    return fetchCover(found.pictures, this.#folder, this.#small, tools, report.log);
+  }
+
+  get #small(): SmallFetch {
+    const { client, limits, signal } = this.#tools;
+    return { job: this.#job, client, limits, signal };
+  }
+
+  async #publish(made: MadeVideo): Promise<readonly Artifact[]> {
+    const { report, signal } = this.#tools;
+    report.finishing('publish', this.#tracks?.progress ?? { fraction: null, done: 0, total: null });
+    signal.throwIfAborted();
+    const reserved = (): Promise<string> => this.#reserved ?? this.#reserve(made.name, null);
+    const again = (path: string): Promise<string> => report.reserve(path, true, null);
+    return publishVideo(made, this.#folder, this.#job.directory, reserved, again);
+  }
+}
+
+/** Whether a finished file is there, or was moved to its name. */
+async function isStored(path: string): Promise<boolean> {
+  return (await lstat(path).catch(missing)) !== undefined || (await movedTo(path)) !== undefined;
+}
+
+/** A finished stream that a site names by its playlist alone is a format as well. */
+function formatsOf({ formats, hls, live }: FoundVideo): readonly FoundFormat[] {
+  if (formats.length > 0 || hls === null || live === 'live') return formats;
+  const nothing = { width: null, height: null, fps: null, videoCodec: null, audioCodec: null, bitrate: null };
+  return [
+    {
+      ...{ id: 'hls', kind: 'both', container: 'mp4', hdr: false, ...nothing, audioBitrate: null, channels: null },
+      ...{ language: null, original: true, size: null, approximate: true, road: 'hls', place: hls, index: null },
+    },
+  ];
+}
