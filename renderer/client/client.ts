@@ -36,10 +36,10 @@ export interface Client {
   reload(): void;
   /** does what a verb says to the selected tasks; asks first where something would be lost */
   perform(verb: Verb): void;
-  /** removes tasks for good; `files` deletes what they have downloaded as well */
-  remove(ids: readonly TaskId[], files: boolean): Promise<void>;
-  /** one of the verbs that need nothing but ids, without asking */
-  command(verb: PlainVerb, ids: readonly TaskId[]): Promise<void>;
+  /** removes tasks for good, also all of a group; `files` deletes what they have downloaded as well */
+  remove(ids: readonly string[], files: boolean): Promise<void>;
+  /** one of the verbs that need nothing but ids of tasks and groups, without asking */
+  command(verb: PlainVerb, ids: readonly string[]): Promise<void>;
   /** shows a recording or a finished video, opens a finished file or a group, tells about any other: what Enter and a double click do */
   activate(id: TaskId): void;
   /** opens a group that is shut, and shuts one that is open */
@@ -81,7 +81,10 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     notices.tell('problem', explain(error), error.detail === undefined ? [] : [error.detail]);
   };
   const nameOf = (id: string) => tasks.getState().ledger.tasks.get(id)?.name ?? tasks.getState().heads.get(id) ?? id;
-  const meant = (ids: readonly TaskId[]) => [...withGroups(ids, tasks.getState().ledger.tasks)];
+  const forCall = (ids: readonly TaskId[]) => {
+    const { selection, heads, view, ledger } = tasks.getState();
+    return [...withGroups(ids, { selection, heads, visible: view.visible, tasks: ledger.tasks })];
+  };
 
   function report(reply: Reply<VerbResult>): void {
     if (!reply.ok) {
@@ -152,19 +155,19 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
         case 'pause':
         case 'stop':
         case 'retry':
-          return void client.command(verb, ids);
+          return void client.command(verb, forCall(ids));
         case 'cancel':
           // with nothing fetched there is nothing to lose
           if (chosen.every((task) => progressOf(tasks.getState().ledger, task).done === 0)) {
-            return void client.command('cancel', ids);
+            return void client.command('cancel', forCall(ids));
           }
-          return dialogs.open({ name: 'cancel', ids });
+          return dialogs.open({ name: 'cancel', ids, call: forCall(ids) });
         case 'watch':
           return dialogs.open({ name: 'recording', id: first.id });
         case 'play':
           return dialogs.open({ name: 'video', id: first.id });
         case 'remove':
-          return dialogs.open({ name: 'remove', ids });
+          return dialogs.open({ name: 'remove', ids, call: forCall(ids) });
         case 'open':
           return void onDesktop('open', first.id);
         case 'reveal':
@@ -177,14 +180,14 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
         case 'up':
         case 'down':
         case 'bottom':
-          return void transport.call('tasks.move', { ids: meant(ids), to: verb }).then(report);
+          return void transport.call('tasks.move', { ids: forCall(ids), to: verb }).then(report);
       }
     },
     async remove(ids, files) {
-      report(await transport.call('tasks.remove', { ids: meant(ids), files }));
+      report(await transport.call('tasks.remove', { ids: [...ids], files }));
     },
     async command(verb, ids) {
-      report(await transport.call(plainCalls[verb], { ids: meant(ids) }));
+      report(await transport.call(plainCalls[verb], { ids: [...ids] }));
     },
     activate(id) {
       const { ledger, heads } = tasks.getState();

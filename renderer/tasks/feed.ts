@@ -36,8 +36,7 @@ export function createFeed(
     const known = await transport.call('groups.list', {});
     if (over) return;
     if (!known.ok) return store.actions.fail(known.error);
-    store.actions.group(known.value.groups);
-    store.actions.begin(first.value.tasks, first.value.total);
+    store.actions.begin(first.value.tasks, first.value.total, known.value.groups);
     tell.begin();
 
     const touched = new Set<TaskId>();

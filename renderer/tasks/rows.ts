@@ -54,19 +54,25 @@ export function opensByItself(members: number): boolean {
   return members <= many;
 }
 
-/** Ids to hand to a verb: where all tasks of a group are meant, the group itself stands for them. */
-export function withGroups(ids: readonly TaskId[], tasks: ReadonlyMap<TaskId, Task>): readonly string[] {
-  const meant = new Map<string, number>();
-  const groupOf = (id: TaskId) => tasks.get(id)?.group?.id;
-  for (const id of ids) {
-    const group = groupOf(id);
-    if (group !== undefined) meant.set(group, (meant.get(group) ?? 0) + 1);
-  }
+/** What is selected, and what of all there is can be seen. */
+interface Chosen {
+  readonly selection: ReadonlySet<string>;
+  readonly heads: ReadonlyMap<string, unknown>;
+  readonly visible: readonly TaskId[];
+  readonly tasks: ReadonlyMap<TaskId, Task>;
+}
+
+/**
+ * Ids to hand to a verb. A selected group of which every task can be seen stands for them, so that the verb is also for those
+ * that come meanwhile; of one that is seen only in part, only that part is meant.
+ *
+ * @param ids the selected tasks that the verb is for
+ */
+export function withGroups(ids: readonly TaskId[], { selection, heads, visible, tasks }: Chosen): readonly string[] {
+  const groupOf = (id: TaskId) => tasks.get(id)?.group?.id ?? '';
+  const meant = new Set(ids.map(groupOf).filter((group) => selection.has(group) && heads.has(group)));
   if (meant.size === 0) return ids;
-  const all = new Map<string, number>();
-  for (const { group } of tasks.values())
-    if (group && meant.has(group.id)) all.set(group.id, (all.get(group.id) ?? 0) + 1);
-  const whole = new Set([...meant].filter(([group, count]) => count === all.get(group)).map(([group]) => group));
-  const others = ids.filter((id) => !whole.has(groupOf(id) ?? ''));
-  return [...whole, ...others];
+  const seen = new Set(visible);
+  for (const { id, group } of tasks.values()) if (group && !seen.has(id)) meant.delete(group.id);
+  return [...meant, ...ids.filter((id) => !meant.has(groupOf(id)))];
 }

@@ -36,8 +36,8 @@ export interface TaskState {
 }
 
 interface TaskActions {
-  /** forgets all tasks and takes in the first page */
-  begin(page: readonly Task[], total: number): void;
+  /** forgets everything and takes in the groups and the first page of tasks */
+  begin(page: readonly Task[], total: number, groups?: readonly Group[]): void;
   page(page: readonly Task[], touched: ReadonlySet<TaskId>, total: number): void;
   loaded(): void;
   fail(problem: ErrorBody): void;
@@ -89,8 +89,9 @@ export function createTaskStore(): TaskStore {
     else later ??= setTimeout(list, rest);
   };
   const actions: TaskActions = {
-    begin: (page, total) =>
-      set(() => ({
+    begin: (page, total, groups = []) =>
+      set(({ heads }) => ({
+        ...withTotals({ groups: new Map(), heads }, groups),
         ledger: applyTasks(emptyLedger, page),
         loading: { loaded: page.length, total },
         problem: null,
@@ -109,7 +110,11 @@ export function createTaskStore(): TaskStore {
       set(({ ledger, ...state }) => {
         const arrivals = arrivalsOf(ledger.tasks, batch.tasks);
         const some = arrivals.completed.length + arrivals.failed.length > 0;
-        return { ledger: applyBatch(ledger, batch), ...withTotals(state, batch.groups), ...(some ? { arrivals } : {}) };
+        return {
+          ledger: applyBatch(ledger, batch),
+          ...withTotals(state, batch.groups, batch.removed),
+          ...(some ? { arrivals } : {}),
+        };
         // rows of removed tasks would stand empty
       }, batch.removed.length === 0),
     // what events have told already may be newer than the answer to the call
@@ -126,8 +131,12 @@ export function createTaskStore(): TaskStore {
 /** Brings view and selection in line with a change; both keep their identity while they say the same. */
 function settle(state: TaskState, change: Partial<TaskState>): Partial<TaskState> {
   const next = { ...state, ...change };
-  const seen = next.ledger.tasks === state.ledger.tasks && next.filter === state.filter && next.search === state.search;
-  const view = seen ? state.view : viewOf(next.ledger, next.filter, next.search, state.view);
+  const seen =
+    next.ledger.tasks === state.ledger.tasks &&
+    next.filter === state.filter &&
+    next.search === state.search &&
+    (next.heads === state.heads || next.search === '');
+  const view = seen ? state.view : viewOf(next.ledger, next.filter, next.search, next.heads, state.view);
   const selection = view.visible === state.view.visible ? next.selection : keepVisible(next, view.visible);
   const same = next.ledger.tasks === state.ledger.tasks && selection === state.selection;
   const able = same ? state.able : keepEqual(state.able, applicable(selectedTasks({ ...next, view, selection })));
@@ -139,14 +148,17 @@ function keepEqual<T>(before: ReadonlySet<T>, now: ReadonlySet<T>): ReadonlySet<
   return before.size === now.size && before.isSubsetOf(now) ? before : now;
 }
 
-/** Takes in totals; the titles stay the same map as long as they say the same. */
+/** Takes in totals and lets go of groups; the titles stay the same map as long as they say the same. */
 function withTotals(
   { groups, heads }: Pick<TaskState, 'groups' | 'heads'>,
   changed: readonly Group[],
-): Partial<Pick<TaskState, 'groups' | 'heads'>> {
-  if (changed.length === 0) return {};
+  removed: readonly string[] = [],
+): Pick<TaskState, 'groups' | 'heads'> {
+  const gone = removed.some((id) => groups.has(id));
+  if (changed.length === 0 && !gone && groups.size === heads.size) return { groups, heads };
   const now = new Map([...groups, ...changed.map((group) => [group.id, group] as const)]);
-  const same = changed.every(({ id, title }) => heads.get(id) === title);
+  for (const id of removed) now.delete(id);
+  const same = now.size === heads.size && [...now.values()].every(({ id, title }) => heads.get(id) === title);
   return { groups: now, heads: same ? heads : new Map([...now].map(([id, { title }]) => [id, title])) };
 }
 

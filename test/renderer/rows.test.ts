@@ -33,17 +33,18 @@ test('no task is lost or shown twice, whatever the order', () => {
   );
 });
 
-test('a verb takes the group where all of it is meant, and else its tasks', () => {
+test('a verb takes the selected group where all of it is seen, and else its tasks', () => {
   const ids = members.map(({ id }) => id);
-  expect(withGroups([idOf(1), ...ids], tasks)).toEqual([head.id, idOf(1)]);
-  expect(withGroups(ids.slice(1), tasks)).toEqual(ids.slice(1));
-  expect(withGroups([idOf(1)], tasks)).toEqual([idOf(1)]);
+  const chosen = { selection: new Set([head.id, idOf(1)]), heads, visible: [...tasks.keys()], tasks };
+  expect(withGroups([idOf(1), ...ids.slice(2)], chosen)).toEqual([head.id, idOf(1)]);
+  expect(withGroups([idOf(1)], chosen)).toEqual([idOf(1)]);
+  expect(withGroups(ids, { ...chosen, visible: ids.slice(1) })).toEqual(ids);
+  expect(withGroups(ids, { ...chosen, selection: new Set(ids) })).toEqual(ids);
 });
 
 test('a selected group stands for its tasks that are shown, and is let go with the last of them', () => {
   const store = createTaskStore();
-  store.actions.group([totalOf(head, members)]);
-  store.actions.begin([...tasks.values()], tasks.size);
+  store.actions.begin([...tasks.values()], tasks.size, [totalOf(head, members)]);
   store.actions.select([head.id, idOf(1)]);
   expect(selectedTasks(store.getState())).toHaveLength(8);
   store.actions.show('failed');
@@ -51,6 +52,15 @@ test('a selected group stands for its tasks that are shown, and is let go with t
   expect(selectedTasks(store.getState()).map(({ state }) => state.name)).toEqual(['failed']);
   store.actions.seek('nothing at all');
   expect(store.getState().selection.size).toBe(0);
+});
+
+test('the title of a group finds its tasks', () => {
+  const store = createTaskStore();
+  store.actions.begin([...tasks.values()], tasks.size, [totalOf(head, members)]);
+  store.actions.seek('bridges');
+  expect(store.getState().view.visible).toHaveLength(members.length);
+  store.actions.group([{ ...totalOf(head, members), title: 'Tunnels' }]);
+  expect(store.getState().view.visible).toEqual([]);
 });
 
 test('totals come with batches, and titles are another map only when they say something else', () => {
@@ -64,6 +74,11 @@ test('totals come with batches, and titles are another map only when they say so
   expect(store.getState().heads).toBe(before);
   store.actions.batch({ ...batch, groups: [{ ...now, title: 'Other' }] });
   expect(store.getState().heads.get(head.id)).toBe('Other');
+  store.actions.batch({ ...batch, groups: [], removed: [head.id] });
+  expect([store.getState().groups.size, store.getState().heads.size]).toEqual([0, 0]);
+  store.actions.group([now]);
+  store.actions.begin([], 0, []);
+  expect(store.getState().heads.size).toBe(0);
 });
 
 test('what is being done tells more about a group than what is over', () => {

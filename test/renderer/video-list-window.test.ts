@@ -177,8 +177,8 @@ describe('a group', () => {
     await group.click();
     await page.keyboard.press('Control+p');
     await page.waitForFunction(() => window.fake.calls.at(-1)?.name === 'tasks.pause');
-    const paused = (await lastCall(page, 'tasks.pause')) as { ids: string[] };
-    expect(paused.ids).toHaveLength(300 - 13 - 1);
+    // all of it is meant, so the group stands for its tasks
+    expect(await lastCall(page, 'tasks.pause')).toEqual({ ids: [idOf(6000)] });
     await group.getByText('Paused').waitFor();
     await page.keyboard.press('Control+.');
     const question = page.getByRole('dialog', { name: 'Cancel 287 downloads?' });
@@ -191,8 +191,16 @@ describe('a group', () => {
       .getByRole('button', { name: 'Remove' })
       .click();
     await group.waitFor({ state: 'detached' });
-    // all of it is meant, so the group stands for its tasks
     expect(await lastCall(page, 'tasks.remove')).toEqual({ ids: [idOf(6000)], files: false });
+  });
+
+  test('of which only a part is seen takes the verbs for that part', async () => {
+    const page = await hand.open({ scenario: 'groups' });
+    await page.getByRole('radio', { name: /^Failed/ }).click();
+    await row(page, /Bridges of the world/).click();
+    await page.keyboard.press('Control+r');
+    await page.waitForFunction(() => window.fake.calls.at(-1)?.name === 'tasks.retry');
+    expect(await lastCall(page, 'tasks.retry')).toEqual({ ids: [idOf(6014)] });
   });
 
   test('shows what is searched for although it is shut', async () => {

@@ -101,9 +101,13 @@ export function fakeEngine(
     return now;
   };
   /** The ids of tasks that some ids mean, those of groups among them. */
-  const meant = (ids: readonly string[]) =>
+  const meant = (ids: readonly string[], all = false) =>
     ids.flatMap((id) =>
-      groups.has(id) ? [...tasks.values()].filter(({ group }) => group?.id === id).map((task) => task.id) : [id],
+      groups.has(id)
+        ? [...tasks.values()]
+            .filter(({ group, state }) => group?.id === id && (all || state.name !== 'completed'))
+            .map((task) => task.id)
+        : [id],
     );
   const into = (change: (task: Task) => Partial<Omit<Task, 'kind'>>) => (input: { ids: string[] }) => {
     const found = meant(input.ids).flatMap((id) => tasks.get(id) ?? []);
@@ -192,9 +196,10 @@ export function fakeEngine(
     'tasks.stop': into(() => ({ state: { name: 'finishing', since: today, step: 'assemble' } })),
     'tasks.timeline': ({ id }) => ledgerOf(id),
     'tasks.remove': ({ ids }) => {
-      const gone = meant(ids);
+      const gone = meant(ids, true);
       for (const id of gone) tasks.delete(id);
-      tell({ removed: gone });
+      const empty = ids.filter((id) => groups.delete(id));
+      tell({ removed: [...gone, ...empty] });
       return { done: gone, refused: [] };
     },
     'tasks.move': ({ ids, to }) =>
