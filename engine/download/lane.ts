@@ -93,9 +93,9 @@ export class Lane {
         // The address a redirect led to may have expired; the link itself may lead to a new one.
         ledAnew &&= !gotOn;
         const { source } = parts;
-        if (!ledAnew && (source.renewable || source.redirected) && isExpiry(error)) {
+        if (!ledAnew && (this.#transfer.mayRenew || source.redirected) && isExpiry(error)) {
           ledAnew = true;
-          if (source.renewable) await this.#transfer.renew(this.#asked ?? (await this.#transfer.identity()));
+          if (this.#transfer.mayRenew) await this.#transfer.renew(this.#asked ?? (await this.#transfer.identity()));
           else source.restart();
           continue;
         }

@@ -1,58 +1,19 @@
 import { Failure } from '../../contract/errors.ts';
-import type { Pace } from '../../contract/task.ts';
-import { spaceFor } from '../files/space.ts';
 import type { ClientResponse } from '../net/client.ts';
 import { type Beginning, begin } from './begin.ts';
 import { storeDecoded } from './decoded-body.ts';
 import { backoffMs, delay } from './delay.ts';
 import { dropJournal, type Journal, writeJournal } from './journal.ts';
-import type { PartFile } from './part-file.ts';
+import type { Part, PartFacts, PartHost } from './part.ts';
 import { prove } from './prove.ts';
 import { type Range, RangeSet } from './ranges.ts';
-import type { RateLimit } from './rate-limit.ts';
-import type { Source } from './source.ts';
+import { SpaceWatch } from './space-watch.ts';
 import { Splitter } from './splitter.ts';
 import { type FirstAnswer, RangesGone, Transfer } from './transfer.ts';
 import { ifRange, type Validator } from './validator.ts';
 
-/** What is to be fetched, and where to. */
-export interface Part {
-  readonly source: Source;
-  readonly file: PartFile;
-  /** path of the journal */
-  readonly journal: string;
-  /** connections at most; `null` grows them while throughput grows */
-  readonly connections: number | null;
-  /** bytes that one request may ask for at most; `null` for any number */
-  readonly chunk: number | null;
-  /** `algorithm:hex` that the user gave, or `null` */
-  readonly checksum: string | null;
-  /** which of the forms of a video it is; `null` for a file. Where it is known, it and the size tell what the bytes belong to */
-  readonly format: string | null;
-  /** where the room is looked at, and how many bytes have to stay free there */
-  readonly directory: string;
-  readonly reserve: number;
-}
-
-/** For whom it is fetched. */
-export interface PartHost {
-  readonly limits: readonly RateLimit[];
-  readonly signal: AbortSignal;
-  /** What is fetched is known now, and so much of it is stored. What it throws ends the fetch. */
-  announce(facts: PartFacts, stored: number): Promise<void>;
-  progress(done: number, pace: Pace): void;
-  /** bytes that will be needed beside those that are missing */
-  headroom(): number;
-  log(level: 'info' | 'warn', message: string, fields: Record<string, string | number | boolean | null>): void;
-}
-
-/** What is known of what is fetched, apart from its bytes. */
-export type PartFacts = Omit<Journal, 'version' | 'ranges' | 'format'> & Validator & { readonly ranges: boolean };
-
 /** Tries from the first byte on, where a server gives no parts. */
 const WHOLE_TRIES = 5;
-/** Milliseconds between two looks at the free space. */
-const SPACE_EVERY_MS = 2000;
 
 /** Brings what a source gives into an unfinished file: from the first byte, or from where an earlier attempt stopped. */
 export class PartFetch {
@@ -63,11 +24,12 @@ export class PartFetch {
   #windows: readonly Range[] | null = null;
   /** what is stored comes from another address, at which it has still to be proven that it is the same */
   #unproven = false;
-  #spaceAt = 0;
+  readonly #space: SpaceWatch;
 
   constructor(part: Part, host: PartHost) {
     this.#part = part;
     this.#host = host;
+    this.#space = new SpaceWatch(part.directory, part.reserve);
   }
 
   get facts(): PartFacts | undefined {
@@ -151,7 +113,7 @@ export class PartFetch {
       const known = { total, etag, lastModified, name, type, digest, coded };
       await writeJournal(journal, { version: 1, ...known, format, ranges });
     }
-    await this.#watchSpace();
+    await this.#space.look(this.#host.headroom());
   }
 
   /** Bytes that the first request may ask for, or `null`. */
@@ -223,7 +185,7 @@ export class PartFetch {
     try {
       const size = await storeDecoded(response, coding, this.#part.file, limits, async (done) => {
         progress(done, pace);
-        await this.#watchSpace();
+        await this.#space.look(this.#host.headroom());
       });
       this.#stored.add(0, size);
       return size;
@@ -258,29 +220,12 @@ export class PartFetch {
   /** Says what was found, and looks whether there is room for all of it. */
   async #announce(facts: PartFacts): Promise<void> {
     await this.#host.announce(facts, this.#stored.size);
-    await this.#checkSpace(this.#missing(facts));
+    await this.#space.check(this.#missing(facts) + this.#host.headroom());
   }
 
   #missing({ total, ranges }: PartFacts): number {
     if (total === null) return 0;
     return new Splitter(this.#stored, total, ranges ? this.#windows : null).remaining;
-  }
-
-  /** A look at the free space from time to time: others write as well. */
-  async #watchSpace(): Promise<void> {
-    if (performance.now() - this.#spaceAt >= SPACE_EVERY_MS) await this.#checkSpace(0);
-  }
-
-  async #checkSpace(missing: number): Promise<void> {
-    this.#spaceAt = performance.now();
-    const { directory } = this.#part;
-    const needed = missing + this.#host.headroom();
-    const { free, reserve } = await spaceFor(needed, directory, this.#part.reserve);
-    if (free < needed + reserve) {
-      throw new Failure('disk-full', {
-        detail: `${free} bytes are free in ${directory}, ${needed} are needed and ${reserve} stay in reserve`,
-      });
-    }
   }
 
   /** After a failure or a stop: what is stored is put on record, unless that fails as well. */

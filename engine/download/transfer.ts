@@ -56,6 +56,8 @@ export interface Identity {
   readonly validator: Validator;
 }
 
+/** How often the source may have its address found anew. One that is refused after every few bytes is refused for good. */
+const MOST_RENEWALS = 20;
 const TICK_MS = 200;
 const CHECKPOINT_MS = 1000;
 
@@ -79,6 +81,7 @@ export class Transfer {
   #lastFailure: unknown;
   #identity: Identity;
   #renewing: Promise<void> | undefined;
+  #renewals = 0;
   readonly #wanted: number | null;
 
   constructor(parts: TransferParts) {
@@ -146,6 +149,11 @@ export class Transfer {
     return identity === this.#identity && this.#renewing === undefined;
   }
 
+  /** Whether another address can be found for the source. */
+  get mayRenew(): boolean {
+    return this.parts.source.renewable && this.#renewals < MOST_RENEWALS;
+  }
+
   /**
    * An address is refused: has the source find another and proves that it leads to the same bytes, once for all connections.
    * @param identity with which it was asked; nothing is done when another address has been found since
@@ -173,11 +181,18 @@ export class Transfer {
   }
 
   async #renew(): Promise<void> {
+    this.#renewals += 1;
     const { source, onRenewed } = this.parts;
-    await source.renew();
-    const validator = await prove(this.parts, this.stop.signal);
-    this.#identity = { validator };
-    onRenewed(validator);
+    try {
+      await source.renew();
+      const validator = await prove(this.parts, this.stop.signal);
+      this.#identity = { validator };
+      onRenewed(validator);
+    } catch (error) {
+      // At once, before those who wait for the same address ask for it too.
+      this.failed(error);
+      throw error;
+    }
   }
 
   #startLane(first?: FirstAnswer, claim?: Claim): void {

@@ -109,7 +109,7 @@ export class AttemptEnd {
       const artifacts = store.artifacts.of(record.id);
       store.leftovers.insert(record.id, record.directory);
       const size = artifacts.reduce((sum, artifact) => sum + artifact.size, 0);
-      const [first] = artifacts;
+      const [first] = files;
       // What is recorded is called by its title, a video by its file.
       const name = record.kind === 'video' && first !== undefined ? basename(first.path) : record.name;
       const changes = { progress: completed(size), secret: null, crashes: 0, failures: 0, stopping: false, name };

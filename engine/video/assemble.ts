@@ -5,6 +5,7 @@ import { fileFailure } from '../files/failure.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { fillFrom } from '../files/whole.ts';
 import { type Choice, extensionOf } from '../sources/video/choose.ts';
+import { codecOf } from '../sources/video/codecs.ts';
 import type { FoundFormat, FoundVideo } from '../sources/video/found.ts';
 import { compact } from './compact.ts';
 import type { Cover } from './cover.ts';
@@ -56,14 +57,15 @@ interface Stretch {
 export async function assemble(ingredients: Ingredients, tools: Tools): Promise<Assembled> {
   const { choice, options, tracks } = ingredients;
   const wanted = await tracksOf(ingredients, tools);
-  const expected = { ...(await sourcesOf(wanted, tools)), length: lengthOf(ingredients) };
+  const { begin, ...sources } = await sourcesOf(wanted, tools);
+  const expected = { ...sources, length: lengthOf(ingredients) };
   const bytes = tracks.reduce((sum, { size }) => sum + size, 0);
   const faults: string[] = [];
   for (const form of formsFor(extensionOf(choice, options.audio), choice.onlySound)) {
     const stretch = await stretchOf(form, wanted.picture, options.clip, tools);
     const { inside, beside } = await subtitlesOf(form, stretch, ingredients, tools);
     await writeMetadata(stretch, ingredients, tools);
-    const joining = { ...wanted, ...extrasOf(form, ingredients, tools), form, subtitles: inside };
+    const joining = { ...wanted, ...extrasOf(ingredients, tools), form, begin, subtitles: inside };
     const clip = options.clip === null ? null : clipOf(form, stretch);
     const made = await joinTracks({ ...joining, clip }, bytes, expected, tools);
     if ('file' in made) return { file: made.file, form, beside };
@@ -80,7 +82,8 @@ async function tracksOf({ choice, tracks, options }: Ingredients, tools: Tools):
   for (const [index, track] of tracks.entries()) {
     const path = track.pieces === null ? track.path : tools.folder.at(`${index}.clip`);
     if (track.pieces !== null) await compact(track.path, track.pieces, path, tools.signal);
-    ready.push({ path, kind: await kindOf(path), language: choice.formats[index]?.language ?? null });
+    const { language = null, videoCodec = null } = choice.formats[index] ?? {};
+    ready.push({ path, kind: await kindOf(path), language, hevc: codecOf(videoCodec) === 'hevc' });
   }
   const [first, second] = ready;
   if (first === undefined) throw new Failure('internal', { detail: 'nothing was fetched' });
@@ -159,7 +162,6 @@ async function writeMetadata({ origin, end }: Stretch, ingredients: Ingredients,
   await replaceFile(folder.metadata, metadataFile(tags, options.chapters ? within : []), 0o600);
 }
 
-function extrasOf(form: FileForm, { cover, options }: Ingredients, { folder, log }: Tools) {
-  if (cover !== null && form.cover === null) log('warn', `a cover does not go into .${form.extension}`, {});
+function extrasOf({ cover, options }: Ingredients, { folder }: Tools) {
   return { metadata: folder.metadata, chapters: options.chapters, tags: options.tags, cover };
 }

@@ -36,3 +36,8 @@ export function formsFor(extension: string, onlySound: boolean): readonly FileFo
 
 /** Every extension a video may get, without the dot. */
 export const extensions: readonly string[] = forms.map(({ extension }) => extension);
+
+/** Whether a file of this extension has a place for a cover. */
+export function takesCover(extension: string): boolean {
+  return forms.some((form) => form.extension === extension && form.cover !== null);
+}

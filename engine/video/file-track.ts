@@ -1,7 +1,8 @@
 import { Failure } from '../../contract/errors.ts';
 import type { Pace } from '../../contract/task.ts';
 import { readJournal } from '../download/journal.ts';
-import { type Part, PartFetch, type PartHost } from '../download/part-fetch.ts';
+import type { Part, PartHost } from '../download/part.ts';
+import { PartFetch } from '../download/part-fetch.ts';
 import { PartFile } from '../download/part-file.ts';
 import type { Range } from '../download/ranges.ts';
 import { Source } from '../download/source.ts';

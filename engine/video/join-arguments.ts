@@ -10,6 +10,8 @@ export interface JoinTrack {
   readonly kind: string;
   /** BCP 47, of the sound; `null` where nobody knows */
   readonly language: string | null;
+  /** the picture is HEVC, which some players look for under one of its two names only */
+  readonly hevc: boolean;
 }
 
 /** Subtitles that go into the file. */
@@ -23,6 +25,8 @@ export interface JoinSubtitles {
 /** What a file is put together from. */
 export interface Joining {
   readonly form: FileForm;
+  /** the ffmpeg is older than 5 */
+  readonly old: boolean;
   readonly picture: JoinTrack | null;
   /** `null`: that of the picture, if it has one */
   readonly sound: JoinTrack | null;
@@ -34,6 +38,8 @@ export interface Joining {
   readonly tags: boolean;
   readonly cover: { readonly path: string; readonly type: 'jpeg' | 'png' } | null;
   readonly subtitles: readonly JoinSubtitles[];
+  /** seconds at which the first of the tracks begins on the timeline of all of them */
+  readonly begin: number;
   /** seconds on the timeline of the tracks; `null` for all of it */
   readonly clip: { readonly start: number; readonly length: number | null } | null;
 }
@@ -42,10 +48,13 @@ export interface Joining {
 export function joinArguments(joining: Joining, path: string): string[] {
   const { form, picture, sound, cover, subtitles, metadata, clip } = joining;
   const tracks = [picture, sound].filter((track) => track !== null);
+  const isHevc = picture?.hevc === true && form.format === 'mp4';
   const inputs = tracks.flatMap((track) => [...clipArguments(clip), ...input(track.kind, track.path)]);
   const streamed = cover !== null && form.cover === 'stream' ? cover : null;
   const at = { metadata: tracks.length, subtitles: tracks.length + 1, cover: tracks.length + 1 + subtitles.length };
   return [
+    // Without it, each track would be moved to 0 by itself, and sound that begins a moment later would not any more.
+    ...(clip === null ? ['-copyts'] : []),
     ...['-progress', 'pipe:1', ...inputs, ...input('ffmetadata', metadata)],
     ...subtitles.flatMap((one) => input('webvtt', one.path)),
     ...(streamed === null ? [] : input(`${streamed.type}_pipe`, streamed.path)),
@@ -59,10 +68,23 @@ export function joinArguments(joining: Joining, path: string): string[] {
     ...languageArguments(sound ?? picture),
     ...subtitleArguments(form, subtitles),
     ...coverArguments(joining, picture === null ? 0 : 1),
-    ...formArguments(form),
-    ...(clip !== null && form.format !== 'mp4' ? ['-avoid_negative_ts', 'make_zero'] : []),
+    ...formArguments(joining),
+    ...(isHevc ? ['-tag:v:0', 'hvc1'] : []),
+    ...timeArguments(joining),
     ...['-f', form.format, '-protocol_whitelist', 'file', fileUrl(path)],
   ];
+}
+
+/**
+ * Where a file cannot say that players shall begin behind its first packets: what is 0 comes first. Some formats find their sound
+ * at a mark some seconds before the place that was asked for.
+ */
+const withoutEdits: readonly string[] = ['-copypriorss:a', '0', '-avoid_negative_ts', 'make_zero'];
+
+function timeArguments({ form, clip, begin }: Joining): readonly string[] {
+  if (clip !== null) return form.format === 'mp4' ? [] : withoutEdits;
+  // What lies before 0 is not shown: the first frames of some codecs are only there to begin with.
+  return begin > 0 ? ['-output_ts_offset', (-begin).toFixed(6)] : [];
 }
 
 function input(kind: string, path: string): string[] {
@@ -100,13 +122,15 @@ function coverArguments({ form, cover }: Joining, before: number): string[] {
   return ['-attach', fileUrl(cover.path), ...about];
 }
 
-function formArguments({ extension }: FileForm): string[] {
+function formArguments({ form: { extension }, old }: Joining): string[] {
+  // The times of edits are in ticks of the whole file, by default a thousand a second: too few for sound in step.
+  const fine = old ? [] : ['-movie_timescale', '90000'];
   switch (extension) {
     case 'mp4':
-      // Players on the way to the end of a download want the index in front; edits need finer ticks than a thousand a second.
-      return ['-movflags', '+faststart', '-movie_timescale', '90000'];
+      // Players on the way to the end of a download want the index in front.
+      return ['-movflags', '+faststart', ...fine];
     case 'm4a':
-      return ['-movflags', '+faststart', '-movie_timescale', '90000', '-brand', 'M4A '];
+      return ['-movflags', '+faststart', ...fine, '-brand', 'M4A '];
     case 'mp3':
       return ['-id3v2_version', '3'];
     default:

@@ -36,13 +36,17 @@ const expected = {
       'Subtitle encoding currently only possible',
     ].join('|'),
   ),
+  old: /Unrecognized option/,
   unknown: /Unknown encoder/,
   broken:
     /Invalid data found when processing input|could not find codec parameters|moov atom not found|matches no streams/,
 };
 
 /** What went in, as far as it has to come out again. */
-export type Sources = Omit<Expectation, 'length'>;
+export interface Sources extends Omit<Expectation, 'length'> {
+  /** seconds at which the first of the tracks begins */
+  readonly begin: number;
+}
 
 /**
  * Puts tracks into one file in the work folder, checks it, and leaves it safe from a loss of power.
@@ -53,14 +57,15 @@ export type Sources = Omit<Expectation, 'length'>;
  * reason of the signal
  */
 export async function joinTracks(
-  joining: Joining,
+  joining: Omit<Joining, 'old'>,
   bytes: number,
   expectation: Expectation,
   tools: JoinTools,
 ): Promise<{ readonly file: string } | { readonly refusal: string }> {
   const path = tools.folder.at(`made.${randomBytes(4).toString('hex')}.making`);
   try {
-    const refusal = await mux(joining, path, bytes, tools);
+    const made = await mux({ ...joining, old: false }, path, bytes, tools);
+    const refusal = made === 'old' ? await mux({ ...joining, old: true }, path, bytes, tools) : made;
     if (refusal !== null) return { refusal };
     const fault = faultOf(await packetsOfMade(path, joining.form, tools), expectation);
     if (fault !== null)
@@ -87,18 +92,21 @@ export async function sourcesOf(
   };
   const shown = picture === null ? [] : await read(picture);
   const heard = sound === null ? shown : await read(sound);
-  const video = shown.find(({ kind }) => kind === 'video')?.packets ?? null;
-  const audio = heard.find(({ kind }) => kind === 'audio')?.packets ?? null;
+  const pictures = shown.find(({ kind }) => kind === 'video');
+  const sounds = heard.find(({ kind }) => kind === 'audio');
+  const [video, audio] = [pictures?.packets ?? null, sounds?.packets ?? null];
   const lack = picture !== null && video === null ? 'picture' : sound !== null && audio === null ? 'sound' : null;
   if (lack !== null)
     throw new Failure('corrupt-media', { detail: `there is no ${lack} in what came`, retryable: false });
+  const begin = Math.min(pictures?.start ?? Number.POSITIVE_INFINITY, sounds?.start ?? Number.POSITIVE_INFINITY);
   return {
+    begin: Number.isFinite(begin) ? Math.max(0, begin) : 0,
     streams: { video: video !== null, audio: audio !== null },
     packets: { video: clip === null ? video : null, audio: clip === null && encoder === null ? audio : null },
   };
 }
 
-/** @returns why this kind of file cannot be made of it, or `null` when it is made */
+/** @returns `null` when it is made, `old` when the ffmpeg is, or why this kind of file cannot be made of it */
 async function mux(joining: Joining, path: string, bytes: number, tools: JoinTools): Promise<string | null> {
   const { ffmpeg: program, signal, onChild } = tools;
   const { outcome, complaints } = await runFfmpeg({
@@ -112,7 +120,7 @@ async function mux(joining: Joining, path: string, bytes: number, tools: JoinToo
   if (outcome === 'unknown')
     throw new Failure('tool-missing', { detail: `this ffmpeg has not what it takes: ${detail}` });
   if (outcome === 'broken') throw new Failure('corrupt-media', { detail, retryable: false });
-  return outcome === 'refused' ? detail : null;
+  return outcome === 'done' ? null : outcome === 'old' ? outcome : detail;
 }
 
 /** The index of an MP4 tells without another process. */

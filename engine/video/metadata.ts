@@ -32,7 +32,10 @@ export function metadataFile(tags: Tags | null, chapters: readonly Chapter[]): s
 
 /** One line, and a backslash before what means something there (ffmpeg-formats, section Metadata). */
 function escaped(text: string): string {
-  return oneLine(text).replace(/[=;#\\]/gu, String.raw`\$&`);
+  // ffmpeg takes any backslash before the end of a line for one that goes on, even one that is escaped.
+  return oneLine(text)
+    .replace(/\\$/u, '\\ ')
+    .replace(/[=;#\\]/gu, String.raw`\$&`);
 }
 
 /** Titles of more lines are shown as something else than a title, or not at all. */

@@ -19,6 +19,7 @@ import { assemble } from './assemble.ts';
 import { chooseSubtitles } from './choose-subtitles.ts';
 import { type Cover, fetchCover } from './cover.ts';
 import type { SmallFetch } from './fetch-small.ts';
+import { takesCover } from './file-form.ts';
 import { videoName } from './name.ts';
 import { publishVideo } from './publish-video.ts';
 import { Resolution } from './resolution.ts';
@@ -134,15 +135,25 @@ export class VideoFetch {
     const tracks = this.#tracksOf(choice, resolution, name);
     this.#tracks = tracks;
     const subtitles = await this.#subtitles(found);
-    const cover = await this.#cover(found, ffmpeg);
+    const cover = await this.#cover(found, extensionOf(choice, options.audio), ffmpeg);
     const fetched = await tracks.fetch();
     report.finishing('assemble', tracks.progress);
-    const made = await assemble(
+    const made = await this.#assembled(
       { ...{ found, choice, tracks: fetched, subtitles, cover, options }, link: found.url || url },
       { folder: this.#folder, ffmpeg, signal, onChild, log },
     );
     const own = `${name.slice(0, name.length - extname(name).length)}.${made.form.extension}`;
     return { file: made.file, type: made.form.type, name: own, beside: [...made.beside] };
+  }
+
+  /** What could not be put together is not built on again: somebody who tries once more gets it from the start. */
+  async #assembled(...given: Parameters<typeof assemble>): ReturnType<typeof assemble> {
+    try {
+      return await assemble(...given);
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'corrupt-media') await this.#folder.forgetTracks();
+      throw error;
+    }
   }
 
   #tracksOf({ formats }: Choice<FoundFormat>, resolution: Resolution, name: string): Tracks {
@@ -176,9 +187,13 @@ export class VideoFetch {
     return fetchSubtitles(chosen, this.#folder, this.#small, log);
   }
 
-  async #cover(found: FoundVideo, ffmpeg: string): Promise<Cover | null> {
+  async #cover(found: FoundVideo, extension: string, ffmpeg: string): Promise<Cover | null> {
     if (!this.#job.video.thumbnail || found.pictures.length === 0) return null;
     const { report, signal } = this.#tools;
+    if (!takesCover(extension)) {
+      report.log('info', `a cover does not go into .${extension}`, {});
+      return null;
+    }
     const tools = { ffmpeg, signal, onChild: report.child };
     return fetchCover(found.pictures, this.#folder, this.#small, tools, report.log);
   }

@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dropJournal } from '../download/journal.ts';
 import type { PartPlace } from '../download/part-file.ts';
 import { errnoOf, fileFailure } from '../files/failure.ts';
 import { makeUnfinishedFolder, unfinishedPaths } from '../files/unfinished.ts';
@@ -36,6 +37,16 @@ export class WorkFolder {
 
   part(role: Role): PartPlace {
     return { data: this.at(`${role}.part`), makeFolder: () => this.make() };
+  }
+
+  /** What is stored of the tracks counts no more. @throws Failure */
+  async forgetTracks(): Promise<void> {
+    for (const role of ['picture', 'sound'] as const) {
+      await dropJournal(this.journal(role));
+      await rm(this.at(role), { recursive: true, force: true }).catch((error: unknown) => {
+        throw fileFailure(error, this.at(role));
+      });
+    }
   }
 
   /** Makes it where it is missing. @throws Failure */

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import type { recordingOptions } from '../../contract/recording.ts';
+import type { videoOptions } from '../../contract/video.ts';
 import { childrenOf, isRunning } from './processes.ts';
 
 const programs = {
   download: fileURLToPath(new URL('./download.ts', import.meta.url)),
   record: fileURLToPath(new URL('./record-stream.ts', import.meta.url)),
+  video: fileURLToPath(new URL('./video-fetch.ts', import.meta.url)),
 };
 
 /** A process with an engine that has one link to fetch, at the head of a process group of its own. */
@@ -38,6 +40,11 @@ export class EngineTree {
   /** Records a stream. @param home as above */
   static record(home: string, url: string, recording: z.input<typeof recordingOptions>): EngineTree {
     return EngineTree.#start('record', home, [url, JSON.stringify(recording)]);
+  }
+
+  /** Fetches a video that a link describes, see `video-worker.ts`. @param home as above */
+  static video(home: string, url: string, video: z.input<typeof videoOptions>): EngineTree {
+    return EngineTree.#start('video', home, [url, JSON.stringify(video)]);
   }
 
   static #start(program: keyof typeof programs, home: string, args: readonly string[]): EngineTree {

@@ -37,7 +37,7 @@ export function chooseForPreset<F extends VideoFormat>(
   const pictures = formats.filter(({ kind }) => kind !== 'audio');
   // What has no picture at all is had by its sound.
   if (preset === 'audio' || pictures.length === 0) return chooseSound(formats, preset, audio);
-  const chosen = choosePicture(formats, preset);
+  const chosen = choosePicture(audible(formats), preset);
   return chosen === null ? null : { formats: chosen, onlySound: false };
 }
 
@@ -62,7 +62,7 @@ function choosePicture<F extends VideoFormat>(
     case '720p':
       return highest(upTo(720, formats), usual, bySound(false));
     case 'compatible':
-      return highest(formats.filter(isCompatible), usual, bySound(false));
+      return compatible(formats);
     case 'smallest':
       return lightest(pairs(formats), (choice) => Number(containerOf(choice) === 'mkv'));
   }
@@ -76,6 +76,20 @@ function upTo<F extends VideoFormat>(lines: number, formats: readonly F[]): F[] 
   const heights = formats.filter(({ kind }) => kind !== 'audio').map((format) => linesOf(format) ?? 0);
   const most = Math.max(lines, Math.min(...heights));
   return formats.filter((format) => format.kind === 'audio' || (linesOf(format) ?? 0) <= most);
+}
+
+/** Without pictures that nothing is heard of, where there are others. */
+function audible<F extends VideoFormat>(formats: readonly F[]): readonly F[] {
+  if (formats.some(({ kind }) => kind === 'audio')) return formats;
+  const heard = formats.filter(({ kind }) => kind === 'both');
+  return heard.length > 0 ? heard : formats;
+}
+
+/** What every player plays, unless it would be silent where others are not. */
+function compatible<F extends VideoFormat>(formats: readonly F[]): Pair<F> | null {
+  const chosen = highest(audible(formats.filter(isCompatible)), usual, bySound(false));
+  const isHeard = chosen?.some(({ kind }) => kind !== 'video') === true;
+  return isHeard || formats.every(({ kind }) => kind === 'video') ? chosen : null;
 }
 
 /** H.264 without HDR and of at most 1080 lines, AAC of two channels, in MP4: what plays on whatever plays anything. */
@@ -92,10 +106,7 @@ function isCompatible(format: VideoFormat): boolean {
 function highest<F extends VideoFormat>(formats: readonly F[], order: Order, sound: Order): Pair<F> | null {
   const sounds = formats.filter(({ kind }) => kind === 'audio');
   const pictures = formats.filter(({ kind }) => kind !== 'audio');
-  const heard = pictures.filter(({ kind }) => kind === 'both' || sounds.length > 0);
-  const [picture] = (heard.length > 0 ? heard : pictures).toSorted(
-    (a, b) => order(a, b) || Number(a.kind === 'both') - Number(b.kind === 'both'),
-  );
+  const [picture] = pictures.toSorted((a, b) => order(a, b) || Number(a.kind === 'both') - Number(b.kind === 'both'));
   if (picture === undefined) return null;
   if (picture.kind === 'both' || sounds.length === 0) return [picture];
   const fits = (format: F): number => Number(containerOf([picture, format]) !== 'mkv');
