@@ -87,7 +87,8 @@ export class VideoFetch {
     const program = await findTool('ffmpeg', ffmpeg);
     const resolution = this.#resolution();
     const found = await resolution.first();
-    this.#tools.report.named(found.title.trim() || found.id);
+    // Once it has the name of its file, that is what it is called.
+    if (this.#job.reserved === null) this.#tools.report.named(found.title.trim() || found.id);
     if (found.live === 'live') return { kind: 'live', title: found.title };
     if (found.live === 'upcoming') throw new Failure('not-live');
     const choice = this.#choose(found, state);
