@@ -46,6 +46,28 @@ const preload = {
   },
 };
 
+/**
+ * The thread in which code of players runs is started from its text (`engine/sources/youtube/sandbox/thread-entry.ts`), so it is a
+ * single file that lies nowhere.
+ */
+const thread = {
+  consumer: 'server' as const,
+  resolve: { noExternal: true as const, conditions: ['node', 'import'] },
+  // What it is made of only wants to see the address of some file there, on Windows with a drive.
+  define: { 'import.meta.url': '"file:///C:/sluice/player-thread.js"' },
+  build: {
+    outDir: join(out, 'worker'),
+    ssr: true,
+    target: 'node24',
+    emptyOutDir: false,
+    minify: false,
+    rolldownOptions: {
+      input: { 'player-thread': at('engine/sources/youtube/sandbox/thread.ts') },
+      output: { entryFileNames: '[name].js', codeSplitting: false },
+    },
+  },
+};
+
 export default defineConfig({
   root: at('renderer'),
   base: './',
@@ -59,7 +81,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  environments: { node, preload },
+  environments: { node, preload, thread },
   builder: {
     async buildApp(builder) {
       for (const environment of Object.values(builder.environments)) {

@@ -6,6 +6,7 @@ import { doctorCommand, listCommand, showCommand } from './commands/look.ts';
 import { recordCommand } from './commands/record.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { cancelCommand, limitCommand, moveCommand, pauseCommand, removeCommand } from './commands/verbs.ts';
+import { youtubeCommand } from './commands/youtube.ts';
 import { paintFor } from './format/paint.ts';
 import { examples, exitCodes, help } from './text/help.ts';
 
@@ -21,6 +22,7 @@ export function buildProgram(version: string): Command {
       [
         examples(
           ['sluice get https://example.com/disk.iso', 'download a file'],
+          ['sluice youtube https://youtu.be/jNQXAC9IVRw', 'get a video'],
           ['sluice record -r 1h https://example.com/live.m3u8', 'record a live stream'],
           ['sluice list', 'what there is'],
           ['sluice resume --all', 'go on with everything paused'],
@@ -31,6 +33,7 @@ export function buildProgram(version: string): Command {
     );
   for (const command of [
     getCommand(),
+    youtubeCommand(),
     recordCommand(),
     listCommand(),
     showCommand(),

@@ -1,4 +1,4 @@
-import { Command } from '@commander-js/extra-typings';
+import { Command, Option } from '@commander-js/extra-typings';
 import { statesOption, wholeNumber } from '../parse/options.ts';
 import { examples, help } from '../text/help.ts';
 import { runWith } from './run-with.ts';
@@ -10,6 +10,7 @@ export function listCommand() {
     .description(help.list)
     .option('-s, --state <states>', help.state, statesOption)
     .option('-n, --limit <count>', help.listLimit, wholeNumber(1, 1_000_000))
+    .addOption(new Option('-g, --groups', help.listGroups).conflicts(['state', 'limit']))
     .option('--json', help.json)
     .addHelpText(
       'after',
@@ -17,6 +18,7 @@ export function listCommand() {
         ['sluice list', 'everything'],
         ['sluice list --state active,queued', 'what runs or waits'],
         ['sluice list --state failed | cut -f1', 'ids of what failed'],
+        ['sluice list --groups', 'playlists and channels, with their totals'],
         ['sluice list --json -n 10', 'the last ten, for a program'],
       ),
     )

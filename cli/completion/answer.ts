@@ -3,7 +3,9 @@ import type { StateName } from '../../contract/task.ts';
 import { printable } from '../format/printable.ts';
 import { waitingStates } from '../run/verbs.ts';
 import { call } from '../session/call.ts';
+import { groupsOf } from '../session/groups.ts';
 import { openSilentSession } from '../session/session.ts';
+import { countsText, isOpen } from '../text/groups.ts';
 import { type Candidate, candidatesFor } from './candidates.ts';
 
 /** Tasks that are offered at most; who has more types another letter. */
@@ -47,7 +49,13 @@ async function lookUp(found: { kind: 'settings' } | { kind: 'ids'; command: stri
       ...(states === undefined ? {} : { states: [...states] }),
     });
     const fitting = found.command === 'stop' ? tasks.filter(({ kind }) => kind === 'stream') : tasks;
-    return fitting.map((task) => ({ value: task.id, description: `${task.name} (${task.state.name})` }));
+    const groups = await groupsOf(session.engine);
+    return [
+      ...fitting.map((task) => ({ value: task.id, description: `${task.name} (${task.state.name})` })),
+      ...groups
+        .filter(isOpen)
+        .map((group) => ({ value: group.id, description: `${group.title} (${countsText(group)})` })),
+    ];
   } finally {
     await session.close();
   }

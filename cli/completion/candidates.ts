@@ -1,4 +1,5 @@
 import type { Argument, CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import { presetNames } from '../../contract/video.ts';
 import { stateNames } from '../text/states.ts';
 
 /** What may stand at the cursor: words to choose from, or something that is looked up elsewhere. */
@@ -22,6 +23,7 @@ const optionKinds: Readonly<Record<string, Candidates>> = {
   cookies: { kind: 'files' },
   state: plain([...stateNames, 'active']),
   quality: plain(['best', 'worst', '2160p', '1440p', '1080p', '720p', '480p', '360p']),
+  format: plain(presetNames),
   checksum: plain(['sha256:', 'sha512:', 'sha384:', 'sha1:', 'md5:']),
 };
 

@@ -1,9 +1,12 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { readQuality } from '../../contract/quality.ts';
 import type { StateName } from '../../contract/task.ts';
+import { formatChoice, videoOptions } from '../../contract/video.ts';
 import { wrong } from '../text/say.ts';
 import { stateNames } from '../text/states.ts';
+import { type Clip, parseClip } from './clip.ts';
 import { parseDuration } from './duration.ts';
+import { type NumberRange, parseItems } from './items.ts';
 import { parseMoment } from './moment.ts';
 import { parseRate } from './size.ts';
 
@@ -50,6 +53,35 @@ export function qualityOption(text: string): string {
   const quality = readQuality(text);
   if (quality === null) throw new InvalidArgumentError(wrong.quality(text));
   return quality;
+}
+
+/** A preset, or the ids of formats. */
+export function formatOption(text: string): string {
+  const format = formatChoice.safeParse(text.trim());
+  if (!format.success) throw new InvalidArgumentError(wrong.format(text));
+  return format.data;
+}
+
+/** Languages, several with commas or by giving the option again. */
+export function languagesOption(text: string, before: readonly string[] | undefined): string[] {
+  const languages = [...(before ?? []), ...text.split(',').map((part) => part.trim())];
+  const isFit = videoOptions.shape.subtitles.safeParse({ languages }).success;
+  if (!isFit) throw new InvalidArgumentError(wrong.languages(text));
+  return [...new Set(languages)];
+}
+
+/** A part of a video. */
+export function clipOption(text: string): Clip {
+  const clip = parseClip(text);
+  if (clip === undefined) throw new InvalidArgumentError(wrong.clip(text));
+  return clip;
+}
+
+/** Numbers of a list. */
+export function itemsOption(text: string): readonly NumberRange[] {
+  const items = parseItems(text);
+  if (items === undefined) throw new InvalidArgumentError(wrong.items(text));
+  return items;
 }
 
 /** Collects the values of an option that may be given more than once. */

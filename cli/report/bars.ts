@@ -121,7 +121,7 @@ export class BarReporter implements Reporter {
     if (after.state.name === 'failed') this.#failed += 1;
     const lines = outcomeLines(after, isActive(after) ? undefined : this.#stopwatch.stop(after.id, now), this.#paint);
     this.#above.push(...lines);
-    if (this.#out !== undefined && after.kind === 'file') writePaths(after, this.#out);
+    if (this.#out !== undefined && after.kind !== 'stream') writePaths(after, this.#out);
   }
 
   #draw(): void {

@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { GapEntry, LiveFigures, Timeline } from '../../contract/recording.ts';
-import type { Artifact, Pace, Progress, StateName, TaskId } from '../../contract/task.ts';
+import type { Artifact, Pace, Progress, StateName, Task, TaskId } from '../../contract/task.ts';
 import type { Tally } from '../follow/tally.ts';
 
 interface OfTask {
@@ -14,7 +14,12 @@ interface OfTask {
  * are milliseconds since the epoch. Fields are added over time, never renamed.
  */
 export type JsonEvent =
-  | ({ readonly event: 'added'; readonly directory: string; readonly resumed: boolean } & OfTask)
+  | ({
+      readonly event: 'added';
+      readonly directory: string;
+      readonly resumed: boolean;
+      readonly group: Task['group'];
+    } & OfTask)
   | { readonly event: 'skipped'; readonly id: TaskId; readonly url: string; readonly paths: readonly string[] }
   | {
       readonly event: 'refused';

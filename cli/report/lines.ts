@@ -102,8 +102,8 @@ export class LineReporter implements Reporter {
     this.#waiting(task, now);
     const lines = outcomeLines(task, secondsOf(task, this.#watch, now), this.#paint);
     for (const line of lines) this.#line(task.id, line);
-    if (task.kind === 'stream' && task.state.name === 'finishing') this.#line(task.id, phases(task, now));
-    if (task.kind === 'file') writePaths(task, this.#out);
+    if (task.kind !== 'file' && task.state.name === 'finishing') this.#line(task.id, phases(task, now));
+    if (task.kind !== 'stream') writePaths(task, this.#out);
   }
 
   #advanced(before: Task, task: Task, now: number): void {

@@ -26,8 +26,8 @@ export class JsonReporter implements Reporter {
   }
 
   added(tasks: readonly Task[], how: Start): void {
-    for (const { id, url, name, directory } of tasks) {
-      this.#write({ event: 'added', id, url, name, directory, resumed: how !== 'new' });
+    for (const { id, url, name, directory, group } of tasks) {
+      this.#write({ event: 'added', id, url, name, directory, resumed: how !== 'new', group });
     }
   }
 

@@ -14,11 +14,12 @@ export function outcomeLines(task: Task, seconds: number | undefined, paint: Pai
     case 'completed':
       // what came of a recording is told with its ledger
       if (task.kind === 'stream') return [];
-      return state.artifacts.flatMap((artifact) => {
+      // beside a video its subtitles; the time was that of the video
+      return state.artifacts.flatMap((artifact, index) => {
         const more: string[] = [];
         if (artifact.verified !== null) more.push(say.checked(artifact.verified.split(':', 1)[0] ?? ''));
         if (artifact.sameAs !== null) more.push(say.sameAs(printable(artifact.sameAs)));
-        const line = say.saved(printable(artifact.path), artifact.size, seconds);
+        const line = say.saved(printable(artifact.path), artifact.size, index === 0 ? seconds : undefined);
         return [paint.good('✓ ') + [line, ...more].join(', ')];
       });
     case 'failed':

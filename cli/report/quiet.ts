@@ -34,7 +34,7 @@ export class QuietReporter implements Reporter {
   changed(changes: readonly Change[]): void {
     for (const { before, after } of changes) {
       if (after === null || after.state.name === before.state.name) continue;
-      if (after.kind === 'file') writePaths(after, this.#out);
+      if (after.kind !== 'stream') writePaths(after, this.#out);
       if (after.state.name === 'failed') {
         for (const line of outcomeLines(after, undefined, paintFor(this.#err))) this.note(line);
       }

@@ -1,6 +1,7 @@
 import type { Task, TaskId } from '../../contract/task.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { hasRecorded } from '../follow/has-recorded.ts';
+import { tasksOf } from '../session/tasks-of.ts';
 import { say } from '../text/say.ts';
 import type { VerbOptions } from './verbs.ts';
 
@@ -13,9 +14,8 @@ export interface AskingOptions extends VerbOptions {
 /** What to ask before tasks are canceled: a recording that has something cannot be had again. `undefined` where none has. */
 export async function cancelQuestion(engine: Engine, ids: readonly TaskId[]): Promise<string | undefined> {
   let recordings = 0;
-  for (const id of ids) {
-    const reply = await engine.call('tasks.show', { id });
-    if (reply.ok && !isOver(reply.value.task) && (await hasRecorded(engine, reply.value.task))) recordings += 1;
+  for (const task of await tasksOf(engine, ids)) {
+    if (!isOver(task) && (await hasRecorded(engine, task))) recordings += 1;
   }
   return recordings === 0 ? undefined : say.cancelQuestion(recordings);
 }

@@ -1,20 +1,15 @@
 import type { CallInput } from '../../contract/calls.ts';
 import { checksum, type TransferOptions } from '../../contract/transfer.ts';
-import { linksIn } from '../../engine/sources/links.ts';
-import { exits } from '../exit.ts';
 import { printable } from '../format/printable.ts';
-import { readText } from '../input/read-text.ts';
-import { withScheme } from '../parse/link.ts';
 import { placeFrom } from '../parse/place.ts';
-import type { Reporter } from '../report/reporter.ts';
-import { openSession, type Session } from '../session/session.ts';
-import { catchSignals } from '../signals.ts';
-import { say, wrong } from '../text/say.ts';
+import { wrong } from '../text/say.ts';
 import { WrongUse } from '../wrong-use.ts';
-import { addLinks } from './add-links.ts';
+import { addMixed } from './add-mixed.ts';
+import { fetchAll } from './fetch.ts';
+import { checkOneLink, linksFrom } from './links.ts';
+import { mannersFrom } from './manners.ts';
 import { reporterFor } from './reporter-for.ts';
 import { transferFrom, withLogin } from './transfer.ts';
-import { work } from './work.ts';
 
 /** The options of `sluice get`, as they were read. */
 export interface GetOptions {
@@ -39,43 +34,16 @@ export interface GetOptions {
 /** `sluice get`: adds links and waits for their files. Returns the exit code. */
 export async function get(urls: readonly string[], options: GetOptions): Promise<number> {
   const reporter = reporterFor(options);
-  const links = await linksOf(urls, options, reporter);
+  const { output, checksum: sum, input = [] } = options;
+  const given = await linksFrom(urls, input);
+  checkOneLink(given, { '--output': output, '--checksum': sum });
+  const links = await withLogin(given, options, reporter);
   const request = await requestFrom(links, options);
-  const interruption = catchSignals();
-  try {
-    const session = await openSession('added', { jobs: options.jobs });
-    if (!session.alone && options.jobs !== undefined) reporter.note(say.jobsIgnored);
-    if (options.detach === true) {
-      if (session.alone) {
-        await session.close();
-        throw new WrongUse(wrong.detachAlone);
-      }
-      const begun = await addLinks(session, request, reporter, mayAsk(options)).finally(() => session.close());
-      if (options.json !== true && options.quiet !== true) reporter.note(say.detached(begun.tasks.length));
-      return exits[begun.refused.length > 0 ? 'failed' : 'done'].code;
-    }
-    interruption.abort.addEventListener('abort', () => {
-      if (process.stderr.isTTY && options.quiet !== true) reporter.note(say.pausing);
-    });
-    const begin = (open: Session) => addLinks(open, request, reporter, mayAsk(options));
-    return await work(session, { begin, reporter, interruption });
-  } finally {
-    interruption.release();
-  }
-}
-
-/** The links of the arguments and of all `--input` files, in order, with user and password put in. */
-async function linksOf(urls: readonly string[], options: GetOptions, reporter: Reporter): Promise<string[]> {
-  const links: string[] = [];
-  for (const url of urls) {
-    if (url === '-') links.push(...linksIn(await readText('-')).map((link) => link.url));
-    else links.push(withScheme(url));
-  }
-  for (const file of options.input ?? []) links.push(...linksIn(await readText(file)).map((link) => link.url));
-  if (links.length === 0) throw new WrongUse(wrong.noLinks);
-  if (links.length > 1 && options.output !== undefined) throw new WrongUse(wrong.oneLink('--output'));
-  if (links.length > 1 && options.checksum !== undefined) throw new WrongUse(wrong.oneLink('--checksum'));
-  return withLogin(links, options, reporter);
+  return fetchAll({
+    options,
+    reporter,
+    begin: (session, abort) => addMixed(request, { session, reporter, abort, ...mannersFrom(options, links) }),
+  });
 }
 
 /** What the engine is asked for, from everything the command line says. */
@@ -103,10 +71,4 @@ async function fileTransferFrom(options: GetOptions): Promise<TransferOptions> {
     ...(sum === undefined ? {} : { checksum: sum.data }),
     ...(await transferFrom(options)),
   };
-}
-
-/** Whether a person can be asked what to do with a duplicate. */
-function mayAsk(options: GetOptions): boolean {
-  const there = process.stdin.isTTY && process.stderr.isTTY;
-  return there && options.json !== true && options.quiet !== true && (options.duplicate ?? 'ask') === 'ask';
 }

@@ -4,11 +4,14 @@ import type { Engine } from '../../engine/engine.ts';
 import { exits } from '../exit.ts';
 import { hasRecorded } from '../follow/has-recorded.ts';
 import type { Ledgers } from '../follow/ledgers.ts';
+import { isSettled } from '../follow/settled.ts';
 import { printable } from '../format/printable.ts';
 import { formatTime } from '../format/time.ts';
 import type { Refusal, Reporter } from '../report/reporter.ts';
 import { call } from '../session/call.ts';
+import { groupsOf } from '../session/groups.ts';
 import { openSession, type Session } from '../session/session.ts';
+import { tasksOf } from '../session/tasks-of.ts';
 import { catchSignals } from '../signals.ts';
 import { say, wrong } from '../text/say.ts';
 import { WrongUse } from '../wrong-use.ts';
@@ -127,11 +130,10 @@ async function setGoing(
   const { engine } = session;
   const late = verb === 'resume' && talks ? await pastTheirTime(engine, ids, Date.now()) : new Map<TaskId, number>();
   const { done, refused } = await call(engine, `tasks.${verb}`, { ids });
-  const tasks: Task[] = [];
-  for (const id of done) {
-    const { task } = await call(engine, 'tasks.show', { id });
-    tasks.push(task);
-  }
+  const groups = new Set((await groupsOf(engine)).map(({ id }) => id));
+  const named = new Set(done.filter((id) => !groups.has(id)));
+  // of a group, those that the verb was not for have their end behind them
+  const tasks = (await tasksOf(engine, done)).filter((task) => named.has(task.id) || !isSettled(task));
   reporter.added(tasks, verb === 'stop' ? 'ending' : 'resumed');
   if (talks) for (const task of tasks) for (const note of notesOn(verb, task, late.get(task.id))) reporter.note(note);
   const codes: ErrorCode[] = [];

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { LiveFigures } from '../../contract/recording.ts';
 import type { Artifact, Task } from '../../contract/task.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { ledgerType } from '../../engine/record/work-files.ts';
 import { percent } from '../bars/bar.ts';
 import type { Recording } from '../follow/recording-news.ts';
@@ -10,13 +11,17 @@ import { cutEnd } from '../format/fit.ts';
 import { type Paint, paintFor } from '../format/paint.ts';
 import { printable } from '../format/printable.ts';
 import { type Column, table } from '../format/table.ts';
+import { groupsOf } from '../session/groups.ts';
 import { pages } from '../session/pages.ts';
 import { openSession } from '../session/session.ts';
+import { isOpen } from '../text/groups.ts';
 import { phases } from '../text/phases.ts';
 import { counted, figuresText, outageText } from '../text/recording.ts';
 import { say } from '../text/say.ts';
+import { groupCells, groupTable } from './list-groups.ts';
 
 export interface ListOptions {
+  readonly groups?: boolean | undefined;
   readonly state?: readonly string[] | undefined;
   readonly limit?: number | undefined;
   readonly json?: boolean | undefined;
@@ -34,12 +39,13 @@ const columns: readonly Column[] = [
 ];
 
 /**
- * `sluice list`: the tasks, those added last first. A table on a terminal; in a pipe one line a task with fields between tabs
+ * `sluice list`: the tasks, those added last first. A table on a terminal, with unfinished groups under it; in a pipe one line a task with fields between tabs
  * and without titles; with `--json` one object a line.
  */
 export async function list(options: ListOptions): Promise<number> {
   const session = await openSession('none');
   try {
+    if (options.groups === true) return await listGroups(session.engine, options.json === true);
     const rows: Task[] = [];
     for await (const tasks of pages(session.engine, options.state, options.limit)) {
       if (options.json === true) await write(tasks.map((task) => JSON.stringify(task)));
@@ -47,12 +53,27 @@ export async function list(options: ListOptions): Promise<number> {
       else await write(tasks.map((task) => cells(task).join('\t')));
       if (process.stdout.destroyed) break;
     }
-    if (rows.length > 0) await write(tableOf(rows, process.stdout.columns, paintFor(process.stdout)));
-    else if (process.stdout.isTTY && options.json !== true) process.stderr.write(`${say.noTasks}\n`);
+    if (rows.length > 0) {
+      const paint = paintFor(process.stdout);
+      await write(tableOf(rows, process.stdout.columns, paint));
+      const open = options.json === true ? [] : (await groupsOf(session.engine)).filter(isOpen);
+      if (open.length > 0) await write(['', ...groupTable(open, process.stdout.columns, paint)]);
+    } else if (process.stdout.isTTY && options.json !== true) process.stderr.write(`${say.noTasks}\n`);
     return 0;
   } finally {
     await session.close();
   }
+}
+
+/** The lists that tasks were taken from, in the same three ways. */
+async function listGroups(engine: Engine, json: boolean): Promise<number> {
+  const groups = await groupsOf(engine);
+  const { isTTY, columns: width } = process.stdout;
+  if (json) await write(groups.map((group) => JSON.stringify(group)));
+  else if (!isTTY) await write(groups.map((group) => groupCells(group).join('\t')));
+  else if (groups.length > 0) await write(groupTable(groups, width, paintFor(process.stdout)));
+  else process.stderr.write(`${say.noGroups}\n`);
+  return 0;
 }
 
 /** A table without the columns that have nothing in them, no wider than the terminal. */
@@ -93,10 +114,14 @@ function remark(task: Task): string {
       return phases(task);
     case 'queued':
       return state.waiting === null ? '' : phases(task);
+    case 'finishing':
+      return task.kind === 'video' ? phases(task) : '';
     case 'running':
       return task.kind === 'stream' && state.live !== null ? recordingRemark(task, state.live) : '';
     case 'completed':
-      return task.kind === 'stream' ? counted(state.artifacts.filter(isFragment).length, 'file') : '';
+      return task.kind === 'stream' || state.artifacts.length > 1
+        ? counted(state.artifacts.filter(isFragment).length, 'file')
+        : '';
     default:
       return '';
   }

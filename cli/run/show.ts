@@ -1,5 +1,6 @@
 import type { Timeline } from '../../contract/recording.ts';
 import type { Attempt, Task, TaskDetails, TaskOptions } from '../../contract/task.ts';
+import type { Group } from '../../contract/video.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { ledgerType } from '../../engine/record/work-files.ts';
 import { percent } from '../bars/bar.ts';
@@ -10,11 +11,14 @@ import { printable } from '../format/printable.ts';
 import { formatTime } from '../format/time.ts';
 import { call } from '../session/call.ts';
 import { findIds } from '../session/find-ids.ts';
+import { groupsOf } from '../session/groups.ts';
 import { openSession } from '../session/session.ts';
 import { recordingSoFar, recordingSummary } from '../summary/recording.ts';
+import { countsText } from '../text/groups.ts';
 import { phases } from '../text/phases.ts';
 import { counted } from '../text/recording.ts';
 import { recordingFacts } from './recording-facts.ts';
+import { videoFacts } from './video-facts.ts';
 
 /** Lines of an attempt's log that are shown. */
 const logLines = 5;
@@ -29,7 +33,13 @@ export async function show(
   const session = await openSession('none');
   try {
     const ids = await findIds(session.engine, given);
+    const groups = await groupsOf(session.engine);
     for (const [index, id] of ids.entries()) {
+      const group = groups.find((each) => each.id === id);
+      if (group !== undefined) {
+        showGroup(group, index > 0, options.json === true);
+        continue;
+      }
       const details = await call(session.engine, 'tasks.show', { id });
       const timeline = await timelineOf(session.engine, details.task);
       if (options.json === true) {
@@ -52,10 +62,39 @@ async function timelineOf(engine: Engine, { id, kind }: Task): Promise<Timeline 
   return reply.ok ? reply.value : null;
 }
 
+/** A list that tasks were taken from. Its tasks are shown by `list`. */
+function showGroup(group: Group, follows: boolean, json: boolean): void {
+  const { id, title, url, createdAt, progress } = group;
+  if (json) return void process.stdout.write(`${JSON.stringify(group)}\n`);
+  const { done, total, fraction } = progress;
+  const size = total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`;
+  const facts: [string, string][] = [
+    ['Group', id],
+    ['Link', url],
+    ['Tasks', countsText(group)],
+    ['Progress', `${percent(fraction)}, ${size}`],
+    ['Added', formatTime(createdAt)],
+  ];
+  const lines = described(title, facts, paintFor(process.stdout));
+  process.stdout.write(`${follows ? '\n' : ''}${lines.join('\n')}\n`);
+}
+
+/** A name, and facts under it, each as a label and a text. */
+function described(name: string, facts: readonly [string, string][], paint: Paint): string[] {
+  const width = Math.max(...facts.map(([label]) => label.length));
+  return [
+    paint.bold(printable(name)),
+    ...facts
+      .filter(([, value]) => value !== '')
+      .map(([label, value]) => `${indent}${paint.dim(label.padEnd(width))}  ${printable(value)}`),
+  ];
+}
+
 function describe({ task, attempts, logFile }: TaskDetails, timeline: Timeline | null, paint: Paint): string[] {
   const { state, options } = task;
   const facts: [string, string][] = [
     ['Id', task.id],
+    ['Kind', task.kind === 'stream' ? 'recording' : task.kind],
     ['Link', task.url],
     ['State', phases(task)],
     ['Progress', progressOf(task)],
@@ -65,6 +104,8 @@ function describe({ task, attempts, logFile }: TaskDetails, timeline: Timeline |
   if (task.priority !== 0) facts.push(['Priority', String(task.priority)]);
   facts.push(...optionFacts(options));
   if (task.kind === 'stream') facts.push(...recordingFacts(task, Date.now()));
+  if (task.kind === 'video') facts.push(...videoFacts(task));
+  if (task.group !== null) facts.push(['List', `number ${task.group.number} of group ${task.group.id}`]);
   if (state.name === 'completed') {
     facts.push(['Finished', formatTime(state.at)]);
     for (const artifact of timeline === null ? state.artifacts : []) {
@@ -78,12 +119,8 @@ function describe({ task, attempts, logFile }: TaskDetails, timeline: Timeline |
     if (state.error.detail !== undefined) facts.push(['Detail', state.error.detail]);
   }
   if (logFile !== null) facts.push(['Log', logFile]);
-  const width = Math.max(...facts.map(([label]) => label.length));
   return [
-    paint.bold(printable(task.name)),
-    ...facts
-      .filter(([, value]) => value !== '')
-      .map(([label, value]) => `  ${paint.dim(label.padEnd(width))}  ${printable(value)}`),
+    ...described(task.name, facts, paint),
     ...attempts.flatMap((attempt) => attemptLines(attempt, paint)),
     ...(timeline === null ? [] : recordingLines(task, timeline, paint)),
   ];

@@ -5,6 +5,7 @@ import { exitOfAll, exits } from '../exit.ts';
 import { paintFor } from '../format/paint.ts';
 import { printable } from '../format/printable.ts';
 import { call } from '../session/call.ts';
+import { groupsOf } from '../session/groups.ts';
 import { openSession } from '../session/session.ts';
 import { say } from '../text/say.ts';
 import { type AskingOptions, cancelQuestion, isAgreed, mayAsk } from './cancel-question.ts';
@@ -83,8 +84,10 @@ export async function doVerb(verb: Verb, given: readonly string[], options: Aski
       process.stderr.write(`${say.notCanceled}\n`);
       return exits.done.code;
     }
+    // what is asked before, since a group goes with its last task
+    const groups = new Set(all ? [] : (await groupsOf(session.engine)).map(({ id }) => id));
     const result = ids.length === 0 ? { done: [], refused: [] } : await verb.run(session.engine, ids);
-    tell(result, verb.past, options);
+    tell(result, verb.past, groups, options);
     return exits[exitOfAll(result.refused.map((each) => each.error.code))].code;
   } finally {
     await session.close();
@@ -92,7 +95,7 @@ export async function doVerb(verb: Verb, given: readonly string[], options: Aski
 }
 
 /** Tells what a verb did: JSON, or a line on what was done and one for each refusal. */
-function tell({ done, refused }: VerbResult, past: string, options: VerbOptions): void {
+function tell({ done, refused }: VerbResult, past: string, groups: ReadonlySet<string>, options: VerbOptions): void {
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify({ done, refused })}\n`);
     return;
@@ -103,6 +106,7 @@ function tell({ done, refused }: VerbResult, past: string, options: VerbOptions)
     if (error.detail !== undefined) process.stderr.write(paint.dim(`  ${printable(error.detail)}\n`));
   }
   if (options.quiet === true) return;
-  if (done.length > 0) process.stdout.write(`${say.did(past, done.length)}\n`);
+  if (done.length > 0)
+    process.stdout.write(`${say.did(past, done.length, done.filter((id) => groups.has(id)).length)}\n`);
   else if (refused.length === 0) process.stderr.write(`${say.noTasks}\n`);
 }

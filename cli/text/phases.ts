@@ -1,5 +1,5 @@
 import { type ErrorBody, errorHelp } from '../../contract/errors.ts';
-import type { FinishingStep, Task, Waiting } from '../../contract/task.ts';
+import type { FinishingStep, Task, VideoTask, Waiting } from '../../contract/task.ts';
 import { formatDuration } from '../format/duration.ts';
 import { printable } from '../format/printable.ts';
 import { formatTime } from '../format/time.ts';
@@ -11,6 +11,11 @@ const steps: Readonly<Record<FinishingStep, string>> = {
   publish: 'saving',
 };
 
+/** What is done to a video when its bytes are there. */
+function assembling({ video }: VideoTask): string {
+  return video.format === 'audio' ? 'putting the sound into its file' : 'joining picture and sound';
+}
+
 /** What a task does right now, in a few words. `now` in milliseconds since the epoch. */
 export function phases(task: Task, now = Date.now()): string {
   const { state } = task;
@@ -21,12 +26,12 @@ export function phases(task: Task, now = Date.now()): string {
     case 'queued':
       return state.waiting === null ? 'waiting' : waitingText(state.waiting, now);
     case 'resolving':
-      return 'connecting';
+      return task.kind === 'video' ? 'looking for the video' : 'connecting';
     case 'running':
       if (stopping) return 'stopping, keeping what is recorded';
       return task.kind === 'stream' ? 'recording' : 'downloading';
     case 'finishing':
-      return steps[state.step];
+      return task.kind === 'video' && state.step === 'assemble' ? assembling(task) : steps[state.step];
     case 'failed':
       return firstSentence(errorHelp[state.error.code]);
     default:

@@ -1,6 +1,9 @@
+import type { PresetOffer } from '../../contract/video.ts';
 import { formatBytes, formatRate } from '../format/bytes.ts';
 import { formatTaken } from '../format/duration.ts';
 import type { Start } from '../report/reporter.ts';
+import { counted } from './recording.ts';
+import { offerText } from './video.ts';
 
 /** How many tasks are named one by one before a shorter way is taken. */
 export const spelledOut = 8;
@@ -35,6 +38,24 @@ export const say = {
   startedMany: (count: number, how: Start) => `${count} tasks ${begins[how].many}`,
   duplicateHint: 'Use --duplicate keep to get it again, or --duplicate skip to pass over it.',
   duplicateQuestion: (name: string) => `${name} was downloaded before. Get it again? [y]es, [n]o, [a]ll, n[o]ne:`,
+  stoppedBefore: 'Stopped before anything was added.',
+  looking: (url: string) => `Looking at ${url}`,
+  found: (text: string, offer: PresetOffer | undefined) =>
+    offer === undefined ? text : `${text}: ${offerText(offer)}`,
+  recordsLive: (text: string, fromStart: boolean) =>
+    `${text} is live: it is recorded from ${fromStart ? 'its start' : 'now on (--from-start for all of it)'}, until it ends or Ctrl-C.`,
+  waitsForLive: 'It has not begun: it is waited for and then recorded.',
+  tookVideo: (video: string, list: string) =>
+    `The link also names a list; the video is taken: ${video}\nFor the list: sluice youtube --playlist ${list}`,
+  videoOrListQuestion: (video: string, several: boolean) =>
+    `${video} is part of a list. The [v]ideo, or the whole [l]ist?${several ? ' A capital letter is the answer for all.' : ''}`,
+  nameOfList: '--output names one file',
+  chosenOf: (count: number, all: number) => `${count} of ${all} chosen`,
+  missingInList: (count: number) =>
+    `${counted(count, 'video')} of the list cannot be had (private or gone); --list says which`,
+  liveInList: (count: number) =>
+    `${counted(count, 'video')} of the list ${count === 1 ? 'is' : 'are'} live and left out; a link to one alone records it`,
+  noEntries: (items: unknown) => (items === undefined ? 'the list is empty' : 'the list has none of these numbers'),
   pausing: 'Pausing. Press Ctrl-C again to leave at once.',
   stopping: 'Stopping, keeping what is recorded. Press Ctrl-C again to leave at once.',
   leftAlone: (ids: readonly string[]) =>
@@ -62,7 +83,14 @@ export const say = {
   passwordPrompt: (user: string) => `Password for ${user}: `,
   nothingToDo: 'No links given.',
   noTasks: 'No tasks.',
-  did: (verb: string, count: number) => `${verb} ${count === 1 ? '1 task' : `${count} tasks`}`,
+  noGroups: 'No tasks were taken from a list.',
+  did: (verb: string, count: number, groups: number) =>
+    `${verb} ${[
+      count > groups && counted(count - groups, 'task'),
+      groups > 0 && `the tasks of ${counted(groups, 'list')}`,
+    ]
+      .filter((part) => part !== false)
+      .join(' and ')}`,
   overall: (done: number, total: number, active: number, failed: number) =>
     [`${done} of ${total} done`, active > 0 && `${active} active`, failed > 0 && `${failed} failed`]
       .filter((part) => part !== false)
@@ -88,6 +116,11 @@ export const wrong = {
   header: (text: string) => `"${text}" is no header: use 'Name: value', or @FILE with one on each line.`,
   headerFile: (file: string) => `${file} does not hold one 'Name: value' on each line.`,
   state: (text: string, known: readonly string[]) => `"${text}" is no state. States are: ${known.join(', ')}.`,
+  format: (text: string) => `"${text}" is no format: use a preset such as best or 720p, or ids such as 18 or 137+140.`,
+  languages: (text: string) => `"${text}" are no languages: use for example en,ru or all.`,
+  clip: (text: string) => `"${text}" is no part of a video: use for example 1:00-2:30, 90-150, 1:00- or -2:30.`,
+  items: (text: string) => `"${text}" are no numbers of a list: use for example 3, 1-5,8 or 10-.`,
+  whichSubtitles: 'Say which subtitles are wanted: --subs en,ru, or --subs all.',
   oneLink: (option: string) => `${option} is for one link, but there are several.`,
   outputName: (text: string) => `"${text}" names no file. Use -d for a folder.`,
   outputStdout: 'Sluice writes files, not to standard output: -o wants a name.',

@@ -3,12 +3,16 @@ import type { Header } from '../../contract/transfer.ts';
 import { isLocalName, isPublicAddress } from './address.ts';
 import { type BodySink, Connection } from './connection.ts';
 import { type ProxyServer, proxyFor } from './proxy.ts';
-import { basicAuthorization, encodeRequest } from './request-head.ts';
+import { basicAuthorization, encodeRequest, type Method } from './request-head.ts';
 import type { ResponseHead } from './response-head.ts';
 
-/** One GET. */
+/** One request. */
 export interface ClientRequest {
   readonly url: URL;
+  /** `GET` when absent */
+  readonly method?: Method;
+  /** what goes with a POST */
+  readonly body?: Uint8Array | null;
   readonly headers: readonly Header[];
   /** `direct`, `environment`, or the URL of a proxy */
   readonly proxy: string;
@@ -53,7 +57,16 @@ export class HttpClient {
    * Sends a GET and waits for the head of the answer, whatever its status.
    * @throws Failure of `dial` and `Connection`; the reason of the signal when it is aborted
    */
-  async get(request: ClientRequest): Promise<ClientResponse> {
+  get(request: Omit<ClientRequest, 'method' | 'body'>): Promise<ClientResponse> {
+    return this.send(request);
+  }
+
+  /**
+   * Sends a request and waits for the head of the answer, whatever its status. One that went out on a kept connection goes out
+   * again when that turns out to be closed before any answer began, also a POST: so it has to be one that may come twice.
+   * @throws as `get`
+   */
+  async send(request: ClientRequest): Promise<ClientResponse> {
     request.signal.throwIfAborted();
     const proxy = proxyFor(request.url, request.proxy, this.#environment);
     const key = JSON.stringify([request.url.origin, request.proxy, proxy?.host, proxy?.port, request.publicOnly]);
@@ -93,16 +106,19 @@ export class HttpClient {
     signal.addEventListener('abort', onAbort, { once: true });
     const release = (): void => signal.removeEventListener('abort', onAbort);
     const plainProxy = proxy?.kind === 'http' && request.url.protocol === 'http:';
+    const { method = 'GET', body = null } = request;
     try {
       signal.throwIfAborted();
       const text = encodeRequest({
+        method,
         url: request.url,
         headers: request.headers,
+        bodyBytes: method === 'POST' ? (body?.length ?? 0) : null,
         absoluteForm: plainProxy,
         proxyAuthorization:
           plainProxy && proxy.auth !== undefined ? basicAuthorization(proxy.auth.user, proxy.auth.password) : undefined,
       });
-      const head = await connection.request(text, Math.max(request.idleMs, 30_000));
+      const head = await connection.request(text, body, Math.max(request.idleMs, 30_000));
       return {
         head,
         private: isPrivate(request.url, proxy, connection.remoteAddress),

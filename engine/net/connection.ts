@@ -86,10 +86,11 @@ export class Connection {
   }
 
   /**
-   * Sends a request head and waits for the head of its answer.
+   * Sends a request and waits for the head of its answer.
+   * @param body what comes behind the head, which has announced it
    * @param deadlineMs milliseconds until the whole head must be there
    */
-  request(head: string, deadlineMs: number): Promise<ResponseHead> {
+  request(head: string, body: Uint8Array | null, deadlineMs: number): Promise<ResponseHead> {
     this.#held = Buffer.alloc(0);
     this.#answered = false;
     return new Promise((resolve, reject) => {
@@ -109,7 +110,7 @@ export class Connection {
           reject(error);
         },
       };
-      this.#socket?.write(head, 'utf8');
+      this.#socket?.write(body === null ? head : Buffer.concat([Buffer.from(head, 'utf8'), body]), 'utf8');
     });
   }
 

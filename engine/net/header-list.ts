@@ -6,6 +6,11 @@ export class HeaderList {
     this.#fields = fields;
   }
 
+  /** All of them. */
+  get fields(): readonly (readonly [string, string])[] {
+    return this.#fields;
+  }
+
   /** All values of a field joined by `, ` (RFC 9110 section 5.3), or `undefined` when it is absent. */
   get(name: string): string | undefined {
     const values = this.all(name);

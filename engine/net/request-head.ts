@@ -1,13 +1,18 @@
 import type { Header } from '../../contract/transfer.ts';
 
-/** A GET request line and its fields as bytes to send (RFC 9112 section 3). */
+export type Method = 'GET' | 'POST';
+
+/** A request line and its fields as bytes to send (RFC 9112 section 3). */
 export interface RequestHead {
+  readonly method: Method;
   readonly url: URL;
   readonly headers: readonly Header[];
   /** a plain HTTP proxy wants the whole URL in the request line (RFC 9112 section 3.2.2) */
   readonly absoluteForm: boolean;
   /** `Proxy-Authorization` for a plain HTTP proxy, or `undefined` */
   readonly proxyAuthorization: string | undefined;
+  /** bytes of the body, or `null` when there is none to speak of (RFC 9110 section 8.6) */
+  readonly bodyBytes: number | null;
 }
 
 /** Writes the head; later fields of the same name replace earlier ones, so that a user's own win over the defaults. */
@@ -25,9 +30,12 @@ export function encodeRequest(request: RequestHead): string {
   if (request.proxyAuthorization !== undefined) {
     fields.set('proxy-authorization', { name: 'Proxy-Authorization', value: request.proxyAuthorization });
   }
+  if (request.bodyBytes !== null) {
+    fields.set('content-length', { name: 'Content-Length', value: String(request.bodyBytes) });
+  }
   const target = `${request.absoluteForm ? `http://${url.host}` : ''}${url.pathname}${url.search}`;
   const lines = [...fields.values()].map(({ name, value }) => `${name}: ${value}\r\n`);
-  return `GET ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
+  return `${request.method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
 
 /** Plain and honest; servers that sort clients by name let neither curl nor a browser's lie through for long. */

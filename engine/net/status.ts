@@ -6,7 +6,7 @@ import type { ResponseHead } from './response-head.ts';
  * The failure that an HTTP status means (RFC 9110 section 15). To be asked only for statuses that are no success.
  * @param now milliseconds since the epoch, for a `Retry-After` that is a date
  */
-export function statusFailure(head: ResponseHead, now: number): Failure {
+export function statusFailure(head: Pick<ResponseHead, 'status' | 'reason' | 'headers'>, now: number): Failure {
   const detail = `HTTP ${head.status}${head.reason ? ` ${head.reason.replace(/[^\x20-\x7e]/g, '').slice(0, 80)}` : ''}`;
   const wait = retryAfterMs(head.headers.first('retry-after'), now);
   const after = wait === undefined ? {} : { retryAfterMs: wait };

@@ -15,6 +15,8 @@ const types: Readonly<Record<string, string>> = {
   '.ac3': 'audio/ac3',
   '.flv': 'video/x-flv',
   '.opus': 'audio/ogg',
+  '.ogg': 'audio/ogg',
+  '.flac': 'audio/flac',
   '.vtt': 'text/vtt; charset=utf-8',
 };
 

@@ -14,6 +14,7 @@ import { createSummaryStore, type SummaryStore } from '../recording/summary-stor
 import { createReviewStore, type ReviewStore } from '../review/review-store.ts';
 import { createFeed } from '../tasks/feed.ts';
 import { progressOf } from '../tasks/ledger.ts';
+import { opensByItself, sizeOf, withGroups } from '../tasks/rows.ts';
 import { createTaskStore, selectedTasks, type TaskStore } from '../tasks/task-store.ts';
 import { fits, type PlainVerb, plainCalls, targets, type Verb } from '../tasks/verbs.ts';
 import type { Transport } from '../transport.ts';
@@ -35,12 +36,14 @@ export interface Client {
   reload(): void;
   /** does what a verb says to the selected tasks; asks first where something would be lost */
   perform(verb: Verb): void;
-  /** removes tasks for good; `files` deletes what they have downloaded as well */
-  remove(ids: readonly TaskId[], files: boolean): Promise<void>;
-  /** one of the verbs that need nothing but ids, without asking */
-  command(verb: PlainVerb, ids: readonly TaskId[]): Promise<void>;
-  /** shows a recording, opens a finished file, tells about any other: what Enter and a double click do */
+  /** removes tasks for good, also all of a group; `files` deletes what they have downloaded as well */
+  remove(ids: readonly string[], files: boolean): Promise<void>;
+  /** one of the verbs that need nothing but ids of tasks and groups, without asking */
+  command(verb: PlainVerb, ids: readonly string[]): Promise<void>;
+  /** shows a recording or a finished video, opens a finished file or a group, tells about any other: what Enter and a double click do */
   activate(id: TaskId): void;
+  /** opens a group that is shut, and shuts one that is open */
+  toggle(id: string): void;
   /** opens a file of a task, or shows it in its folder, by its number among the task's files */
   handOver(verb: 'open' | 'reveal', id: TaskId, file: number): Promise<void>;
   /** looks for links in a text and shows them */
@@ -77,7 +80,11 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
   const complain = (error: ErrorBody) => {
     notices.tell('problem', explain(error), error.detail === undefined ? [] : [error.detail]);
   };
-  const nameOf = (id: string) => tasks.getState().ledger.tasks.get(id)?.name ?? id;
+  const nameOf = (id: string) => tasks.getState().ledger.tasks.get(id)?.name ?? tasks.getState().heads.get(id) ?? id;
+  const forCall = (ids: readonly TaskId[]) => {
+    const { selection, heads, view, ledger } = tasks.getState();
+    return [...withGroups(ids, { selection, heads, visible: view.visible, tasks: ledger.tasks })];
+  };
 
   function report(reply: Reply<VerbResult>): void {
     if (!reply.ok) {
@@ -93,7 +100,8 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     );
   }
 
-  function reportAdded({ added, existing, refused }: CallOutput<'tasks.add'>): void {
+  function reportAdded({ added, group, existing, refused }: CallOutput<'tasks.add'>): void {
+    if (group) tasks.actions.group([group]);
     tasks.actions.add(added);
     const of = (taken: 'resumed' | 'skipped') => existing.filter((entry) => entry.taken === taken).length;
     const parts: string[] = (['resumed', 'skipped'] as const)
@@ -147,17 +155,19 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
         case 'pause':
         case 'stop':
         case 'retry':
-          return void client.command(verb, ids);
+          return void client.command(verb, forCall(ids));
         case 'cancel':
           // with nothing fetched there is nothing to lose
           if (chosen.every((task) => progressOf(tasks.getState().ledger, task).done === 0)) {
-            return void client.command('cancel', ids);
+            return void client.command('cancel', forCall(ids));
           }
-          return dialogs.open({ name: 'cancel', ids });
+          return dialogs.open({ name: 'cancel', ids, call: forCall(ids) });
         case 'watch':
           return dialogs.open({ name: 'recording', id: first.id });
+        case 'play':
+          return dialogs.open({ name: 'video', id: first.id });
         case 'remove':
-          return dialogs.open({ name: 'remove', ids });
+          return dialogs.open({ name: 'remove', ids, call: forCall(ids) });
         case 'open':
           return void onDesktop('open', first.id);
         case 'reveal':
@@ -170,7 +180,7 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
         case 'up':
         case 'down':
         case 'bottom':
-          return void transport.call('tasks.move', { ids, to: verb }).then(report);
+          return void transport.call('tasks.move', { ids: forCall(ids), to: verb }).then(report);
       }
     },
     async remove(ids, files) {
@@ -180,18 +190,26 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
       report(await transport.call(plainCalls[verb], { ids: [...ids] }));
     },
     activate(id) {
-      const task = tasks.getState().ledger.tasks.get(id);
+      const { ledger, heads } = tasks.getState();
+      if (heads.has(id)) return client.toggle(id);
+      const task = ledger.tasks.get(id);
       if (!task) return;
       if (task.kind === 'stream') dialogs.open({ name: 'recording', id });
+      else if (fits('play', task)) dialogs.open({ name: 'video', id });
       else if (fits('open', task)) void onDesktop('open', id);
       else dialogs.open({ name: 'details', id });
+    },
+    toggle(id) {
+      const { opened, groups } = tasks.getState();
+      const group = groups.get(id);
+      if (group) tasks.actions.open(new Map([[id, !(opened.get(id) ?? opensByItself(sizeOf(group)))]]));
     },
     handOver: onDesktop,
     async take(text) {
       if (text.trim() === '') return notices.tell('info', texts.t('intake.none'));
       if (text.length > longestText) return notices.tell('problem', texts.t('intake.tooMuch'));
-      const { downloadFolder, duplicates } = settings.getState().settings;
-      const intake = await review.take(text, { directory: downloadFolder, duplicates });
+      const { downloadFolder, duplicates, videoFormat } = settings.getState().settings;
+      const intake = await review.take(text, { directory: downloadFolder, duplicates, videoFormat });
       if (intake.found === null) complain(intake.error);
       else if (intake.found === 0) notices.tell('info', texts.t('intake.none'));
     },

@@ -14,6 +14,7 @@ export function CancelDialog() {
   const formats = useFormats();
   const dialog = useStore(client.dialogs, (state) => (state.dialog?.name === 'cancel' ? state.dialog : null));
   const ids = useLast(dialog?.ids) ?? [];
+  const call = useLast(dialog?.call) ?? [];
   const count = ids.length;
   const { tasks, moving } = client.tasks.getState().ledger;
   const chosen = ids.flatMap((id) => tasks.get(id) ?? []);
@@ -22,7 +23,7 @@ export function CancelDialog() {
   const fragments = ids.reduce((sum, id) => sum + (moving.get(id)?.live?.fragments ?? 0), 0);
   const name = count === 1 ? chosen[0]?.name : undefined;
   const onlyRecordings = recordings.length > 0 && recordings.length === chosen.length;
-  const answer = (verb: 'cancel' | 'stop', which: typeof ids) => () => {
+  const answer = (verb: 'cancel' | 'stop', which: readonly string[]) => () => {
     client.dialogs.close();
     void client.command(verb, which);
   };
@@ -40,7 +41,7 @@ export function CancelDialog() {
         onlyRecordings && stoppable.length > 0 ? { text: t('cancel.stop'), onChoose: answer('stop', stoppable) } : null
       }
       onKeep={client.dialogs.close}
-      onConfirm={answer('cancel', ids)}
+      onConfirm={answer('cancel', call)}
     >
       {!onlyRecordings && <p className={styles['text']}>{t('cancel.text')}</p>}
       {recordings.length > 0 && <p className={styles['text']}>{t('cancel.recording', { count: recordings.length })}</p>}

@@ -1,12 +1,14 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { Attempt, Task, TaskId } from '../../contract/task.ts';
+import type { Task } from '../../contract/task.ts';
 import { useClient, useTasks } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
+import { VideoFacts } from '../video/video-facts.tsx';
+import { VideoFiles } from '../video/video-files.tsx';
 import styles from './dialogs.module.css';
 import { TaskFacts } from './task-facts.tsx';
+import { useAttempts } from './use-attempts.ts';
 import { useLast } from './use-last.ts';
 
 /** Everything there is to know about one task, to read and to copy. */
@@ -36,25 +38,12 @@ function Content({ task }: { task: Task }) {
       <p className={styles['name']} dir="auto">
         {honest(task.name)}
       </p>
-      <TaskFacts task={task} attempts={attempts} />
+      {task.kind === 'video' && task.state.name === 'completed' && (
+        <VideoFiles id={task.id} files={task.state.artifacts} />
+      )}
+      <TaskFacts task={task} attempts={attempts}>
+        {task.kind === 'video' && <VideoFacts task={task} />}
+      </TaskFacts>
     </div>
   );
-}
-
-/** The attempts at a task, read again whenever it changes its state. */
-function useAttempts(id: TaskId, state: Task['state']): readonly Attempt[] {
-  const client = useClient();
-  const [attempts, setAttempts] = useState<readonly Attempt[]>([]);
-  useEffect(() => {
-    let gone = false;
-    // `state` is no input of the call, but a change of it means that there is more to tell
-    void state;
-    void client.transport.call('tasks.show', { id }).then((reply) => {
-      if (!gone && reply.ok) setAttempts(reply.value.attempts);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [client, id, state]);
-  return attempts;
 }

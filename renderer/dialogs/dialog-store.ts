@@ -3,10 +3,11 @@ import type { TaskId } from '../../contract/task.ts';
 
 /** The one dialog that is open over the list, if any. */
 type OpenDialog =
-  | { readonly name: 'remove'; readonly ids: readonly TaskId[] }
-  | { readonly name: 'cancel'; readonly ids: readonly TaskId[] }
+  /** `call`: what to hand over, which may name a group in place of its tasks */
+  | { readonly name: 'remove' | 'cancel'; readonly ids: readonly TaskId[]; readonly call: readonly string[] }
   | { readonly name: 'details'; readonly id: TaskId }
   | { readonly name: 'recording'; readonly id: TaskId }
+  | { readonly name: 'video'; readonly id: TaskId }
   | { readonly name: 'settings'; readonly field: 'limitRate' | null };
 
 export type DialogStore = StoreApi<{ readonly dialog: OpenDialog | null }> & {

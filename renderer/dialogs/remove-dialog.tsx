@@ -17,6 +17,7 @@ export function RemoveDialog() {
   const dialog = useStore(client.dialogs, (state) => (state.dialog?.name === 'remove' ? state.dialog : null));
   const [files, setFiles] = useState(false);
   const ids = useLast(dialog?.ids) ?? [];
+  const call = useLast(dialog?.call) ?? [];
   const count = ids.length;
   useEffect(() => {
     // an answer of the last time must not delete files this time
@@ -48,7 +49,7 @@ export function RemoveDialog() {
       onKeep={client.dialogs.close}
       onConfirm={() => {
         client.dialogs.close();
-        void client.remove(ids, files);
+        void client.remove(call, files);
       }}
     >
       {finished && !files && <p className={styles['text']}>{t('remove.finishedStay')}</p>}

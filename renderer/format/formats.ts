@@ -3,6 +3,8 @@ export interface Formats {
   readonly locale: string;
   /** a size in bytes, as `12.3 MB`; decimal units, as the names of the units mean */
   bytes(bytes: number): string;
+  /** a size that is only reckoned, without digits that promise more, as `180 MB` or `1.3 GB` */
+  roughBytes(bytes: number): string;
   /** two sizes, as `3.1 / 12.3 MB`, or `310 kB / 12.3 MB` where their units differ */
   bytesOf(done: number, total: number): string;
   /** bytes a second as measured, as `12.3 MB/s`; never in bytes, which nobody counts */
@@ -28,6 +30,8 @@ export interface Formats {
   exact(at: number): string;
   /** milliseconds since the epoch as the time of day to the second */
   timeOfDay(at: number): string;
+  /** a day, `2026-01-31`, as people write it; what is none stays as it is */
+  day(day: string): string;
 }
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
@@ -76,6 +80,8 @@ export function formatsFor(locale: string): Formats {
   const dayTime = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const spans = new Intl.DurationFormat(locale, { style: 'narrow' });
   const zeroSeconds = new Intl.DurationFormat(locale, { style: 'narrow', secondsDisplay: 'always' });
+  // a day is the same one everywhere, whatever the time zone
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const plain = new Intl.NumberFormat(locale);
@@ -87,6 +93,11 @@ export function formatsFor(locale: string): Formats {
   return {
     locale,
     bytes,
+    roughBytes(value) {
+      const { unit, divisor } = scale(value);
+      const options = { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short' } as const;
+      return number(`rough-${unit}`, { ...options, maximumSignificantDigits: 2 }).format(value / divisor);
+    },
     bytesOf(done, total) {
       const { unit, divisor } = scale(total);
       if (done > 0 && scale(done).unit !== unit) return `${bytes(done)} / ${bytes(total)}`;
@@ -119,6 +130,10 @@ export function formatsFor(locale: string): Formats {
     moment: (at, now) => (sameDay(at, now) ? time : dateTime).format(at),
     exact: (at) => exactTime.format(at),
     timeOfDay: (at) => dayTime.format(at),
+    day(day) {
+      const at = Date.parse(`${day}T00:00:00Z`);
+      return Number.isNaN(at) ? day : days.format(at);
+    },
   };
 }
 

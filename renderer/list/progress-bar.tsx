@@ -8,16 +8,18 @@ interface BarProps {
   readonly fraction: number | null;
   readonly moving: boolean;
   readonly recording?: true;
+  /** what it is called; by default the progress of the name */
+  readonly label?: string;
 }
 
 /** How far a task is. */
-export function Bar({ name, fraction, moving, recording }: BarProps) {
+export function Bar({ name, fraction, moving, recording, label }: BarProps) {
   const { t } = useTranslation();
   return (
     <div
       className={styles['bar']}
       role="progressbar"
-      aria-label={t('row.progress', { name: honest(name) })}
+      aria-label={label ?? t('row.progress', { name: honest(name) })}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={fraction === null ? undefined : Math.floor(fraction * 100)}

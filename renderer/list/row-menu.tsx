@@ -8,21 +8,21 @@ import { verbIcons } from '../toolbar/verb-icons.ts';
 import styles from './list.module.css';
 
 const shown: readonly (readonly Verb[])[] = [
-  ['watch', 'open', 'reveal', 'copy', 'details'],
+  ['watch', 'play', 'open', 'reveal', 'copy', 'details'],
   ['resume', 'pause', 'stop', 'retry', 'cancel'],
   ['top', 'up', 'down', 'bottom'],
   ['remove'],
 ];
 
-/** What is for recordings alone does not stand in the menus of others. */
-const forRecordings: ReadonlySet<Verb> = new Set<Verb>(['watch', 'stop']);
+/** What is for recordings or videos alone does not stand in the menus of others. */
+const forSome: ReadonlySet<Verb> = new Set<Verb>(['watch', 'play', 'stop']);
 
 /** The menu of the selected rows, by the right button, the menu key or Shift+F10. */
 export function RowMenu({ children }: { children: ReactElement }) {
   const { t } = useTranslation();
   const client = useClient();
   const able = useTasks((state) => state.able);
-  const open = able.has('watch') ? 'watch' : 'open';
+  const open = able.has('watch') ? 'watch' : able.has('play') ? 'play' : 'open';
   return (
     <Menu
       width={250}
@@ -55,7 +55,7 @@ export function RowMenu({ children }: { children: ReactElement }) {
           <Fragment key={group[0]}>
             {index > 0 && <Menu.Divider />}
             {group
-              .filter((verb) => able.has(verb) || !forRecordings.has(verb))
+              .filter((verb) => able.has(verb) || !forSome.has(verb))
               .map((verb) => {
                 const Icon = verbIcons[verb];
                 const stroke = verb === open ? { key: 'Enter' } : strokes[verb];

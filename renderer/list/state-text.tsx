@@ -62,12 +62,14 @@ export function useStateWords(): (task: Task, known?: Known) => string {
         if (task.stopping) return t('state.stopping');
         return interruptionOf(live) ? t('state.interrupted') : t('state.recording');
       case 'finishing':
-        return t(`state.${state.step}`);
+        return task.kind === 'video' && state.step === 'assemble' ? t('state.joining') : t(`state.${state.step}`);
       case 'completed':
         if (summary !== null && summary.gaps > 0) return t('state.incomplete');
         return state.artifacts.some((artifact) => artifact.verified !== null)
           ? t('state.verified')
           : t('state.completed');
+      case 'resolving':
+        return t(task.kind === 'video' ? 'state.asking' : 'state.resolving');
       default:
         return t(`state.${state.name}`);
     }

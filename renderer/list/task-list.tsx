@@ -1,42 +1,17 @@
 import { useMemo, useRef } from 'react';
-import { GridList, GridListItem, type Key, type Selection } from 'react-aria-components/GridList';
+import { Collection, type Key, type Selection } from 'react-aria-components';
+import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { useTranslation } from 'react-i18next';
-import type { Task, TaskId } from '../../contract/task.ts';
 import { useClient, useTasks } from '../client/client-context.tsx';
+import { GroupRow } from './group-row.tsx';
+import { type Item, useItems } from './items.ts';
 import styles from './list.module.css';
 import { RowMenu } from './row-menu.tsx';
 import { TaskRow } from './task-row.tsx';
 
 /** Pixels; fixed, so that ten thousand rows need no measuring. */
 const rowHeight = 46;
-
-interface Item {
-  readonly id: TaskId;
-  readonly name: string;
-}
-
-/**
- * Items for the collection, the same object for a task as long as its name stays: rows are built anew only for objects
- * not seen before.
- */
-function useItems(): readonly Item[] {
-  const listed = useTasks((state) => state.listed);
-  const { tasks } = useClient();
-  const known = useRef(new Map<TaskId, Item>());
-  return useMemo(() => {
-    const now = tasks.getState().ledger.tasks;
-    const next = new Map<TaskId, Item>();
-    for (const id of listed) {
-      const task: Task | undefined = now.get(id);
-      if (!task) continue;
-      const old = known.current.get(id);
-      next.set(id, old?.name === task.name ? old : { id, name: task.name });
-    }
-    known.current = next;
-    return [...next.values()];
-  }, [listed, tasks]);
-}
 
 /**
  * The selection as the list wants it, and what to tell of a change that it makes. The set that the list gives knows where a
@@ -61,9 +36,12 @@ function useSelection(): { readonly selected: Iterable<Key>; readonly change: (k
 /** Always the same function, so that selecting does not put all rows together anew. */
 function renderItem(item: Item) {
   return (
-    <GridListItem id={item.id} textValue={item.name} className={styles['item'] ?? ''}>
-      <TaskRow id={item.id} />
-    </GridListItem>
+    <TreeItem id={item.id} textValue={item.name} className={styles['item'] ?? ''}>
+      <TreeItemContent>
+        {item.members === null ? <TaskRow id={item.id} /> : <GroupRow id={item.id} name={item.name} />}
+      </TreeItemContent>
+      {item.members !== null && <Collection items={item.members}>{renderItem}</Collection>}
+    </TreeItem>
   );
 }
 
@@ -71,12 +49,12 @@ function renderItem(item: Item) {
 export function TaskList() {
   const { t } = useTranslation();
   const client = useClient();
-  const items = useItems();
+  const { items, expanded } = useItems();
   const { selected, change } = useSelection();
   return (
     <RowMenu>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight }}>
-        <GridList
+        <Tree
           aria-label={t('list.label')}
           className={styles['list'] ?? ''}
           items={items}
@@ -84,10 +62,15 @@ export function TaskList() {
           selectionBehavior="replace"
           selectedKeys={selected}
           onSelectionChange={change}
+          expandedKeys={expanded}
+          onExpandedChange={(keys) => {
+            const changed = expanded.symmetricDifference(new Set([...keys].map(String)));
+            client.tasks.actions.open(new Map([...changed].map((id) => [id, !expanded.has(id)])));
+          }}
           onAction={(key) => client.activate(String(key))}
         >
           {renderItem}
-        </GridList>
+        </Tree>
       </Virtualizer>
     </RowMenu>
   );

@@ -1,3 +1,4 @@
+import { Clapperboard } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LiveFigures } from '../../contract/recording.ts';
@@ -58,6 +59,7 @@ function Row({ task }: { task: Task }) {
       <div className={styles['what']}>
         <FileName name={task.name} />
         <div className={styles['under']}>
+          {task.kind === 'video' && <VideoSign />}
           {task.kind === 'stream' && <RecordingFacts task={task} live={live} summary={summary} />}
           <bdi className={styles['host']} title={task.url}>
             {hostOf(task.url)}
@@ -69,6 +71,12 @@ function Row({ task }: { task: Task }) {
       <StateText task={task} known={figures} />
     </div>
   );
+}
+
+/** Tells a video from a file. */
+function VideoSign() {
+  const { t } = useTranslation();
+  return <Clapperboard className={styles['sign']} size={13} aria-label={t('review.kindVideo')} role="img" />;
 }
 
 /** The columns between name and state: figures, or in their place what stands in the way. */

@@ -5,6 +5,7 @@ import { useClient } from '../client/client-context.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { DownloadSettings } from './download-settings.tsx';
 import { NetworkSettings } from './network-settings.tsx';
+import { VideoSettings } from './video-settings.tsx';
 
 /** All settings. Each takes effect as soon as it is changed; there is nothing to save. */
 export function SettingsDialog() {
@@ -20,6 +21,7 @@ export function SettingsDialog() {
       closeButtonProps={{ 'aria-label': t('settings.close') }}
     >
       <DownloadSettings />
+      <VideoSettings />
       <NetworkSettings focusLimit={dialog?.field === 'limitRate'} />
       <AppearanceSettings />
     </Modal>

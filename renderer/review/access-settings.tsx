@@ -1,5 +1,4 @@
 import { PasswordInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import type { AccessForm, AccessReading } from './access-form.ts';
@@ -17,27 +16,29 @@ interface AccessSettingsProps {
   readonly chosen: readonly Candidate[];
   /** whether there are recordings among them */
   readonly recorded: boolean;
+  /** whether one name can be given: there is one link, and it is no list */
+  readonly nameable: boolean;
+  readonly open: boolean;
 }
 
 /** What the links are called and how they are reached. What is wrong among it is never out of sight. */
-export function AccessSettings({ form, reading, chosen, recorded }: AccessSettingsProps) {
+export function AccessSettings({ form, reading, chosen, recorded, nameable, open }: AccessSettingsProps) {
   const { t } = useTranslation();
   const { review: store } = useClient();
   const formats = useFormats();
-  const [open, setOpen] = useState(false);
   const { wrong } = reading;
   const count = chosen.length;
   return (
     <details
       className={styles['more']}
       open={open || wrong.size > 0}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
+      onToggle={(event) => store.openAccess(event.currentTarget.open)}
     >
       <summary>
         {t('access.title')} <small>{count > 0 && t('access.forAll', { count, number: formats.count(count) })}</small>
       </summary>
       <div className={styles['fields']}>
-        {count === 1 && (
+        {nameable && (
           <TextInput
             {...fieldLook}
             className={styles['whole'] ?? ''}

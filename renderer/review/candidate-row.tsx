@@ -1,16 +1,20 @@
 import { Check } from 'lucide-react';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { useClient } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
 import { FileName } from '../list/file-name.tsx';
-import type { Candidate } from './candidate.ts';
+import { LookCell } from '../video/look-cell.tsx';
+import { TextButton } from '../video/text-button.tsx';
+import { type Candidate, isOfSite, isStream, mayBePage } from './candidate.ts';
 import { KindSwitch } from './kind-switch.tsx';
 import styles from './review.module.css';
 
 /** A link that was found: what it will be called, where it comes from, and what speaks against it. */
 export function CandidateRow({ link }: { link: Candidate }) {
-  const client = useClient();
+  const { review: store } = useClient();
+  const ofSite = useStore(store, ({ review }) => review !== null && isOfSite(link, review));
   return (
     <div className={styles['row']}>
       {link.problem === null ? (
@@ -20,20 +24,36 @@ export function CandidateRow({ link }: { link: Candidate }) {
       ) : (
         <span />
       )}
-      <div className={styles['what']}>
-        <FileName name={link.name === '' ? link.url : link.name} />
-        <div className={styles['under']} title={link.url}>
-          {link.problem ? (
-            <span className={styles['wrong']} title={link.problem.detail}>
-              {client.explain(link.problem)}
-            </span>
-          ) : (
-            <bdi>{link.host}</bdi>
-          )}
-        </div>
-      </div>
+      {ofSite ? <LookCell link={link} /> : <FileCell link={link} />}
       {link.duplicateOf === null ? <span /> : <DuplicateMark link={link} older={link.duplicateOf} />}
       <KindSwitch link={link} />
+    </div>
+  );
+}
+
+/** A link to a file or a stream: its name, and below it where it comes from or why it cannot be used. */
+function FileCell({ link }: { link: Candidate }) {
+  const { t } = useTranslation();
+  const client = useClient();
+  const stream = useStore(client.review, ({ review }) => review !== null && isStream(link, review));
+  return (
+    <div className={styles['what']}>
+      <FileName name={link.name === '' ? link.url : link.name} />
+      <div className={styles['under']} title={link.url} data-parts>
+        {link.problem ? (
+          <span className={styles['wrong']} title={link.problem.detail}>
+            {client.explain(link.problem)}
+          </span>
+        ) : (
+          <bdi className={styles['host']}>{link.host}</bdi>
+        )}
+        {!stream && link.problem === null && mayBePage(link) && (
+          <span className={styles['search']} title={t('video.lookHereHint')}>
+            {' · '}
+            <TextButton onPress={() => client.review.switchVideo(link.key)}>{t('video.lookHere')}</TextButton>
+          </span>
+        )}
+      </div>
     </div>
   );
 }

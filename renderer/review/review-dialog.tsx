@@ -1,14 +1,19 @@
 import { Button, Modal } from '@mantine/core';
+import { ArrowLeft } from 'lucide-react';
 import { type SubmitEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { useLast } from '../dialogs/use-last.ts';
 import { FolderPicker } from '../preferences/folder-picker.tsx';
+import { LookView } from '../video/look-view.tsx';
+import { readVideoForm } from '../video/video-form.ts';
+import { VideoSettings } from '../video/video-settings.tsx';
 import { readAccess } from './access-form.ts';
 import { AccessSettings } from './access-settings.tsx';
-import { isStream, type Review } from './candidate.ts';
+import { onlyOfSite, type Review } from './candidate.ts';
 import { CandidateList } from './candidate-list.tsx';
+import { planOf } from './plan.ts';
 import { promiseOf } from './promise.ts';
 import { readForm } from './recording-form.ts';
 import { RecordingSettings } from './recording-settings.tsx';
@@ -41,21 +46,37 @@ function Content({ review }: { review: Review }) {
   const client = useClient();
   const formats = useFormats();
   const chosen = review.candidates.filter(({ key }) => review.ticked.has(key));
-  const streams = chosen.filter((link) => isStream(link, review)).length;
+  const plan = planOf(review, chosen);
+  const { streams, files, videos, listed, info, alone } = plan;
   const reading = readForm(review.form, Date.now());
   const scheduled = reading.startAt !== null;
+  const video = readVideoForm(review.video, info, alone);
   // pasted cookies may be megabytes
   const access = useMemo(() => readAccess(review.access), [review.access]);
-  const able = chosen.length > 0 && access.wrong.size === 0 && (streams === 0 || reading.wrong.size === 0);
+  const able =
+    plan.ready &&
+    access.wrong.size === 0 &&
+    (streams === 0 || reading.wrong.size === 0) &&
+    (videos + listed === 0 || video.wrong.size === 0);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (able) void client.confirm('now');
   };
   return (
     <form noValidate onSubmit={submit}>
-      <CandidateList review={review} />
+      <Found review={review} />
+      {videos + listed > 0 && (
+        <VideoSettings form={review.video} reading={video} count={videos + listed} info={info} alone={alone} />
+      )}
       {streams > 0 && <RecordingSettings form={review.form} reading={reading} count={streams} />}
-      <AccessSettings form={review.access} reading={access} chosen={chosen} recorded={streams > 0} />
+      <AccessSettings
+        form={review.access}
+        reading={access}
+        chosen={chosen}
+        recorded={streams > 0}
+        nameable={chosen.length === 1 && plan.lists === 0}
+        open={review.accessOpen}
+      />
       <div className={styles['folder']}>
         <FolderPicker label={t('review.folder')} path={review.directory} onPick={client.review.saveTo} />
       </div>
@@ -79,9 +100,34 @@ function Content({ review }: { review: Review }) {
           {t('review.cancel')}
         </Button>
         <Button type="submit" data-autofocus disabled={!able} loading={review.busy}>
-          {promiseOf({ files: chosen.length - streams, streams, scheduled }, t, formats)}
+          {promiseOf({ files, videos: videos + listed, streams, scheduled }, t, formats)}
         </Button>
       </div>
     </form>
+  );
+}
+
+/** The links, or in their place the only one, or one of them from near. */
+function Found({ review }: { review: Review }) {
+  const { t } = useTranslation();
+  const { review: store } = useClient();
+  const near = review.candidates.find(({ key }) => key === review.near);
+  const shown = onlyOfSite(review) ?? near;
+  if (!shown) return <CandidateList review={review} />;
+  return (
+    <>
+      {review.candidates.length > 1 && (
+        <Button
+          className={styles['back'] ?? ''}
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<ArrowLeft size={14} aria-hidden />}
+          onClick={() => store.goNear(null)}
+        >
+          {t('video.back')}
+        </Button>
+      )}
+      <LookView link={shown} look={review.looks.get(shown.key)} />
+    </>
   );
 }

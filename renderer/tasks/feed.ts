@@ -33,7 +33,10 @@ export function createFeed(
     const first = await transport.call('tasks.list', { limit: firstPage });
     if (over) return;
     if (!first.ok) return store.actions.fail(first.error);
-    store.actions.begin(first.value.tasks, first.value.total);
+    const known = await transport.call('groups.list', {});
+    if (over) return;
+    if (!known.ok) return store.actions.fail(known.error);
+    store.actions.begin(first.value.tasks, first.value.total, known.value.groups);
     tell.begin();
 
     const touched = new Set<TaskId>();

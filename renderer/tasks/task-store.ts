@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { EventBatch } from '../../contract/events.ts';
 import type { Task, TaskId } from '../../contract/task.ts';
+import type { Group } from '../../contract/video.ts';
 import { type Arrivals, arrivalsOf } from './arrivals.ts';
 import { restOf } from './calm.ts';
 import type { Filter } from './groups.ts';
@@ -14,10 +15,16 @@ export interface TaskState {
   readonly view: View;
   /** the ids of the view as the list draws them; may lag a little behind in a long list, see calm.ts */
   readonly listed: readonly TaskId[];
+  /** groups with their newest totals, by their ids */
+  readonly groups: ReadonlyMap<string, Group>;
+  /** titles of the groups, by their ids; another map only when a group comes or is called otherwise */
+  readonly heads: ReadonlyMap<string, string>;
+  /** groups that somebody has opened (true) or shut (false) */
+  readonly opened: ReadonlyMap<string, boolean>;
   readonly filter: Filter;
   readonly search: string;
-  /** always a part of what is visible */
-  readonly selection: ReadonlySet<TaskId>;
+  /** always a part of what is visible; a group stands for those of its tasks that are */
+  readonly selection: ReadonlySet<string>;
   /** the verbs that apply to the selection */
   readonly able: ReadonlySet<Verb>;
   /** how much of the list was read; `null` once all of it is here */
@@ -29,16 +36,20 @@ export interface TaskState {
 }
 
 interface TaskActions {
-  /** forgets everything and takes in the first page */
-  begin(page: readonly Task[], total: number): void;
+  /** forgets everything and takes in the groups and the first page of tasks */
+  begin(page: readonly Task[], total: number, groups?: readonly Group[]): void;
   page(page: readonly Task[], touched: ReadonlySet<TaskId>, total: number): void;
   loaded(): void;
   fail(problem: ErrorBody): void;
   batch(batch: EventBatch): void;
   add(tasks: readonly Task[]): void;
+  /** takes in totals of groups */
+  group(groups: readonly Group[]): void;
+  /** opens and shuts groups */
+  open(ids: ReadonlyMap<string, boolean>): void;
   show(filter: Filter): void;
   seek(search: string): void;
-  select(ids: Iterable<TaskId>): void;
+  select(ids: Iterable<string>): void;
 }
 
 export type TaskStore = StoreApi<TaskState> & { readonly actions: TaskActions };
@@ -49,6 +60,9 @@ export function createTaskStore(): TaskStore {
     ledger: emptyLedger,
     view: emptyView,
     listed: [],
+    groups: new Map(),
+    heads: new Map(),
+    opened: new Map(),
     filter: 'all',
     search: '',
     selection: new Set(),
@@ -75,8 +89,9 @@ export function createTaskStore(): TaskStore {
     else later ??= setTimeout(list, rest);
   };
   const actions: TaskActions = {
-    begin: (page, total) =>
-      set(() => ({
+    begin: (page, total, groups = []) =>
+      set(({ heads }) => ({
+        ...withTotals({ groups: new Map(), heads }, groups),
         ledger: applyTasks(emptyLedger, page),
         loading: { loaded: page.length, total },
         problem: null,
@@ -92,14 +107,20 @@ export function createTaskStore(): TaskStore {
     loaded: () => set(() => ({ loading: null }), true),
     fail: (problem) => set(() => ({ problem, loading: null })),
     batch: (batch) =>
-      set(({ ledger }) => {
+      set(({ ledger, ...state }) => {
         const arrivals = arrivalsOf(ledger.tasks, batch.tasks);
         const some = arrivals.completed.length + arrivals.failed.length > 0;
-        return { ledger: applyBatch(ledger, batch), ...(some ? { arrivals } : {}) };
+        return {
+          ledger: applyBatch(ledger, batch),
+          ...withTotals(state, batch.groups, batch.removed),
+          ...(some ? { arrivals } : {}),
+        };
         // rows of removed tasks would stand empty
       }, batch.removed.length === 0),
     // what events have told already may be newer than the answer to the call
     add: (tasks) => set(({ ledger }) => ({ ledger: applyPage(ledger, tasks, new Set(ledger.tasks.keys())) })),
+    group: (groups) => set((state) => withTotals(state, groups)),
+    open: (ids) => set(({ opened }) => ({ opened: new Map([...opened, ...ids]) })),
     show: (filter) => set(() => ({ filter })),
     seek: (search) => set(() => ({ search })),
     select: (ids) => set(() => ({ selection: new Set(ids) })),
@@ -110,9 +131,13 @@ export function createTaskStore(): TaskStore {
 /** Brings view and selection in line with a change; both keep their identity while they say the same. */
 function settle(state: TaskState, change: Partial<TaskState>): Partial<TaskState> {
   const next = { ...state, ...change };
-  const seen = next.ledger.tasks === state.ledger.tasks && next.filter === state.filter && next.search === state.search;
-  const view = seen ? state.view : viewOf(next.ledger, next.filter, next.search, state.view);
-  const selection = view.visible === state.view.visible ? next.selection : keepVisible(next.selection, view.visible);
+  const seen =
+    next.ledger.tasks === state.ledger.tasks &&
+    next.filter === state.filter &&
+    next.search === state.search &&
+    (next.heads === state.heads || next.search === '');
+  const view = seen ? state.view : viewOf(next.ledger, next.filter, next.search, next.heads, state.view);
+  const selection = view.visible === state.view.visible ? next.selection : keepVisible(next, view.visible);
   const same = next.ledger.tasks === state.ledger.tasks && selection === state.selection;
   const able = same ? state.able : keepEqual(state.able, applicable(selectedTasks({ ...next, view, selection })));
   return { ...change, view, selection, able };
@@ -123,18 +148,39 @@ function keepEqual<T>(before: ReadonlySet<T>, now: ReadonlySet<T>): ReadonlySet<
   return before.size === now.size && before.isSubsetOf(now) ? before : now;
 }
 
-function keepVisible(selection: ReadonlySet<TaskId>, visible: readonly TaskId[]): ReadonlySet<TaskId> {
+/** Takes in totals and lets go of groups; the titles stay the same map as long as they say the same. */
+function withTotals(
+  { groups, heads }: Pick<TaskState, 'groups' | 'heads'>,
+  changed: readonly Group[],
+  removed: readonly string[] = [],
+): Pick<TaskState, 'groups' | 'heads'> {
+  const gone = removed.some((id) => groups.has(id));
+  if (changed.length === 0 && !gone && groups.size === heads.size) return { groups, heads };
+  const now = new Map([...groups, ...changed.map((group) => [group.id, group] as const)]);
+  for (const id of removed) now.delete(id);
+  const same = now.size === heads.size && [...now.values()].every(({ id, title }) => heads.get(id) === title);
+  return { groups: now, heads: same ? heads : new Map([...now].map(([id, { title }]) => [id, title])) };
+}
+
+function keepVisible(state: TaskState, visible: readonly TaskId[]): ReadonlySet<string> {
+  const { selection, heads, ledger } = state;
   if (selection.size === 0) return selection;
-  const kept = visible.filter((id) => selection.has(id));
+  const groups = new Set<string>();
+  if ([...selection].some((id) => heads.has(id))) {
+    for (const id of visible) groups.add(ledger.tasks.get(id)?.group?.id ?? '');
+  }
+  const kept = [...visible, ...groups].filter((id) => selection.has(id));
   return kept.length === selection.size ? selection : new Set(kept);
 }
 
-/** The selected tasks, in the order of the list. */
-export function selectedTasks(state: Pick<TaskState, 'ledger' | 'view' | 'selection'>): readonly Task[] {
-  if (state.selection.size === 0) return [];
-  const ids = state.selection.size === 1 ? [...state.selection] : state.view.visible;
+/** The selected tasks and those of selected groups, in the order of the list. */
+export function selectedTasks(state: Pick<TaskState, 'ledger' | 'view' | 'selection' | 'heads'>): readonly Task[] {
+  const { selection, heads, ledger, view } = state;
+  if (selection.size === 0) return [];
+  const [first = ''] = selection;
+  const ids = selection.size === 1 && !heads.has(first) ? [first] : view.visible;
   return ids.flatMap((id) => {
-    const task = state.selection.has(id) ? state.ledger.tasks.get(id) : undefined;
-    return task ? [task] : [];
+    const task = ledger.tasks.get(id);
+    return task && (selection.has(id) || (task.group && selection.has(task.group.id))) ? [task] : [];
   });
 }

@@ -10,6 +10,7 @@ export const verbs = [
   'cancel',
   'remove',
   'watch',
+  'play',
   'open',
   'reveal',
   'copy',
@@ -47,11 +48,12 @@ const states: Readonly<Partial<Record<Verb, readonly StateName[]>>> = {
 };
 
 /** Verbs that make sense for exactly one task. */
-const single: ReadonlySet<Verb> = new Set<Verb>(['watch', 'open', 'reveal', 'details']);
+const single: ReadonlySet<Verb> = new Set<Verb>(['watch', 'play', 'open', 'reveal', 'details']);
 
 /** Whether a verb can do something for a task. */
 export function fits(verb: Verb, task: Task): boolean {
   if (verb === 'watch') return task.kind === 'stream';
+  if (verb === 'play') return task.kind === 'video' && task.state.name === 'completed';
   if (verb === 'stop') return canStop(task);
   return states[verb]?.includes(task.state.name) ?? true;
 }

@@ -9,7 +9,7 @@ import { verbIcons } from './verb-icons.ts';
 
 const shown: readonly (readonly Verb[])[] = [
   ['resume', 'pause', 'stop', 'retry', 'cancel'],
-  ['watch', 'open', 'reveal'],
+  ['watch', 'play', 'open', 'reveal'],
   ['up', 'down'],
   ['remove'],
 ];
@@ -23,24 +23,26 @@ export function VerbBar() {
     <Toolbar aria-label={t('verb.label')} className={styles['verbs'] ?? ''}>
       {shown.map((group) => (
         <div key={group[0]} className={styles['group']}>
-          {group.map((verb) => {
-            const Icon = verbIcons[verb];
-            const stroke = strokes[verb];
-            const enabled = able.has(verb);
-            return (
-              <ActionIcon
-                key={verb}
-                size={30}
-                aria-label={t(`verb.${verb}`)}
-                title={stroke ? `${t(`verb.${verb}`)} (${written(stroke, client.platform)})` : t(`verb.${verb}`)}
-                aria-disabled={!enabled}
-                {...(enabled ? {} : { 'data-disabled': true })}
-                onClick={() => enabled && client.perform(verb)}
-              >
-                <Icon size={17} aria-hidden />
-              </ActionIcon>
-            );
-          })}
+          {group
+            .filter((verb) => verb !== (able.has('play') ? 'watch' : 'play'))
+            .map((verb) => {
+              const Icon = verbIcons[verb];
+              const stroke = strokes[verb];
+              const enabled = able.has(verb);
+              return (
+                <ActionIcon
+                  key={verb}
+                  size={30}
+                  aria-label={t(`verb.${verb}`)}
+                  title={stroke ? `${t(`verb.${verb}`)} (${written(stroke, client.platform)})` : t(`verb.${verb}`)}
+                  aria-disabled={!enabled}
+                  {...(enabled ? {} : { 'data-disabled': true })}
+                  onClick={() => enabled && client.perform(verb)}
+                >
+                  <Icon size={17} aria-hidden />
+                </ActionIcon>
+              );
+            })}
         </div>
       ))}
     </Toolbar>

@@ -18,6 +18,7 @@ import { SearchField } from '../toolbar/search-field.tsx';
 import { SettingsButton } from '../toolbar/settings-button.tsx';
 import { useShortcuts } from '../toolbar/use-shortcuts.ts';
 import { VerbBar } from '../toolbar/verb-bar.tsx';
+import { VideoDialog } from '../video/video-dialog.tsx';
 import styles from './window.module.css';
 
 /** The one window: paste on top, the list, the state of things below; dialogs over it. */
@@ -46,6 +47,7 @@ export function MainWindow() {
       <CancelDialog />
       <DetailsDialog />
       <RecordingDialog />
+      <VideoDialog />
       <SettingsDialog />
       <DropOverlay />
       <Notices />

@@ -9,7 +9,13 @@ const seconds = z.number().nonnegative();
 
 /** What docs/cli.md promises of each line of `--json`; a field that is not described fails. */
 const event = z.discriminatedUnion('event', [
-  z.strictObject({ event: z.literal('added'), ...ofTask.shape, directory: z.string(), resumed: z.boolean() }),
+  z.strictObject({
+    event: z.literal('added'),
+    ...ofTask.shape,
+    directory: z.string(),
+    resumed: z.boolean(),
+    group: z.strictObject({ id: taskId, number: z.number().int().positive() }).nullable(),
+  }),
   z.strictObject({ event: z.literal('skipped'), id: taskId, url: z.string(), paths: z.array(z.string()) }),
   z.strictObject({ event: z.literal('refused'), url: z.string(), error: errorBody, duplicateOf: taskId.nullable() }),
   z.strictObject({

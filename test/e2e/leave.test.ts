@@ -97,7 +97,7 @@ test('closing the window asks, and the recording goes on in the background until
   const opened = app.waitForEvent('window', { timeout: PATIENCE });
   expect(await running.startAgain([])).toBe(0);
   const second = await opened;
-  await second.getByRole('grid', { name: 'Downloads' }).getByText('Recording').first().waitFor(patience);
+  await second.getByRole('treegrid', { name: 'Downloads' }).getByText('Recording').first().waitFor(patience);
   // Ending the program asks in the new window.
   await app.evaluate(({ app: electron }) => electron.quit());
   await question(second).getByRole('button', { name: 'Cancel' }).click();

@@ -33,7 +33,7 @@ test('the window works through another process that has the data folder, and tak
   expect(line).toBe('ready\n');
 
   running = await launch(home);
-  const row = running.page.getByRole('grid', { name: 'Downloads' }).getByRole('row');
+  const row = running.page.getByRole('treegrid', { name: 'Downloads' }).getByRole('row');
   await row.filter({ hasText: 'owned.bin' }).getByText('Paused', { exact: true }).waitFor();
 
   program.stdin.end();

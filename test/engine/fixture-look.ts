@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { type ErrorCode, errorHelp, Failure } from '../../contract/errors.ts';
 import type { FromWorker, LookJob } from '../../contract/worker-messages.ts';
+import type { FoundVideo } from '../../engine/sources/video/found.ts';
 import { listInfoOf, videoInfoOf } from '../../engine/sources/video/info.ts';
 import { foundList, foundVideo } from '../sources/video/found-video.ts';
 
@@ -8,7 +9,8 @@ const errorCodes = Object.keys(errorHelp) as ErrorCode[];
 
 /**
  * A look that asks no site; the query of the link says what it leads to: nothing for a video, `list=N` for a list of so many
- * whose videos are `at=…`; any error code: that is why it fails; `crash=N`: the process dies the first N times; `gate=FILE`:
+ * whose videos are `at=…`, on two pages; `state=live` or `state=upcoming`: what the video is; `missing=N`: the video of this
+ * number cannot be had; any error code: that is why it fails; `crash=N`: the process dies the first N times; `gate=FILE`:
  * answered once that is there. `note=FILE`: `begin` and `end` of each are written there.
  */
 export class FixtureLook {
@@ -54,14 +56,23 @@ export class FixtureLook {
   #video(): void {
     const { id, url, resolving, headers, auth, proxy } = this.#job;
     const channel = JSON.stringify({ resolver: resolving.resolver, headers, auth, proxy });
-    this.#say({ type: 'looked', id, found: videoInfoOf(foundVideo({ url, channel }), null) });
+    this.#say({
+      type: 'looked',
+      id,
+      found: videoInfoOf(foundVideo({ url, channel, ...stateOf(this.#query.get('state')) }), null),
+    });
   }
 
   #list(): void {
     const { id, url, next } = this.#job;
+    const length = Number(this.#query.get('list'));
     const page = { url, next: next === null ? 'page-2' : null };
-    const list = foundList(this.#query.get('at') ?? 'http://fixture/', Number(this.#query.get('list')), page);
-    this.#say({ type: 'looked', id, found: listInfoOf(list) });
+    const list = foundList(this.#query.get('at') ?? 'http://fixture/', length, page);
+    const missing = Number(this.#query.get('missing'));
+    const entries = list.entries
+      .map((entry) => ({ ...entry, number: next === null ? entry.number : entry.number + length }))
+      .map((entry) => ({ ...entry, missing: entry.number === missing ? 'Private video' : null }));
+    this.#say({ type: 'looked', id, found: listInfoOf({ ...list, entries }) });
   }
 
   #fail(code: ErrorCode): void {
@@ -81,4 +92,8 @@ export class FixtureLook {
     const file = this.#query.get('note');
     if (file !== null) appendFileSync(file, `${word}\n`);
   }
+}
+
+function stateOf(state: string | null): Pick<FoundVideo, 'live' | 'startsAt'> {
+  return { live: state === 'live' || state === 'upcoming' ? state : 'no', startsAt: null };
 }

@@ -73,3 +73,19 @@ test('how much is here', () => {
   expect(text(2_000_000, 1_000_000_000_000)).toBe('2.0 MB / 1.0 TB');
   expect(text(905_000_000, 905_000_000)).toBe('905.0 MB');
 });
+
+test('what is only reckoned promises no more digits than are known', () => {
+  const formats = formatsFor('en');
+  expect([180_100_000, 96_400_000, 1_323_000_000, 940].map(formats.roughBytes)).toEqual([
+    '180 MB',
+    '96 MB',
+    '1.3 GB',
+    '940 bytes',
+  ]);
+});
+
+test('a day is the same one in every time zone', () => {
+  expect(formatsFor('en-US').day('2026-03-14')).toBe('Mar 14, 2026');
+  expect(formatsFor('ru').day('2026-03-14')).toBe('14 мар. 2026 г.');
+  expect(formatsFor('en').day('soon')).toBe('soon');
+});

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { lastCall, look, row } from './page/act.ts';
@@ -159,4 +161,29 @@ test.skipIf(!electron)('a container that nobody foresaw is opened elsewhere as w
   await dialog.getByRole('button', { name: 'Watch' }).click();
   await dialog.getByText('This window cannot play it.').waitFor();
   await dialog.getByRole('button', { name: 'Open in the default player' }).waitFor();
+});
+
+test.skipIf(!electron)('a finished video plays in the window, and says so when that cannot be', async () => {
+  const page = await hand.open({ scenario: 'group' });
+  await row(page, /001 Bridge/).dblclick();
+  const dialog = page.getByRole('dialog', { name: '001 Bridge number 1.mp4' });
+  await plays(dialog.locator('video'));
+  await dialog.getByText('Bridges, the short list').waitFor();
+  await hand.shoot('video-player');
+  expect(await lastCall(page, 'desktop.open')).toBeNull();
+
+  await writeFile(join(media.folder, 'part 1.mp4'), 'no picture and no sound');
+  await hand.open({ scenario: 'groups' });
+  await page.getByRole('radio', { name: /^Done/ }).click();
+  await row(page, /Bridges of the world/)
+    .getByRole('button')
+    .click();
+  await row(page, /009 Bridge/).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  const other = page.getByRole('dialog', { name: '009 Bridge number 9.mp4' });
+  await other.getByRole('alert').getByText('This window cannot play it.').waitFor();
+  await hand.shoot('video-player-cannot');
+  await other.getByRole('button', { name: 'Open in the default player' }).click();
+  await page.waitForFunction(() => window.fake.calls.at(-1)?.name === 'desktop.open');
+  expect(await lastCall(page, 'desktop.open')).toEqual({ id: idOf(6009), part: 1 });
 });

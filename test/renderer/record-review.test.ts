@@ -5,7 +5,7 @@ import { recordingOf } from './page/recordings.ts';
 import { completed } from './page/scenarios.ts';
 import { taskOf, today } from './page/tasks.ts';
 
-const defaults = { directory: '/home/mira/Downloads', duplicates: 'ask' as const };
+const defaults = { directory: '/home/mira/Downloads', duplicates: 'ask' as const, videoFormat: 'best' };
 const playlist = 'https://live.example/index.m3u8';
 const film = 'https://files.example/film.mp4';
 

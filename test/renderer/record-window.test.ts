@@ -58,8 +58,8 @@ describe('links to streams', () => {
     await paste(page, 'https://c.example/watch/concert');
     const dialog = page.getByRole('dialog', { name: '1 link found' });
     await dialog.getByRole('row', { name: 'concert' }).focus();
-    // over the tick to the kind
-    for (const key of ['ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+    // over the tick and the search for a video to the kind
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
     await dialog.getByRole('button', { name: 'Record 1 stream' }).waitFor();
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: 'Download 1 file' }).waitFor();

@@ -7,7 +7,7 @@ import { fakeEngine } from './page/fake-engine.ts';
 import { completed, everyState, many, running } from './page/scenarios.ts';
 import { idOf } from './page/tasks.ts';
 
-const defaults = { directory: '/home/mira/Downloads', duplicates: 'ask' as const };
+const defaults = { directory: '/home/mira/Downloads', duplicates: 'ask' as const, videoFormat: 'best' };
 
 async function fed(tasks: Parameters<typeof fakeEngine>[0]) {
   const engine = fakeEngine(tasks, {}, 'linux');

@@ -217,7 +217,7 @@ describe('the list', () => {
     expect(await page.getByRole('row').count()).toBeLessThan(60);
     const before = await page.getByRole('progressbar').first().getAttribute('aria-valuenow');
     const changed = await page.evaluate(async () => {
-      const list = document.querySelector('[role=grid]');
+      const list = document.querySelector('[role=treegrid]');
       let rows = 0;
       const watch = new MutationObserver((records) => {
         for (const record of records) {
@@ -326,7 +326,7 @@ describe('for everybody', () => {
     await page.getByRole('row').first().waitFor();
     const outside = await stickingOut(page, 'button, input, [role=row], [role=row] *');
     expect(outside).toEqual([]);
-    const text = await page.getByRole('grid').textContent();
+    const text = await page.getByRole('treegrid').textContent();
     expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
   });
 

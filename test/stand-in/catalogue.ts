@@ -1,3 +1,4 @@
+import { albumListId } from './album.ts';
 import type { Entry, List } from './list.ts';
 import { type Answer, type Refusal, usualAnswers, type Video, video } from './video.ts';
 
@@ -89,6 +90,12 @@ export function firstLists(): List[] {
     { ...common, id: 'PLlockup300', title: 'Three hundred, newer', entries, shape: 'lockup' },
     { ...common, id: 'PLsmall', title: 'A few', entries: entries.slice(0, 5), shape: 'renderer' },
     { ...common, id: 'PLempty', title: 'None', entries: [], shape: 'renderer' },
+    // The same under names as long as the site's own, as links want them.
+    { ...common, id: 'PLstandInList300', title: 'Three hundred', entries, shape: 'renderer' },
+    { ...common, id: 'PLlockupList300', title: 'Three hundred, newer', entries, shape: 'lockup' },
+    { ...common, id: 'PLsmallListOf5', title: 'A few', entries: entries.slice(0, 5), shape: 'renderer' },
+    { ...common, id: 'PLemptyListOf0', title: 'None', entries: [], shape: 'renderer' },
+    { ...common, id: albumListId, title: 'Album - Tones', entries: entries.slice(20, 28), shape: 'renderer' },
     {
       ...common,
       id: channelId,

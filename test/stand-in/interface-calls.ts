@@ -1,3 +1,4 @@
+import { albumId, albumPage } from './album.ts';
 import { noSuchList, playlistPage } from './browse.ts';
 import { clip } from './catalogue.ts';
 import { channelPage, tabNamed } from './channel-page.ts';
@@ -111,6 +112,7 @@ function browseCall(site: Site, { browseId = '', params, continuation }: Call): 
       ? failed(400, 'Request contains an invalid argument.')
       : ok(nextPage(list, at.from));
   }
+  if (browseId === albumId) return ok(albumPage());
   const list = site.list(browseId.replace(/^VL/, ''));
   if (list === undefined)
     return browseId.startsWith('UC') ? failed(404, 'Requested entity was not found.') : ok(noSuchList());

@@ -17,10 +17,13 @@ const refusals: ReadonlySet<string> = new Set<Refusal>([
   'later',
 ]);
 
+/** As whom the site knows whoever asks. */
+export const visitorData = 'CgtzdGFuZGluMTIzNCiAgICAgA%3D%3D';
+
 /** What `/youtubei/v1/player` answers, in the shape of the site; also in the page of a video. */
 export function playerResponse(video: Video, media: Media, answer: Answer, issue: Issue): object {
   const begins = answer === 'offline' || answer === 'premiere';
-  const context = { responseContext: { visitorData: 'CgtzdGFuZGluMTIzNCiAgICAgA%3D%3D', serviceTrackingParams: [] } };
+  const context = { responseContext: { visitorData, serviceTrackingParams: [] } };
   if (isRefusal(answer) && !begins && answer !== 'age' && answer !== 'members') {
     return { ...context, playabilityStatus: playability(answer, video), trackingParams: 'CAAQu2kiEw' };
   }

@@ -1,5 +1,5 @@
 import { channelId, clip } from './catalogue.ts';
-import { thumbnail } from './player-response.ts';
+import { thumbnail, visitorData } from './player-response.ts';
 import type { Video } from './video.ts';
 
 /** What `/youtubei/v1/next` answers for a video: the page around it, with its chapters, and with the clip of it if it is asked for. */
@@ -22,7 +22,7 @@ export function watchNext(video: Video, withClip = false): object {
     attributedDescription: { content: description },
   };
   return {
-    responseContext: { serviceTrackingParams: [] },
+    responseContext: { visitorData, serviceTrackingParams: [] },
     contents: {
       twoColumnWatchNextResults: {
         results: {

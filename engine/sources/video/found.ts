@@ -47,6 +47,8 @@ export interface FoundVideo extends Omit<VideoInfo, 'thumbnail' | 'offers' | 'fo
   /** playlists of what is live: HLS, and a DASH manifest that reaches further back, where there is one */
   readonly hls: Place | null;
   readonly dash: Place | null;
+  /** seconds: the piece of it that the link leads to, where it leads to no more than that */
+  readonly piece?: { readonly start: number; readonly end: number };
 }
 
 /** One video of a list as its resolver found it. */

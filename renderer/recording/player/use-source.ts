@@ -10,6 +10,8 @@ interface Playing {
   again(): void;
   /** the element cannot play what it was given */
   fail(detail: string): void;
+  /** the element does not know what it was given */
+  unplayable(): void;
 }
 
 interface SourceOptions {
@@ -60,5 +62,6 @@ export function useSource(video: RefObject<HTMLVideoElement | null>, options: So
     whole,
     again: () => setAttempt((before) => before + 1),
     fail: (detail) => setTrouble({ kind: 'failed', detail }),
+    unplayable: () => setTrouble({ kind: 'codec' }),
   };
 }

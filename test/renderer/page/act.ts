@@ -3,7 +3,7 @@ import type { CallName } from '../../../contract/calls.ts';
 
 /** A row of the list. */
 export function row(page: Page, name: string | RegExp) {
-  return page.getByRole('grid', { name: /^(Downloads|Загрузки)$/ }).getByRole('row', { name });
+  return page.getByRole('treegrid', { name: /^(Downloads|Загрузки)$/ }).getByRole('row', { name });
 }
 
 /** Carries text into the window as a paste, a drop or a hovering drag does. */

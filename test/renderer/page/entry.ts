@@ -3,10 +3,13 @@ import type { Settings } from '../../../contract/settings.ts';
 import { type FakeEngine, fakeEngine } from './fake-engine.ts';
 import { timelines } from './recordings.ts';
 import { type ScenarioName, scenarios } from './scenarios.ts';
+import { type GroupScenarioName, groupScenarios, groupsOf } from './stage-sets.ts';
 
 /** What a test sets before the page begins. */
 export interface Stage {
-  readonly scenario: ScenarioName;
+  readonly scenario: ScenarioName | GroupScenarioName;
+  /** what the window remembers from the last time */
+  readonly remembered?: Readonly<Record<string, string>>;
   readonly settings?: Partial<Settings>;
   readonly platform?: Bridge['platform'];
 }
@@ -18,6 +21,9 @@ declare global {
   }
 }
 
-const { scenario, settings = {}, platform = 'linux' } = window.stage ?? { scenario: 'states' };
-window.fake = fakeEngine(scenarios[scenario](), settings, platform, timelines);
+const { scenario, settings = {}, platform = 'linux', remembered = {} } = window.stage ?? { scenario: 'states' };
+localStorage.clear();
+for (const [name, value] of Object.entries(remembered)) localStorage.setItem(name, value);
+const tasks = { ...scenarios, ...groupScenarios }[scenario]();
+window.fake = fakeEngine(tasks, settings, platform, timelines, groupsOf(scenario));
 Object.defineProperty(window, 'sluice', { value: window.fake.bridge });

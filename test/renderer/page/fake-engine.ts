@@ -7,9 +7,12 @@ import type { LiveFigures, Timeline } from '../../../contract/recording.ts';
 import type { Reply } from '../../../contract/reply.ts';
 import type { Settings } from '../../../contract/settings.ts';
 import type { Task, TaskId, TaskState } from '../../../contract/task.ts';
+import type { Group } from '../../../contract/video.ts';
 import { Asking } from '../../../main/leaving/asking.ts';
+import { plainVideo, totalOf, videoTaskOf } from './groups.ts';
 import { artifactsOf, recordingNow, recordingOf, timelineOf } from './recordings.ts';
-import { taskOf, today } from './tasks.ts';
+import { idOf, taskOf, today } from './tasks.ts';
+import { isYoutube, listPage, lookAt, refusal } from './videos.ts';
 
 /** An engine of its own kind that lives in the page: it keeps tasks, answers every call and tells what changed. */
 export interface FakeEngine {
@@ -33,6 +36,9 @@ export interface FakeEngine {
   failNext(name: CallName, error: ErrorBody): void;
   /** asks what the main process asks when the window is closed */
   askToLeave(question: LeaveQuestion): void;
+  /** pages of lists wait until they are let through */
+  holdPages(): void;
+  letPages(): void;
 }
 
 type Handlers = { readonly [N in CallName]: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
@@ -42,6 +48,7 @@ export function fakeEngine(
   given: Partial<Settings>,
   platform: Bridge['platform'],
   ledgers: ReadonlyMap<TaskId, Timeline> = new Map(),
+  heads: readonly Group[] = [],
 ): FakeEngine {
   let settings: Settings = {
     downloadFolder: '/home/mira/Downloads',
@@ -69,6 +76,9 @@ export function fakeEngine(
   };
   const timelines = new Map(ledgers);
   const tasks = new Map(initial.map((task) => [task.id, task]));
+  const groups = new Map<string, Group>(heads.map((group) => [group.id, group]));
+  let pages = Promise.withResolvers<void>();
+  pages.resolve();
   const listeners = new Set<(batch: EventBatch) => void>();
   const calls: { name: CallName; input: unknown }[] = [];
   const asking = new Asking();
@@ -83,10 +93,24 @@ export function fakeEngine(
   };
   const put = (changed: readonly Task[]) => {
     for (const task of changed) tasks.set(task.id, task);
-    tell({ tasks: changed });
+    tell({ tasks: changed, groups: totals(new Set(changed.flatMap(({ group }) => group?.id ?? []))) });
   };
+  const totals = (ids: ReadonlySet<string>): Group[] => {
+    const now = [...groups.values()].filter(({ id }) => ids.has(id)).map((group) => totalOf(group, tasks.values()));
+    for (const group of now) groups.set(group.id, group);
+    return now;
+  };
+  /** The ids of tasks that some ids mean, those of groups among them. */
+  const meant = (ids: readonly string[], all = false) =>
+    ids.flatMap((id) =>
+      groups.has(id)
+        ? [...tasks.values()]
+            .filter(({ group, state }) => group?.id === id && (all || state.name !== 'completed'))
+            .map((task) => task.id)
+        : [id],
+    );
   const into = (change: (task: Task) => Partial<Omit<Task, 'kind'>>) => (input: { ids: string[] }) => {
-    const found = input.ids.flatMap((id) => tasks.get(id) ?? []);
+    const found = meant(input.ids).flatMap((id) => tasks.get(id) ?? []);
     put(found.map((task) => ({ ...task, ...change(task) })));
     return { done: found.map((task) => task.id), refused: [] };
   };
@@ -103,18 +127,41 @@ export function fakeEngine(
           : input.startAt === undefined
             ? queued
             : { name: 'scheduled', startAt: input.startAt };
-      const made = input.tasks.map(({ url, recording }) => {
+      let group: Group | null = null;
+      if (input.group !== undefined) {
+        const { url, title } = input.group;
+        const known = [...groups.values()].find((one) => one.url === url);
         added += 1;
-        const name = decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? url);
-        if (recording === undefined) return taskOf(added, { name, url, state });
-        return recordingOf(added, { name, state, recording });
+        group = known ?? totalOf({ id: idOf(added), url, title, createdAt: today }, []);
+        groups.set(group.id, group);
+      }
+      const made = input.tasks.map(({ url, recording, video, number, title }): Task => {
+        added += 1;
+        const name = title ?? decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? url);
+        if (recording !== undefined) return recordingOf(added, { name, state, recording });
+        if (video === undefined) return taskOf(added, { name, url, state });
+        const { clip = null } = video;
+        const whole = { ...plainVideo, format: video.format ?? 'best', clip: clip && { ...clip } };
+        return videoTaskOf(added, {
+          ...{ name, url, state, video: whole },
+          group: group && { id: group.id, number: number ?? 1 },
+        });
       });
       put(made);
-      return { added: made, group: null, existing: [], refused: [] };
+      return { added: made, group: group && (groups.get(group.id) ?? null), existing: [], refused: [] };
     },
-    'videos.look': () => Promise.reject(new Error('no site is here')),
-    'videos.more': () => Promise.reject(new Error('no site is here')),
-    'groups.list': () => ({ groups: [], seq }),
+    'videos.look': ({ url, as, resolver }) => {
+      const meantAs = as ?? (settings.videoOrList === 'ask' ? undefined : settings.videoOrList);
+      const answer = lookAt(url, meantAs, resolver);
+      if (answer === undefined) return new Promise(() => {});
+      if (typeof answer === 'string') throw refusal(answer);
+      return answer;
+    },
+    'videos.more': async ({ url, next }) => {
+      await pages.promise;
+      return listPage(new URL(url).searchParams.get('list') ?? '', Number(next));
+    },
+    'groups.list': () => ({ groups: [...groups.values()], seq }),
     'tasks.list': ({ cursor, limit = 500 }) => {
       const all = [...tasks.values()];
       const from = Number(cursor ?? 0);
@@ -149,9 +196,11 @@ export function fakeEngine(
     'tasks.stop': into(() => ({ state: { name: 'finishing', since: today, step: 'assemble' } })),
     'tasks.timeline': ({ id }) => ledgerOf(id),
     'tasks.remove': ({ ids }) => {
-      for (const id of ids) tasks.delete(id);
-      tell({ removed: ids });
-      return { done: ids, refused: [] };
+      const gone = meant(ids, true);
+      for (const id of gone) tasks.delete(id);
+      const empty = ids.filter((id) => groups.delete(id));
+      tell({ removed: [...gone, ...empty] });
+      return { done: gone, refused: [] };
     },
     'tasks.move': ({ ids, to }) =>
       into((task) => ({
@@ -165,7 +214,13 @@ export function fakeEngine(
       return settings;
     },
     'notices.take': () => ({ notices: [] }),
-    doctor: () => ({ findings: [] }),
+    doctor: () => ({
+      findings: [
+        settings.ytDlp === '/nowhere/yt-dlp'
+          ? { name: 'yt-dlp', status: 'warning', found: 'not found', advice: 'Install yt-dlp.' }
+          : { name: 'yt-dlp', status: 'ok', found: '/usr/bin/yt-dlp: 2026.05.01', advice: '' },
+      ],
+    }),
     'desktop.open': () => ({}),
     'desktop.reveal': () => ({}),
     'desktop.choose-folder': () => ({ path: '/mnt/media/Videos' }),
@@ -191,7 +246,7 @@ export function fakeEngine(
           pace: { speed: 2_000_000 + (done % 900_000), eta: 61, connections: 8 },
         };
       });
-    tell({ progress });
+    tell({ progress, groups: totals(new Set(progress.flatMap(({ id }) => tasks.get(id)?.group?.id ?? []))) });
   };
 
   return {
@@ -217,6 +272,10 @@ export function fakeEngine(
     timelineOf: ledgerOf,
     rewrite: (id, timeline) => void timelines.set(id, timeline),
     askToLeave: (question) => asking.ask(question),
+    holdPages: () => {
+      pages = Promise.withResolvers();
+    },
+    letPages: () => pages.resolve(),
     failNext: (name, error) => failures.set(name, error),
     bridge: {
       platform,
@@ -225,7 +284,11 @@ export function fakeEngine(
         const error = failures.get(name);
         failures.delete(name);
         if (error) return { ok: false, error };
-        return { ok: true, value: structuredClone(await handlers[name](input)) };
+        try {
+          return { ok: true, value: structuredClone(await handlers[name](input)) };
+        } catch (refused) {
+          return { ok: false, error: refused as ErrorBody };
+        }
       },
       onEvents(_after, listen) {
         listeners.add(listen);
@@ -244,11 +307,16 @@ function recognise(text: string, tasks: readonly Task[]): Recognised[] {
     const usable = url.protocol !== 'ftp:';
     return {
       url: url.href,
-      kind: usable ? (/\.(m3u8|mpd)$/.test(url.pathname) ? 'stream' : 'file') : null,
+      kind: usable ? kindOf(url) : null,
       name: decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host,
       host: url.host,
       duplicateOf: older ? { id: older.id, name: older.name, state: older.state.name } : null,
       problem: usable ? null : { code: 'unsupported', message: '', detail: 'ftp:' },
     };
   });
+}
+
+function kindOf(url: URL): NonNullable<Recognised['kind']> {
+  if (isYoutube(url)) return url.searchParams.has('v') || !/^\/(?:playlist|@)/.test(url.pathname) ? 'video' : 'list';
+  return /\.(m3u8|mpd)$/.test(url.pathname) ? 'stream' : 'file';
 }

@@ -1,0 +1,125 @@
+import { Misc } from 'youtubei.js';
+import type { FoundFormat, Place } from '../video/found.ts';
+import { dig, numberOf, wordOf } from './dig.ts';
+
+/** Bytes of one answer above which the service sends the rest at the pace at which it is watched. */
+const CHUNK_BYTES = 10 * 1024 * 1024;
+
+/** A format as the site gives it, and the address that was worked out for it. */
+export interface Addressed {
+  readonly format: unknown;
+  readonly url: string;
+}
+
+/** The formats of a video, in the order of the site; each has a name of its own. */
+export function foundFormats(formats: readonly Addressed[], headers: Place['headers']): FoundFormat[] {
+  const read = formats.map(({ format, url }) => ({ ...readFormat(format), url }));
+  const languages = new Set(read.flatMap(({ tags }) => (tags.language === null ? [] : [tags.language])));
+  const several = languages.size > 1;
+  const names = new Set<string>();
+  return read
+    .map(({ tags, url, ...format }) => ({
+      ...format,
+      id: nameOf(format.itag, tags, several, names),
+      language: several ? tags.language : null,
+      original: tags.original,
+      road: 'https' as const,
+      place: { url, headers, chunk: CHUNK_BYTES },
+    }))
+    .map(({ itag: _, ...format }) => format);
+}
+
+/** What tells formats of one itag apart. */
+interface Tags {
+  readonly language: string | null;
+  readonly original: boolean;
+  /** loud and quiet evened out, the voice made louder, the picture made larger */
+  readonly treatment: readonly string[];
+}
+
+function nameOf(itag: number, tags: Tags, several: boolean, names: Set<string>): string {
+  const language = several && !tags.original && tags.language !== null ? [tags.language] : [];
+  const name = [String(itag), ...language, ...tags.treatment].join('-').replace(/[^\w.-]/g, '');
+  let unique = name;
+  for (let at = 2; names.has(unique); at += 1) unique = `${name}-${at}`;
+  names.add(unique);
+  return unique;
+}
+
+type ReadFormat = Omit<FoundFormat, 'id' | 'language' | 'original' | 'road' | 'place'> & {
+  readonly itag: number;
+  readonly tags: Tags;
+};
+
+function readFormat(raw: unknown): ReadFormat {
+  const [, type = '', container = '', codecs = ''] =
+    /^(video|audio)\/([\w-]+)(?:;\s*codecs="([^"]*)")?/.exec(wordOf(dig(raw, 'mimeType')) ?? '') ?? [];
+  const names = codecs.split(/[\s,]+/).filter((codec) => codec !== '');
+  const kind = type === 'audio' ? 'audio' : names.length > 1 ? 'both' : 'video';
+  const bitrate = numberOf(dig(raw, 'averageBitrate')) ?? numberOf(dig(raw, 'bitrate'));
+  return {
+    itag: numberOf(dig(raw, 'itag')) ?? 0,
+    tags: tagsOf(raw),
+    kind,
+    container: type === 'audio' && container === 'mp4' ? 'm4a' : container || 'mp4',
+    width: numberOf(dig(raw, 'width')),
+    height: numberOf(dig(raw, 'height')),
+    fps: kind === 'audio' ? null : numberOf(dig(raw, 'fps')),
+    hdr: isHdr(raw),
+    videoCodec: kind === 'audio' ? null : (names[0] ?? null),
+    audioCodec: kind === 'video' ? null : (names[kind === 'both' ? 1 : 0] ?? null),
+    bitrate,
+    audioBitrate: kind === 'audio' ? bitrate : null,
+    channels: kind === 'video' ? null : numberOf(dig(raw, 'audioChannels')),
+    ...sizeOf(raw, bitrate),
+    index: container === 'mp4' ? indexOf(raw) : null,
+  };
+}
+
+function sizeOf(raw: unknown, bitrate: number | null): { readonly size: number | null; readonly approximate: boolean } {
+  const size = numberOf(dig(raw, 'contentLength'));
+  if (size !== null) return { size, approximate: false };
+  const milliseconds = numberOf(dig(raw, 'approxDurationMs'));
+  if (milliseconds === null || bitrate === null) return { size: null, approximate: false };
+  return { size: Math.round((bitrate * milliseconds) / 8000), approximate: true };
+}
+
+/** The transfer characteristics of PQ and HLG (ITU-R BT.2100). */
+function isHdr(raw: unknown): boolean {
+  const transfer = wordOf(dig(raw, 'colorInfo', 'transferCharacteristics')) ?? '';
+  return /SMPTEST2084|ARIB_STD_B67/.test(transfer) || /HDR/.test(wordOf(dig(raw, 'qualityLabel')) ?? '');
+}
+
+function indexOf(raw: unknown): FoundFormat['index'] {
+  const range = (name: string) => {
+    const start = numberOf(dig(raw, name, 'start'));
+    const end = numberOf(dig(raw, name, 'end'));
+    return start === null || end === null || end < start ? null : { start, length: end - start + 1 };
+  };
+  const init = range('initRange');
+  const index = range('indexRange');
+  return init === null || index === null ? null : { init, index };
+}
+
+/** The library knows the tags that a format carries packed. */
+function tagsOf(raw: unknown): Tags {
+  let format: Misc.Format;
+  try {
+    format = new Misc.Format(raw as ConstructorParameters<typeof Misc.Format>[0]);
+  } catch {
+    return { language: null, original: true, treatment: [] };
+  }
+  const treatment = [
+    ...(format.is_vb === true ? ['vb'] : []),
+    ...(format.is_sr === true ? ['sr'] : []),
+    ...(format.is_drc === true ? ['drc'] : []),
+  ];
+  const foreign = format.is_dubbed || format.is_auto_dubbed || format.is_descriptive || format.is_secondary;
+  // `en-US.4`; what stands behind the dot is a number for what kind of track it is.
+  const language = format.language ?? format.audio_track?.id.split('.')[0] ?? null;
+  const original =
+    format.language === null && format.audio_track !== undefined
+      ? format.audio_track.audio_is_default
+      : foreign !== true;
+  return { language, original, treatment };
+}

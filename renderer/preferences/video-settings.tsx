@@ -1,0 +1,105 @@
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../contract/settings.ts';
+import { useClient, useSettings } from '../client/client-context.tsx';
+import { honest } from '../format/names.ts';
+import { isPreset, presets } from '../video/video-form.ts';
+import { ChoiceSetting } from './choice-setting.tsx';
+import styles from './preferences.module.css';
+import { SettingGroup, SettingRow } from './setting-row.tsx';
+import { TextSetting } from './text-setting.tsx';
+import { useTool } from './use-tool.ts';
+import { VideoNameSetting } from './video-name-setting.tsx';
+
+const resolvers = ['auto', 'builtin', 'yt-dlp'] as const satisfies readonly Settings['resolver'][];
+const meanings = ['ask', 'video', 'list'] as const satisfies readonly Settings['videoOrList'][];
+
+/** As the contract takes it. */
+const clientsShape = /^(?:[A-Za-z_]{1,40}(?:,[A-Za-z_]{1,40}){0,19})?$/;
+
+/** How video sites are read, what is got of a video, and what it is called. */
+export function VideoSettings() {
+  const { t } = useTranslation();
+  const client = useClient();
+  const settings = useSettings((all) => all);
+  const change = (part: Partial<typeof settings>) => void client.change(part);
+  const formats = isPreset(settings.videoFormat) ? presets : [...presets, settings.videoFormat];
+  return (
+    <SettingGroup title={t('settings.videos')}>
+      <SettingRow label={t('settings.videoFormat')} hint={t('settings.videoFormatHint')}>
+        {(tied) => (
+          <ChoiceSetting
+            {...tied}
+            value={settings.videoFormat}
+            among={formats}
+            name={(value) =>
+              isPreset(value) ? t(`video.presetOf.${value}`) : t('settings.videoFormatExact', { ids: value })
+            }
+            onCommit={(videoFormat) => change({ videoFormat })}
+          />
+        )}
+      </SettingRow>
+      <SettingRow label={t('settings.videoOrList')} hint={t('settings.videoOrListHint')}>
+        {(tied) => (
+          <ChoiceSetting
+            {...tied}
+            value={settings.videoOrList}
+            among={meanings}
+            name={(value) => t(`settings.videoOrListOf.${value}`)}
+            onCommit={(videoOrList) => change({ videoOrList })}
+          />
+        )}
+      </SettingRow>
+      <VideoNameSetting value={settings.videoName} onCommit={(videoName) => change({ videoName })} />
+      <SettingRow label={t('settings.resolver')} hint={t('settings.resolverHint')}>
+        {(tied) => (
+          <ChoiceSetting
+            {...tied}
+            value={settings.resolver}
+            among={resolvers}
+            name={(value) => t(`settings.resolverOf.${value}`)}
+            onCommit={(resolver) => change({ resolver })}
+          />
+        )}
+      </SettingRow>
+      <SettingRow label={t('settings.ytDlp')} hint={t('settings.ytDlpHint')}>
+        {({ id, hintId }) => (
+          <>
+            <TextSetting
+              {...{ id, hintId, value: settings.ytDlp }}
+              trouble={() => null}
+              onCommit={(ytDlp) => change({ ytDlp })}
+            />
+            <YtDlpFound wanted={settings.ytDlp} />
+          </>
+        )}
+      </SettingRow>
+      <SettingRow label={t('settings.youtubeClients')} hint={t('settings.youtubeClientsHint')}>
+        {({ id, hintId }) => (
+          <TextSetting
+            {...{ id, hintId, value: settings.youtubeClients }}
+            trouble={(text) => (clientsShape.test(withoutSpaces(text)) ? null : t('settings.youtubeClientsWrong'))}
+            onCommit={(text) => change({ youtubeClients: withoutSpaces(text) })}
+          />
+        )}
+      </SettingRow>
+    </SettingGroup>
+  );
+}
+
+/** Which yt-dlp is found, or what to do so that one is. */
+function YtDlpFound({ wanted }: { wanted: string }) {
+  const { t } = useTranslation();
+  const finding = useTool('yt-dlp', wanted);
+  const text =
+    finding === null ? t('settings.ytDlpLooking') : [finding.found, finding.advice].filter(Boolean).join('. ');
+  return (
+    <p className={styles['found']} role="status" data-status={finding?.status}>
+      <bdi>{honest(text)}</bdi>
+    </p>
+  );
+}
+
+/** People write a space behind a comma. */
+function withoutSpaces(text: string): string {
+  return text.replace(/\s*,\s*/g, ',');
+}
