@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HttpClient } from '../../engine/net/client.ts';
+import type { Access } from '../../engine/sources/video/access.ts';
 import type { FoundFormat } from '../../engine/sources/video/found.ts';
 import type { Resolver } from '../../engine/sources/video/resolver.ts';
 import { YoutubeResolver } from '../../engine/sources/youtube/resolver.ts';
+import { YtDlpResolver } from '../../engine/sources/yt-dlp/resolver.ts';
 import { type StandIn, startStandIn } from '../stand-in/stand-in.ts';
 import { complaints, packetsOf } from '../streams/packets.ts';
 import { probe } from './probe.ts';
 import { pathOf, VideoTask } from './task.ts';
 
+/** A yt-dlp as it is given to everybody; set-up puts it there. */
+const ytDlp = process.env['SLUICE_TEST_YT_DLP'] ?? '';
 const film = 'https://www.youtube.com/watch?v=filmDirect1';
 
 let folder: string;
@@ -29,10 +33,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The resolver that is built in, which sees the site through the proxy only. */
+/** The site is to be seen through the proxy only. */
+function access(): Access {
+  return { client, headers: [], auth: null, cookies: null, proxy: standIn.proxy, idleMs: 30_000, limits: [] };
+}
+
 function resolver(): YoutubeResolver {
-  const access = { client, headers: [], auth: null, cookies: null, proxy: standIn.proxy, idleMs: 30_000, limits: [] };
-  return new YoutubeResolver(access, []);
+  return new YoutubeResolver(access(), []);
 }
 
 /** The same, for a site that wants to be asked for little at a time: a download is many requests then. */
@@ -102,4 +109,20 @@ test('a site that gives only HLS', async () => {
   expect(about.codecs.slice(0, 2)).toEqual(['h264', 'aac']);
   expect(about.height).toBe(720);
   expect(await complaints(path)).toBe('');
+});
+
+test.skipIf(ytDlp === '')('what yt-dlp finds is fetched by the same way', async () => {
+  const task = await VideoTask.make();
+  const before = process.env['SSL_CERT_FILE'];
+  process.env['SSL_CERT_FILE'] = standIn.ca;
+  try {
+    const finder = new YtDlpResolver(access(), ytDlp, () => {});
+    const path = pathOf(await task.attempt(finder, { ...through(film), video: { format: '1080p' } }));
+    const about = await probe(path);
+    expect(about.codecs.filter((codec) => codec !== 'bin_data')).toEqual(['h264', 'aac', 'cover']);
+    expect(await complaints(path)).toBe('');
+  } finally {
+    if (before === undefined) delete process.env['SSL_CERT_FILE'];
+    else process.env['SSL_CERT_FILE'] = before;
+  }
 });
