@@ -8,6 +8,7 @@ import type { FoundFormat } from '../../engine/sources/video/found.ts';
 import type { Resolver } from '../../engine/sources/video/resolver.ts';
 import { YoutubeResolver } from '../../engine/sources/youtube/resolver.ts';
 import { YtDlpResolver } from '../../engine/sources/yt-dlp/resolver.ts';
+import { clip as clipOfFilm } from '../stand-in/catalogue.ts';
 import { type StandIn, startStandIn } from '../stand-in/stand-in.ts';
 import { complaints, packetsOf } from '../streams/packets.ts';
 import { probe } from './probe.ts';
@@ -99,6 +100,14 @@ test('a clip fetches what it needs', async () => {
   expect(pictures[0]?.key).toBe(true);
   expect(Math.abs((await probe(path)).duration - 3.8)).toBeLessThan(1);
   expect(standIn.given('filmDirect1') - before).toBeLessThan(5_000_000);
+});
+
+test('a link to a clip that somebody has made gives that piece', async () => {
+  const task = await VideoTask.make();
+  const url = `https://www.youtube.com/clip/${clipOfFilm.id}`;
+  const path = pathOf(await task.attempt(resolver(), { ...through(url), video: { format: 'compatible' } }));
+  const length = (clipOfFilm.end - clipOfFilm.start) / 1000;
+  expect(Math.abs((await probe(path)).duration - length)).toBeLessThan(1);
 });
 
 test('a site that gives only HLS', async () => {
