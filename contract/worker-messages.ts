@@ -12,8 +12,20 @@ import type { ListInfo, ResolverChoice, VideoInfo, VideoOptions } from './video.
 /** Which pool a worker belongs to. */
 export type WorkerKind = 'files' | 'recordings';
 
+/** As whom, and by which way, servers are asked. Holds secrets: never logged. */
+export interface AsWhom {
+  readonly headers: readonly Header[];
+  readonly auth: { readonly user: string; readonly password: string } | null;
+  /** the content of a Netscape cookie file, or `null` */
+  readonly cookies: string | null;
+  /** URL of the proxy with credentials, `direct`, or `environment` */
+  readonly proxy: string;
+  /** seconds without a byte after which a connection counts as dead */
+  readonly idleTimeout: number;
+}
+
 /** What every job is told. Holds secrets: never logged. */
-interface JobBase {
+interface JobBase extends AsWhom {
   readonly id: TaskId;
   /** with the path and query as the user gave them, without user and password */
   readonly url: string;
@@ -23,14 +35,6 @@ interface JobBase {
   readonly name: string | null;
   /** bytes a second for this job, or `null` */
   readonly limitRate: number | null;
-  readonly headers: readonly Header[];
-  readonly auth: { readonly user: string; readonly password: string } | null;
-  /** the content of a Netscape cookie file, or `null` */
-  readonly cookies: string | null;
-  /** URL of the proxy with credentials, `direct`, or `environment` */
-  readonly proxy: string;
-  /** seconds without a byte after which a connection counts as dead */
-  readonly idleTimeout: number;
   /** bytes that must stay free on the disk */
   readonly reserve: number;
   /** true when what earlier attempts stored must not be used */
@@ -98,7 +102,7 @@ export interface VideoJob extends JobBase {
 export type Job = FileJob | VideoJob | StreamJob;
 
 /** A question about a link that makes no task. Holds secrets: never logged. */
-export interface LookJob {
+export interface LookJob extends AsWhom {
   readonly id: TaskId;
   readonly url: string;
   /** as in `videos.look`; a link that leads to both was settled before */
@@ -106,11 +110,6 @@ export interface LookJob {
   /** the page of a list to go on with, or `null` */
   readonly next: string | null;
   readonly resolving: ResolverSettings;
-  readonly headers: readonly Header[];
-  readonly auth: { readonly user: string; readonly password: string } | null;
-  readonly cookies: string | null;
-  readonly proxy: string;
-  readonly idleTimeout: number;
 }
 
 export type ToWorker =

@@ -2,6 +2,7 @@ import { Failure } from '../contract/errors.ts';
 import type { TaskId } from '../contract/task.ts';
 import type { FromWorker, LookJob } from '../contract/worker-messages.ts';
 import type { RateLimit } from '../engine/download/rate-limit.ts';
+import { askerOf } from '../engine/net/asker.ts';
 import type { HttpClient } from '../engine/net/client.ts';
 import { WebSession } from '../engine/net/session.ts';
 import { resolversFor } from '../engine/sources/video/ask.ts';
@@ -57,9 +58,9 @@ export class Looks {
   }
 
   async #answer(job: LookJob, signal: AbortSignal): Promise<FromWorker> {
-    const { id, url, headers, auth, cookies, proxy, idleTimeout, resolving } = job;
+    const { id, url, resolving } = job;
     const { port, client, limit, resolvers = resolversFor } = this.#tools;
-    const access = { client, headers, auth, cookies, proxy, idleMs: idleTimeout * 1000, limits: [limit] };
+    const access = { ...askerOf(job), client, limits: [limit] };
     try {
       const web = new WebSession({ ...access, link: url });
       const asked = resolvers(url, resolving, access, (pid, running) => port.send({ type: 'child', pid, running }));

@@ -2,10 +2,12 @@ import { Failure } from '../contract/errors.ts';
 import type { GapCause } from '../contract/recording.ts';
 import type { StreamJob } from '../contract/worker-messages.ts';
 import { RateLimit } from '../engine/download/rate-limit.ts';
+import { askerOf } from '../engine/net/asker.ts';
 import { Recording, type RecordingReport } from '../engine/record/recording.ts';
 import { videoSites } from '../engine/sources/video/sites.ts';
 import { failed } from './failed.ts';
 import { leave } from './leave.ts';
+import { reportOf } from './report.ts';
 import type { JobOutcome, JobTools, RunningJob } from './running-job.ts';
 
 /** The recording of one stream: its run, what it tells the deciding process, and its ways to be ended. */
@@ -23,11 +25,11 @@ export class StreamTask implements RunningJob {
     this.#tools = tools;
     this.#limit = new RateLimit(work.limitRate, () => performance.now());
     const limits = [tools.limit, this.#limit];
-    const { headers, auth, cookies, proxy, idleTimeout, resolving } = work;
-    const access = { client: tools.client, headers, auth, cookies, proxy, idleMs: idleTimeout * 1000, limits };
+    const { client } = tools;
+    const access = { ...askerOf(work), client, limits };
     const report = this.#report();
-    const sites = videoSites((link) => tools.resolversFor(link, resolving, access, report.child));
-    this.#recording = new Recording(work, { client: tools.client, limits, report, sites });
+    const sites = videoSites((link) => tools.resolversFor(link, work.resolving, access, report.child));
+    this.#recording = new Recording(work, { client, limits, report, sites });
   }
 
   run(): Promise<JobOutcome> {
@@ -71,18 +73,12 @@ export class StreamTask implements RunningJob {
 
   #report(): RecordingReport {
     const { id } = this.#work;
-    const { port, mail } = this.#tools;
+    const { port } = this.#tools;
     return {
-      named: (name) => port.send({ type: 'named', id, name }),
+      ...reportOf(id, this.#tools),
+      // figures of a recording say more than how far it is
       running: (progress) => port.send({ type: 'running', id, progress }),
-      finishing: (step, progress) => {
-        mail.drop(id);
-        port.send({ type: 'finishing', id, step, progress });
-      },
-      progress: (progress, pace, live) => mail.put({ id, progress, pace, live }),
       fragment: (artifact) => port.send({ type: 'fragment', id, artifact }),
-      child: (pid, running) => port.send({ type: 'child', pid, running }),
-      log: (level, message, fields) => port.send({ type: 'log', level, id, message, fields }),
     };
   }
 }

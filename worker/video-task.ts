@@ -1,9 +1,11 @@
 import { Failure } from '../contract/errors.ts';
 import type { VideoJob } from '../contract/worker-messages.ts';
 import { RateLimit } from '../engine/download/rate-limit.ts';
-import { VideoFetch, type VideoReport } from '../engine/video/video-job.ts';
+import { VideoFetch } from '../engine/video/video-job.ts';
 import { failed } from './failed.ts';
 import { leave } from './leave.ts';
+import { reportOf } from './report.ts';
+import { Reservation } from './reservation.ts';
 import type { JobOutcome, JobTools, RunningJob } from './running-job.ts';
 
 /** The fetching of one video: its run, its wishes to the deciding process, and its ways to be ended. */
@@ -13,8 +15,8 @@ export class VideoTask implements RunningJob {
   readonly #limit: RateLimit;
   readonly #fetch: VideoFetch;
   readonly #abort = new AbortController();
+  readonly #reservation: Reservation;
   #keep = true;
-  #answer: ((path: string) => void) | undefined;
   ended: Promise<void> = Promise.resolve();
 
   constructor(work: VideoJob, tools: JobTools) {
@@ -22,9 +24,11 @@ export class VideoTask implements RunningJob {
     this.#tools = tools;
     this.#limit = new RateLimit(work.limitRate, () => performance.now());
     const { client, limit, resolversFor } = tools;
-    const report = this.#report();
+    const { signal } = this.#abort;
+    this.#reservation = new Reservation(work.id, tools, signal);
+    const report = { ...reportOf(work.id, tools), reserve: this.#reservation.ask };
     this.#fetch = new VideoFetch(work, {
-      ...{ client, limits: [limit, this.#limit], report, signal: this.#abort.signal },
+      ...{ client, limits: [limit, this.#limit], report, signal },
       resolvers: (access) => resolversFor(work.url, work.resolving, access, report.child),
     });
   }
@@ -44,8 +48,7 @@ export class VideoTask implements RunningJob {
   finish(): void {}
 
   reserved(path: string): void {
-    this.#answer?.(path);
-    this.#answer = undefined;
+    this.#reservation.answer(path);
   }
 
   setLimit(rate: number | null): void {
@@ -64,33 +67,5 @@ export class VideoTask implements RunningJob {
       if (!this.#abort.signal.aborted) return failed(port, id, error, progress);
       return leave(port, this.#work, this.#keep, progress);
     }
-  }
-
-  #report(): VideoReport {
-    const { id } = this.#work;
-    const { port, mail } = this.#tools;
-    return {
-      reserve: (path, taken, progress) => {
-        if (progress !== null) mail.drop(id);
-        port.send({ type: 'reserve', id, path, taken, progress });
-        return new Promise<string>((resolve, reject) => {
-          this.#answer = resolve;
-          const { signal } = this.#abort;
-          signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-        });
-      },
-      named: (name) => port.send({ type: 'named', id, name }),
-      running: (progress) => {
-        mail.drop(id);
-        port.send({ type: 'running', id, progress });
-      },
-      finishing: (step, progress) => {
-        mail.drop(id);
-        port.send({ type: 'finishing', id, step, progress });
-      },
-      progress: (progress, pace) => mail.put({ id, progress, pace, live: null }),
-      child: (pid, running) => port.send({ type: 'child', pid, running }),
-      log: (level, message, fields) => port.send({ type: 'log', level, id, message, fields }),
-    };
   }
 }

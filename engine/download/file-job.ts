@@ -9,6 +9,7 @@ import { movedTo } from '../files/publish-by-move.ts';
 import { type HashAlgorithm, hashFile } from '../files/same-content.ts';
 import { coversUpTo, sampleOfContent } from '../files/sample.ts';
 import { makeUnfinishedFolder, removeUnfinished, type UnfinishedPaths, unfinishedPaths } from '../files/unfinished.ts';
+import { askerOf } from '../net/asker.ts';
 import type { HttpClient } from '../net/client.ts';
 import { type Journal, readJournal } from './journal.ts';
 import type { PartFacts } from './part.ts';
@@ -59,7 +60,7 @@ export class FileFetch {
     this.#job = job;
     this.#tools = tools;
     this.#paths = unfinishedPaths(job.directory, job.id);
-    this.#source = new Source(tools.client, { ...job, idleMs: job.idleTimeout * 1000 });
+    this.#source = new Source(tools.client, { url: job.url, ...askerOf(job) });
   }
 
   /** Bytes that a later attempt can build on. */

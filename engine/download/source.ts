@@ -1,20 +1,14 @@
 import { Failure } from '../../contract/errors.ts';
 import type { Header } from '../../contract/transfer.ts';
+import type { Asker } from '../net/asker.ts';
 import type { ClientResponse, HttpClient } from '../net/client.ts';
 import { Cookies, isHarmless } from '../net/errand.ts';
 import { followRedirect, isRedirect, MAX_REDIRECTS } from '../net/redirect.ts';
 import { basicAuthorization } from '../net/request-head.ts';
 
 /** Who asks for the file, and how. */
-export interface SourceOptions {
+export interface SourceOptions extends Asker {
   readonly url: string;
-  readonly headers: readonly Header[];
-  readonly auth: { readonly user: string; readonly password: string } | null;
-  /** the text of a Netscape cookie file, or `null` */
-  readonly cookies: string | null;
-  readonly proxy: string;
-  /** milliseconds without a byte after which a connection counts as dead */
-  readonly idleMs: number;
   /** the address was found and not given by the user, who did not mean this machine or a private network by it */
   readonly publicOnly?: boolean;
   /** finds the address anew, where it is good for a while only */

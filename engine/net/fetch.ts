@@ -1,6 +1,7 @@
 import { Failure } from '../../contract/errors.ts';
 import type { Header } from '../../contract/transfer.ts';
 import type { RateLimit } from '../download/rate-limit.ts';
+import type { Asker } from './asker.ts';
 import type { ClientResponse, HttpClient } from './client.ts';
 import { Collector, tooLarge } from './collector.ts';
 import { codingsOf, decoded } from './content-coding.ts';
@@ -13,17 +14,10 @@ import { SessionFields } from './session-fields.ts';
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** Who asks, and how. */
-export interface FetchOptions {
+export interface FetchOptions extends Omit<Asker, 'auth'> {
   readonly client: HttpClient;
   /** the site that is talked to: what the user gave is for its origin, apart from what is harmless */
   readonly site: URL;
-  readonly headers: readonly Header[];
-  /** the text of a Netscape cookie file, or `null` */
-  readonly cookies: string | null;
-  /** `direct`, `environment`, or the URL of a proxy */
-  readonly proxy: string;
-  /** milliseconds without a byte after which a connection counts as dead */
-  readonly idleMs: number;
   readonly limits: readonly RateLimit[];
   /** bytes above which a body, unpacked, is refused with `corrupt-media` */
   readonly atMost: number;

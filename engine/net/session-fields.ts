@@ -1,14 +1,11 @@
 import type { Header } from '../../contract/transfer.ts';
+import type { Asker } from './asker.ts';
 import { Cookies, isHarmless } from './errand.ts';
 import { basicAuthorization } from './request-head.ts';
 
 /** What the user gave for a link. */
-export interface Credentials {
+export interface Credentials extends Pick<Asker, 'headers' | 'auth' | 'cookies'> {
   readonly link: URL;
-  readonly headers: readonly Header[];
-  readonly auth: { readonly user: string; readonly password: string } | null;
-  /** the text of a Netscape cookie file, or `null` */
-  readonly cookies: string | null;
 }
 
 /**

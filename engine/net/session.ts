@@ -6,6 +6,7 @@ import type { RateLimit } from '../download/rate-limit.ts';
 import type { ByteRange } from '../record/playlist.ts';
 import type { Web, WebAnswer, WebRequest } from '../record/web.ts';
 import { isLocalName, isPublicAddress } from './address.ts';
+import type { Asker } from './asker.ts';
 import type { ClientResponse, HttpClient } from './client.ts';
 import { Collector, tooLarge } from './collector.ts';
 import { codingsOf, decoded } from './content-coding.ts';
@@ -17,18 +18,10 @@ import { SessionFields } from './session-fields.ts';
 import { statusFailure } from './status.ts';
 
 /** Who asks, and how. */
-export interface SessionOptions {
+export interface SessionOptions extends Asker {
   readonly client: HttpClient;
   /** the user's own, without user and password */
   readonly link: string;
-  readonly headers: readonly Header[];
-  readonly auth: { readonly user: string; readonly password: string } | null;
-  /** the text of a Netscape cookie file, or `null` */
-  readonly cookies: string | null;
-  /** `direct`, `environment`, or the URL of a proxy */
-  readonly proxy: string;
-  /** milliseconds without a byte after which a connection counts as dead */
-  readonly idleMs: number;
   readonly limits: readonly RateLimit[];
   /** the link was found and not given by the user, who did not mean this machine or a private network by it */
   readonly publicOnly?: boolean;

@@ -7,6 +7,7 @@ import type { RateLimit } from '../download/rate-limit.ts';
 import { findTool } from '../ffmpeg/find-tool.ts';
 import { fileFailure } from '../files/failure.ts';
 import { makeUnfinishedFolder, removeUnfinished, unfinishedPaths } from '../files/unfinished.ts';
+import { askerOf } from '../net/asker.ts';
 import type { HttpClient } from '../net/client.ts';
 import { WebSession } from '../net/session.ts';
 import type { VideoSites } from '../sources/video/sites.ts';
@@ -184,13 +185,10 @@ export class Recording {
   }
 
   #web(): WebSession {
-    const { url, headers, auth, cookies, proxy, idleTimeout } = this.#job;
+    const { url: link, headers } = this.#job;
     const referer = headers.find(({ name }) => name.toLowerCase() === 'referer')?.value ?? null;
     const { client, limits, publicOnly = false } = this.#tools;
-    return new WebSession({
-      ...{ client, link: url, headers, auth, cookies, proxy, idleMs: idleTimeout * 1000, limits, userReferer: referer },
-      publicOnly,
-    });
+    return new WebSession({ ...askerOf(this.#job), client, link, limits, userReferer: referer, publicOnly });
   }
 
   async #forget(): Promise<void> {

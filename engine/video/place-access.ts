@@ -1,13 +1,16 @@
 import { isIP } from 'node:net';
 import type { Header } from '../../contract/transfer.ts';
-import type { VideoJob } from '../../contract/worker-messages.ts';
+import type { AsWhom } from '../../contract/worker-messages.ts';
 import type { SourceOptions } from '../download/source.ts';
 import { isLocalName, isPublicAddress } from '../net/address.ts';
+import { askerOf } from '../net/asker.ts';
 import { isHarmless } from '../net/errand.ts';
 import type { Place } from '../sources/video/found.ts';
 
-/** What of a job says who asks, and how. */
-export type Asking = Pick<VideoJob, 'url' | 'headers' | 'auth' | 'cookies' | 'proxy' | 'idleTimeout'>;
+/** What of a job says who asks, how, and for which link. */
+export interface Asking extends AsWhom {
+  readonly url: string;
+}
 
 /**
  * How a place is asked that a site named. Who asks is for the origin of the user's link alone: user, password and the user's own
@@ -23,12 +26,11 @@ export function accessTo(job: Asking, { url, headers }: Pick<Place, 'url' | 'hea
   const users = own ? job.headers : job.headers.filter(isHarmless);
   const fields: Header[] = [...headers, ...users.filter(({ name }) => !given.has(name.toLowerCase()))];
   return {
+    ...askerOf(job),
     url,
     headers: fields,
     auth: own ? job.auth : null,
     cookies: place !== null && mayHaveCookies(place, link) ? job.cookies : null,
-    proxy: job.proxy,
-    idleMs: job.idleTimeout * 1000,
     publicOnly: place?.hostname !== link.hostname && !isPrivateName(link.hostname),
   };
 }

@@ -10,6 +10,7 @@ import { findTool } from '../ffmpeg/find-tool.ts';
 import { missing } from '../files/missing.ts';
 import { movedTo } from '../files/publish-by-move.ts';
 import { removeUnfinished } from '../files/unfinished.ts';
+import { askerOf } from '../net/asker.ts';
 import type { HttpClient } from '../net/client.ts';
 import { removeHalfMade } from '../record/finish/finaliser.ts';
 import type { Access } from '../sources/video/access.ts';
@@ -117,9 +118,8 @@ export class VideoFetch {
   #resolution(): Resolution {
     const { job, log, signal } = { job: this.#job, log: this.#tools.report.log, signal: this.#tools.signal };
     const { client, limits } = this.#tools;
-    const { headers, auth, cookies, proxy, idleTimeout } = job;
-    const access: Access = { client, headers, auth, cookies, proxy, idleMs: idleTimeout * 1000, limits };
-    return new Resolution(job.url, this.#tools.resolvers(access), signal, ({ answeredBy, site, formats, id }) => {
+    const resolvers = this.#tools.resolvers({ ...askerOf(job), client, limits });
+    return new Resolution(job.url, resolvers, signal, ({ answeredBy, site, formats, id }) => {
       const { resolver, version, client: asked } = answeredBy;
       log('info', 'resolved', { site, video: id, resolver, version, client: asked, formats: formats.length });
     });
