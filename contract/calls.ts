@@ -5,7 +5,8 @@ import { leaveAnswer, leaveQuestion } from './leaving.ts';
 import { notice } from './notices.ts';
 import { recordingOptions, timeline } from './recording.ts';
 import { duplicatePolicy, settings } from './settings.ts';
-import { task, taskDetails, taskId } from './task.ts';
+import { task, taskDetails } from './task.ts';
+import { taskId } from './task-id.ts';
 import { transferOptions } from './transfer.ts';
 import { bothInfo, group, listInfo, resolverChoice, videoInfo, videoOptions } from './video.ts';
 

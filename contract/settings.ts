@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { usualTemplate, usualVideoTemplate } from './name-template.ts';
 import { connections, rate } from './transfer.ts';
 import { formatChoice, resolverChoice } from './video.ts';
+import { clientsForm, meanings } from './video-choices.ts';
 
 export const duplicatePolicy = z.enum(['ask', 'skip', 'keep']);
 export type DuplicatePolicy = z.infer<typeof duplicatePolicy>;
@@ -38,9 +39,9 @@ export const settings = z.object({
   /** the yt-dlp to use; empty for the one that is found */
   ytDlp: z.string().max(4096),
   /** as whom the built-in resolver asks YouTube, in this order, with commas; empty for the order that comes with Sluice */
-  youtubeClients: z.string().regex(/^(?:[A-Za-z_]{1,40}(?:,[A-Za-z_]{1,40}){0,19})?$/),
+  youtubeClients: z.string().regex(clientsForm),
   /** what is meant by a link to a video that also names the list it is played from */
-  videoOrList: z.enum(['ask', 'video', 'list']),
+  videoOrList: z.enum(meanings),
   /** the format of a video where nobody says another */
   videoFormat: formatChoice,
   /** names of videos: `{title}`, `{channel}`, `{date}`, `{id}`, and `{number}` or `{number:000}` in a list */

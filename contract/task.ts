@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { errorBody } from './errors.ts';
 import { liveFigures, recordingOptions } from './recording.ts';
+import { type TaskId, taskId } from './task-id.ts';
 import { videoOptions } from './video.ts';
 
-/** Short, opaque, safe in a file name: ten characters of Crockford's base 32, lower case. */
-export const taskId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{10}$/);
-export type TaskId = z.infer<typeof taskId>;
+export type { TaskId };
 
 /** Milliseconds since the epoch. */
 const instant = z.number().int().nonnegative();

@@ -1,39 +1,40 @@
 import { z } from 'zod';
+import { taskId } from './task-id.ts';
+import {
+  formatChoiceForm,
+  languageForm,
+  longestVideo,
+  mostLanguages,
+  presetNames,
+  resolverChoices,
+  resolverNames,
+  soundForms,
+  subtitleForms,
+} from './video-choices.ts';
 
-/** What a person can ask of a video without knowing its formats. */
-export const presetNames = ['best', 'compatible', '1080p', '720p', 'smallest', 'audio'] as const;
-export type PresetName = (typeof presetNames)[number];
-
-/** What reads a site for us. */
-const resolverName = z.enum(['builtin', 'yt-dlp']);
+const resolverName = z.enum(resolverNames);
 export type ResolverName = z.infer<typeof resolverName>;
 
-/** Which of them is asked: `auto` is the built-in one, and yt-dlp where that cannot. */
-export const resolverChoice = z.enum(['auto', 'builtin', 'yt-dlp']);
+export const resolverChoice = z.enum(resolverChoices);
 export type ResolverChoice = z.infer<typeof resolverChoice>;
 
-/** A preset, or formats by the names that their resolver gives them: one (`18`), or a picture and a sound (`137+140`). */
-export const formatChoice = z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}(?:\+[A-Za-z0-9][\w.-]{0,63})?$/);
+export const formatChoice = z.string().regex(formatChoiceForm);
 
-/** BCP 47, as the site names it. */
-const language = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/);
-
-const seconds = z.number().nonnegative().max(10_000_000);
+const seconds = z.number().nonnegative().max(longestVideo);
 
 /** What is wanted of the subtitles of a video. */
 const subtitleOptions = z.object({
   /** `all` stands for every language that has written ones */
-  languages: z.array(language).max(50).default([]),
+  languages: z.array(z.string().regex(languageForm)).max(mostLanguages).default([]),
   /** also those that the site made itself, where nobody has written any */
   automatic: z.boolean().default(false),
-  as: z.enum(['files', 'embedded']).default('files'),
+  as: z.enum(subtitleForms).default('files'),
 });
 
 /** What a user may ask of one video. */
 export const videoOptions = z.object({
   format: formatChoice.default('best'),
-  /** the codec of what is only sound; `keep` leaves it as it is */
-  audio: z.enum(['keep', 'mp3', 'm4a', 'opus', 'flac']).default('keep'),
+  audio: z.enum(soundForms).default('keep'),
   subtitles: subtitleOptions.prefault({}),
   /** write the chapters into the file */
   chapters: z.boolean().default(true),
@@ -183,7 +184,8 @@ export type BothInfo = z.infer<typeof bothInfo>;
 
 /** Tasks that were added together from one list, and their total. */
 export const group = z.object({
-  id: z.string().regex(/^[0-9a-hjkmnp-tv-z]{10}$/),
+  /** made as those of tasks are */
+  id: taskId,
   url: z.string(),
   title: z.string(),
   /** milliseconds since the epoch */

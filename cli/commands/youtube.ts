@@ -1,5 +1,5 @@
 import { Command, Option } from '@commander-js/extra-typings';
-import { presetNames } from '../../contract/video.ts';
+import { presetNames, resolverChoices, soundForms } from '../../contract/video-choices.ts';
 import {
   clipOption,
   collect,
@@ -21,9 +21,7 @@ export function youtubeCommand() {
     .argument('[url...]', help.videos)
     .option('-f, --format <which>', help.videoFormat(presetNames), formatOption)
     .addOption(new Option('--audio', help.audio).conflicts('format'))
-    .addOption(
-      new Option('--audio-codec <codec>', help.audioCodec).choices(['keep', 'mp3', 'm4a', 'opus', 'flac'] as const),
-    )
+    .addOption(new Option('--audio-codec <codec>', help.audioCodec).choices(soundForms))
     .option('--subs <languages>', help.subs, languagesOption)
     .option('--auto-subs', help.autoSubs)
     .option('--embed-subs', help.embedSubs)
@@ -34,7 +32,7 @@ export function youtubeCommand() {
     .option('--playlist', help.playlist)
     .addOption(new Option('--video', help.onlyVideo).conflicts(['playlist', 'items', 'list']))
     .option('--items <numbers>', help.items, itemsOption)
-    .addOption(new Option('--resolver <which>', help.resolver).choices(['auto', 'builtin', 'yt-dlp'] as const))
+    .addOption(new Option('--resolver <which>', help.resolver).choices(resolverChoices))
     .option('-F, --list-formats', help.listFormats)
     .addOption(new Option('--list', help.listEntries).conflicts('listFormats'))
     .option('--from-start', help.liveFromStart)

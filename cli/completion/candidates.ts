@@ -1,5 +1,5 @@
 import type { Argument, CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import { presetNames } from '../../contract/video.ts';
+import { presetNames } from '../../contract/video-choices.ts';
 import { stateNames } from '../text/states.ts';
 
 /** What may stand at the cursor: words to choose from, or something that is looked up elsewhere. */

@@ -1,4 +1,5 @@
 import type { Settings } from '../../contract/settings.ts';
+import { meanings, resolverChoices } from '../../contract/video-choices.ts';
 import { nameFromTemplate } from '../../engine/files/template.ts';
 import { parseDuration } from '../parse/duration.ts';
 import { folderFrom } from '../parse/place.ts';
@@ -26,6 +27,17 @@ function isTemplate(text: string): boolean {
   }
 }
 
+const template = (fields: string): Form => ({
+  want: `a name with the fields ${fields}`,
+  read: (text) => (isTemplate(text) ? text : undefined),
+  show: String,
+});
+const program = (which: string): Form => ({
+  want: `the path of ${which}, or nothing for the one that is found`,
+  // a name alone is looked for on the PATH
+  read: (text, cwd) => (/[/\\~]/.test(text) ? folderFrom(text, cwd) : text),
+  show: String,
+});
 const oneOf = (...words: string[]): Form => ({ want: words.join(', '), read: (text) => text, show: String });
 
 const forms: Record<keyof Settings, Form> = {
@@ -48,36 +60,18 @@ const forms: Record<keyof Settings, Form> = {
   retries: whole(0, 100),
   idleTimeout: { want: 'seconds or a time such as 1m30s, from 5 to 600 seconds', read: parseDuration, show: String },
   proxy: { want: 'system, direct, or the address of a proxy', read: (text) => text, show: String },
-  recordingName: {
-    want: 'a name with the fields {title}, {date}, {time}, {id}, {part} or {part:000}',
-    read: (text) => (isTemplate(text) ? text : undefined),
-    show: String,
-  },
-  ffmpeg: {
-    want: 'the path of an ffmpeg, or nothing for the one that is found',
-    // a name alone is looked for on the PATH
-    read: (text, cwd) => (/[/\\~]/.test(text) ? folderFrom(text, cwd) : text),
-    show: String,
-  },
-  resolver: oneOf('auto', 'builtin', 'yt-dlp'),
-  ytDlp: {
-    want: 'the path of a yt-dlp, or nothing for the one that is found',
-    // a name alone is looked for on the PATH
-    read: (text, cwd) => (/[/\\~]/.test(text) ? folderFrom(text, cwd) : text),
-    show: String,
-  },
+  recordingName: template('{title}, {date}, {time}, {id}, {part} or {part:000}'),
+  ffmpeg: program('an ffmpeg'),
+  resolver: oneOf(...resolverChoices),
+  ytDlp: program('a yt-dlp'),
   youtubeClients: {
     want: 'names of clients with commas, or nothing for the usual order',
     read: (text) => text,
     show: String,
   },
-  videoOrList: oneOf('ask', 'video', 'list'),
+  videoOrList: oneOf(...meanings),
   videoFormat: { want: 'a preset, or the ids of formats', read: (text) => text, show: String },
-  videoName: {
-    want: 'a name with the fields {title}, {channel}, {date}, {id}, {number} or {number:000}',
-    read: (text) => (isTemplate(text) ? text : undefined),
-    show: String,
-  },
+  videoName: template('{title}, {channel}, {date}, {id}, {number} or {number:000}'),
   theme: oneOf('system', 'light', 'dark'),
   language: oneOf('system', 'en', 'ru'),
 };

@@ -1,4 +1,4 @@
-import type { ResolverChoice } from '../../contract/video.ts';
+import type { ResolverChoice, VideoOptions } from '../../contract/video.ts';
 import { printable } from '../format/printable.ts';
 import type { Clip } from '../parse/clip.ts';
 import type { NumberRange } from '../parse/items.ts';
@@ -20,7 +20,7 @@ import { VideoOrList } from './video-or-list.ts';
 export interface YoutubeOptions extends TransferWishes, FetchOptions {
   readonly format?: string | undefined;
   readonly audio?: boolean | undefined;
-  readonly audioCodec?: 'keep' | 'mp3' | 'm4a' | 'opus' | 'flac' | undefined;
+  readonly audioCodec?: VideoOptions['audio'] | undefined;
   readonly subs?: string[] | undefined;
   readonly autoSubs?: boolean | undefined;
   readonly embedSubs?: boolean | undefined;

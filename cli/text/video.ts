@@ -1,3 +1,5 @@
+import { codecLabel } from '../../contract/codecs.ts';
+import { pictureLabel } from '../../contract/picture.ts';
 import type {
   AnsweredBy,
   ListEntry,
@@ -12,7 +14,6 @@ import { formatBytes } from '../format/bytes.ts';
 import { formatClock } from '../format/clock.ts';
 import { printable } from '../format/printable.ts';
 import { formatTime } from '../format/time.ts';
-import { codecName } from './codecs.ts';
 import { counted } from './recording.ts';
 
 /** Languages that are named one by one. */
@@ -40,23 +41,15 @@ function withFacts(title: string, facts: readonly (string | null)[]): string {
   return known.length === 0 ? printable(title) : `${printable(title)} (${known.join(', ')})`;
 }
 
-/** `1080p`, `1080p60`, `1080p60 HDR`: by the shorter side, as sites count; empty where there is no picture. */
-export function pictureText({
-  width,
-  height,
-  fps,
-  hdr,
-}: Pick<VideoFormat, 'width' | 'height' | 'fps'> & { readonly hdr?: boolean }): string {
-  if (height === null) return '';
-  const lines = width === null ? height : Math.min(width, height);
-  const quick = fps !== null && fps > 31 ? String(Math.round(fps)) : '';
-  return `${lines}p${quick}${hdr === true ? ' HDR' : ''}`;
+/** `1080p`, `1080p60`, `1080p60 HDR`; empty where there is no picture. */
+export function pictureText({ hdr, ...picture }: Pick<VideoFormat, 'width' | 'height' | 'fps' | 'hdr'>): string {
+  return [pictureLabel(picture), hdr ? 'HDR' : ''].filter((part) => part !== '').join(' ');
 }
 
 /** `128 kbit/s AAC`; empty where there is no sound. */
 export function soundText(codec: string | null, bitrate: number | null): string {
   if (codec === null) return '';
-  return bitrate === null ? codecName(codec) : `${formatBitrate(bitrate)} ${codecName(codec)}`;
+  return bitrate === null ? codecLabel(codec) : `${formatBitrate(bitrate)} ${codecLabel(codec)}`;
 }
 
 /** `about 180 MB`; empty while nobody knows. */
@@ -69,8 +62,8 @@ export function sizeText(size: number | null, approximate: boolean): string {
 export function offerText(offer: PresetOffer): string {
   const { height, fps, videoCodec, audioCodec, audioBitrate, size, approximate, extension } = offer;
   return [
-    pictureText({ width: null, height, fps }),
-    printable(codecName(videoCodec)),
+    pictureLabel({ width: null, height, fps }),
+    printable(codecLabel(videoCodec)),
     printable(soundText(audioCodec, audioBitrate)),
     sizeText(size, approximate),
     printable(extension),

@@ -1,9 +1,9 @@
+import { codecLabel } from '../../contract/codecs.ts';
 import type { PresetOffer, VideoFormat, VideoInfo } from '../../contract/video.ts';
 import { formatBitrate } from '../format/bitrate.ts';
 import type { Paint } from '../format/paint.ts';
 import { printable } from '../format/printable.ts';
 import { fittingTable, type OptionalColumn } from '../summary/fitting-table.ts';
-import { codecName } from '../text/codecs.ts';
 import {
   answeredText,
   beginsText,
@@ -63,7 +63,7 @@ function formatRow(format: VideoFormat): string[] {
   return [
     format.id,
     kind === 'audio' ? '' : pictureText(format),
-    kind === 'audio' ? '' : codecName(format.videoCodec),
+    kind === 'audio' ? '' : codecLabel(format.videoCodec),
     sound,
     language === null ? '' : `${language}${original ? '' : ' (dubbed)'}`,
     format.bitrate === null ? '' : formatBitrate(format.bitrate),

@@ -68,8 +68,8 @@ export class GroupTable {
     const sql =
       'SELECT id, state, progress_json FROM tasks INDEXED BY tasks_by_group WHERE group_id = ? ORDER BY position';
     const rows = this.#sql.all<{ id: string; state: StateName; progress_json: string }>(sql, id);
-    return rows.map((row) => ({
-      ...{ id: row.id, state: row.state, progress: JSON.parse(row.progress_json) as Progress },
+    return rows.map(({ id: task, state, progress_json }) => ({
+      ...{ id: task, state, progress: JSON.parse(progress_json) as Progress },
     }));
   }
 }

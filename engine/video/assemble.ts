@@ -1,11 +1,11 @@
 import { open, rm } from 'node:fs/promises';
+import { codecOf } from '../../contract/codecs.ts';
 import { Failure } from '../../contract/errors.ts';
 import type { VideoOptions } from '../../contract/video.ts';
 import { fileFailure } from '../files/failure.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { fillFrom } from '../files/whole.ts';
 import { type Choice, extensionOf } from '../sources/video/choose.ts';
-import { codecOf } from '../sources/video/codecs.ts';
 import type { FoundFormat, FoundVideo } from '../sources/video/found.ts';
 import { compact } from './compact.ts';
 import type { Cover } from './cover.ts';

@@ -3,6 +3,7 @@ import { Failure } from '../../contract/errors.ts';
 import { fileUrl, inputUrl, runFfmpeg } from '../ffmpeg/run.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import type { FoundPicture } from '../sources/video/found.ts';
+import { pictureKind } from '../sources/video/picture-kind.ts';
 import { fetchSmall, type SmallFetch } from './fetch-small.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -71,6 +72,7 @@ async function kept(folder: WorkFolder): Promise<Cover | null> {
   return null;
 }
 
+/** ffmpeg is told what it reads and does not look for itself. */
 async function keep(body: Uint8Array, folder: WorkFolder, tools: CoverTools): Promise<Cover> {
   const kind = pictureKind(body);
   if (kind === null) throw new Failure('corrupt-media', { detail: 'it is no picture of a kind that is known' });
@@ -78,14 +80,6 @@ async function keep(body: Uint8Array, folder: WorkFolder, tools: CoverTools): Pr
   const path = folder.at(`cover.${kind}`);
   await replaceFile(path, body, 0o666);
   return { path, type: kind };
-}
-
-/** By its first bytes: ffmpeg is told what it reads and does not look for itself. */
-function pictureKind(body: Uint8Array): 'jpeg' | 'png' | 'webp' | null {
-  const head = Buffer.from(body.subarray(0, 12)).toString('latin1');
-  if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
-  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
-  return head.startsWith('RIFF') && head.endsWith('WEBP') ? 'webp' : null;
 }
 
 async function toJpeg(body: Uint8Array, path: string, { ffmpeg, signal, onChild }: CoverTools): Promise<string> {

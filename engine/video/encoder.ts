@@ -1,5 +1,5 @@
+import { type Codec, codecOf } from '../../contract/codecs.ts';
 import type { VideoOptions } from '../../contract/video.ts';
-import { type Codec, codecOf } from '../sources/video/codecs.ts';
 
 /** Of each kind of sound file: the codec that belongs into it, and how ffmpeg makes it. */
 const encoders: Readonly<Record<Exclude<VideoOptions['audio'], 'keep'>, readonly [Codec, readonly string[]]>> = {

@@ -1,12 +1,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import { Failure } from '../../contract/errors.ts';
+import { linesOf } from '../../contract/picture.ts';
 import { timeline } from '../../contract/recording.ts';
 import type { Artifact, Pace } from '../../contract/task.ts';
 import type { StreamJob } from '../../contract/worker-messages.ts';
 import { fileFailure } from '../files/failure.ts';
 import { Recording } from '../record/recording.ts';
 import { ledgerType } from '../record/work-files.ts';
-import { linesOf } from '../sources/video/rank.ts';
 import { accessTo } from './place-access.ts';
 import type { FetchedTrack, Track, TrackFigures } from './track.ts';
 import type { TrackParts } from './track-parts.ts';

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../contract/settings.ts';
+import { clientsForm, isPreset, meanings, presetNames, resolverChoices } from '../../contract/video-choices.ts';
 import { useClient, useSettings } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
-import { isPreset, presets } from '../video/video-form.ts';
 import { ChoiceSetting } from './choice-setting.tsx';
 import styles from './preferences.module.css';
 import { SettingGroup, SettingRow } from './setting-row.tsx';
@@ -10,19 +9,13 @@ import { TextSetting } from './text-setting.tsx';
 import { useTool } from './use-tool.ts';
 import { VideoNameSetting } from './video-name-setting.tsx';
 
-const resolvers = ['auto', 'builtin', 'yt-dlp'] as const satisfies readonly Settings['resolver'][];
-const meanings = ['ask', 'video', 'list'] as const satisfies readonly Settings['videoOrList'][];
-
-/** As the contract takes it. */
-const clientsShape = /^(?:[A-Za-z_]{1,40}(?:,[A-Za-z_]{1,40}){0,19})?$/;
-
 /** How video sites are read, what is got of a video, and what it is called. */
 export function VideoSettings() {
   const { t } = useTranslation();
   const client = useClient();
   const settings = useSettings((all) => all);
   const change = (part: Partial<typeof settings>) => void client.change(part);
-  const formats = isPreset(settings.videoFormat) ? presets : [...presets, settings.videoFormat];
+  const formats = isPreset(settings.videoFormat) ? presetNames : [...presetNames, settings.videoFormat];
   return (
     <SettingGroup title={t('settings.videos')}>
       <SettingRow label={t('settings.videoFormat')} hint={t('settings.videoFormatHint')}>
@@ -55,7 +48,7 @@ export function VideoSettings() {
           <ChoiceSetting
             {...tied}
             value={settings.resolver}
-            among={resolvers}
+            among={resolverChoices}
             name={(value) => t(`settings.resolverOf.${value}`)}
             onCommit={(resolver) => change({ resolver })}
           />
@@ -77,7 +70,7 @@ export function VideoSettings() {
         {({ id, hintId }) => (
           <TextSetting
             {...{ id, hintId, value: settings.youtubeClients }}
-            trouble={(text) => (clientsShape.test(withoutSpaces(text)) ? null : t('settings.youtubeClientsWrong'))}
+            trouble={(text) => (clientsForm.test(withoutSpaces(text)) ? null : t('settings.youtubeClientsWrong'))}
             onCommit={(text) => change({ youtubeClients: withoutSpaces(text) })}
           />
         )}

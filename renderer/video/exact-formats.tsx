@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { linesOf } from '../../contract/picture.ts';
 import type { VideoFormat, VideoInfo } from '../../contract/video.ts';
 import { useFormatWords } from './use-format-words.ts';
 import styles from './video.module.css';
@@ -73,7 +74,7 @@ function byWorth(formats: readonly VideoFormat[]): readonly VideoFormat[] {
   return formats.toSorted(
     (a, b) =>
       Number(b.original) - Number(a.original) ||
-      (b.height ?? 0) - (a.height ?? 0) ||
+      (linesOf(b) ?? 0) - (linesOf(a) ?? 0) ||
       (b.fps ?? 0) - (a.fps ?? 0) ||
       (b.bitrate ?? b.audioBitrate ?? 0) - (a.bitrate ?? a.audioBitrate ?? 0),
   );

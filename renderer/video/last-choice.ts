@@ -1,11 +1,14 @@
-import { firstVideoForm, soundForms, subtitleForms, type VideoForm } from './video-form.ts';
+import {
+  formatChoiceForm,
+  languageForm,
+  mostLanguages,
+  soundForms,
+  subtitleForms,
+} from '../../contract/video-choices.ts';
+import { firstVideoForm, type VideoForm } from './video-form.ts';
 
 /** Where the window keeps what was chosen last. */
 const place = 'sluice.video';
-
-/** As the contract takes it. */
-const formatShape = /^[A-Za-z0-9][\w.-]{0,63}(?:\+[A-Za-z0-9][\w.-]{0,63})?$/;
-const languageShape = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
 
 /**
  * What was chosen the last time, to begin with. The part of a video is never taken up again.
@@ -21,9 +24,9 @@ export function lastChoice(usual: string): VideoForm {
     typeof known[field] === 'boolean' ? known[field] : first[field];
   return {
     ...first,
-    ...(known['usual'] === usual && typeof format === 'string' && formatShape.test(format) ? { format } : {}),
+    ...(known['usual'] === usual && typeof format === 'string' && formatChoiceForm.test(format) ? { format } : {}),
     audio: soundForms.find((one) => one === audio) ?? first.audio,
-    languages: Array.isArray(languages) ? languages.filter(isLanguage).slice(0, 50) : first.languages,
+    languages: Array.isArray(languages) ? languages.filter(isLanguage).slice(0, mostLanguages) : first.languages,
     as: subtitleForms.find((one) => one === as) ?? first.as,
     ...{ automatic: yes('automatic'), chapters: yes('chapters'), thumbnail: yes('thumbnail'), tags: yes('tags') },
   };
@@ -48,5 +51,5 @@ function readStored(): Readonly<Record<string, unknown>> | null {
 }
 
 function isLanguage(value: unknown): value is string {
-  return typeof value === 'string' && languageShape.test(value);
+  return typeof value === 'string' && languageForm.test(value);
 }

@@ -1,5 +1,6 @@
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { BothInfo, ResolverChoice, VideoInfo } from '../../contract/video.ts';
+import { mayKnowBetter } from '../../contract/video-choices.ts';
 import type { ListChoice } from './list-choice.ts';
 
 /** How a link was asked after. */
@@ -25,16 +26,6 @@ export const usually: Asked = { as: null, resolver: null };
 export function isLive({ live }: Pick<VideoInfo, 'live'>): boolean {
   return live === 'live' || live === 'upcoming';
 }
-
-/** What of it another resolver may help against. */
-const mayKnowBetter: ReadonlySet<ErrorBody['code']> = new Set([
-  'needs-yt-dlp',
-  'extractor-outdated',
-  'bot-check',
-  'unsupported',
-  'no-stream',
-  'age-limit',
-]);
 
 /** Whether it makes sense to let yt-dlp try. */
 export function offersYtDlp({ code }: ErrorBody, { resolver }: Asked): boolean {

@@ -2,11 +2,12 @@ import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VideoInfo } from '../../contract/video.ts';
+import { isPreset } from '../../contract/video-choices.ts';
 import { useClient } from '../client/client-context.tsx';
 import { ExactFormats } from './exact-formats.tsx';
 import { PartField } from './part-fields.tsx';
 import styles from './video.module.css';
-import { formatFor, isPreset, type VideoForm, type VideoReading } from './video-form.ts';
+import { formatFor, type VideoForm, type VideoReading } from './video-form.ts';
 
 interface MoreChoicesProps {
   readonly form: VideoForm;

@@ -1,9 +1,9 @@
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { useTranslation } from 'react-i18next';
 import type { VideoInfo } from '../../contract/video.ts';
+import { isPreset, presetNames } from '../../contract/video-choices.ts';
 import { useFormatWords } from './use-format-words.ts';
 import styles from './video.module.css';
-import { isPreset, presets } from './video-form.ts';
 
 interface PresetTilesProps {
   /** a preset, or formats by their names: then none of the presets is chosen */
@@ -18,7 +18,8 @@ export function PresetTiles({ format, info, onChange }: PresetTilesProps) {
   const { t } = useTranslation();
   const words = useFormatWords();
   const offers = info?.offers ?? [];
-  const shown = offers.length === 0 ? presets : presets.filter((name) => offers.some(({ preset }) => preset === name));
+  const shown =
+    offers.length === 0 ? presetNames : presetNames.filter((name) => offers.some(({ preset }) => preset === name));
   return (
     <RadioGroup
       aria-label={t('video.format')}

@@ -2,12 +2,13 @@ import { Checkbox, MultiSelect } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VideoInfo } from '../../contract/video.ts';
+import { subtitleForms } from '../../contract/video-choices.ts';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
 import { Choice } from '../review/choice.tsx';
 import { needsAutomatic, subtitleChoices } from './subtitle-choices.ts';
 import styles from './video.module.css';
-import { languagesFor, subtitleForms, type VideoForm } from './video-form.ts';
+import { languagesFor, type VideoForm } from './video-form.ts';
 
 interface SubtitleFieldsProps {
   readonly form: VideoForm;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { VideoOptions } from '../../contract/video.ts';
+import { isPreset } from '../../contract/video-choices.ts';
 import { useFormats } from '../client/client-context.tsx';
-import { isPreset } from './video-form.ts';
 
 /** What was asked of a video, in words; what was left alone is empty. */
 export interface ChoiceWords {

@@ -1,12 +1,10 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { codecLabel } from '../../contract/codecs.ts';
+import { pictureLabel } from '../../contract/picture.ts';
 import type { PresetOffer, VideoFormat } from '../../contract/video.ts';
 import { useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
-import { codecLabel } from './codec-names.ts';
-
-/** Frames a second above which motion looks smoother than usual, so that it is worth a word. */
-const usualFps = 31;
 
 /** Puts formats into words. */
 export interface FormatWords {
@@ -32,12 +30,17 @@ export function useFormatWords(): FormatWords {
   return {
     size,
     offer: ({ height, fps, videoCodec, audioCodec, audioBitrate, extension }) =>
-      joined([picture(height, fps), label(videoCodec), sound(audioBitrate, audioCodec), extension.toUpperCase()]),
+      joined([
+        pictureLabel({ width: null, height, fps }),
+        label(videoCodec),
+        sound(audioBitrate, audioCodec),
+        extension.toUpperCase(),
+      ]),
     format: (format) => {
-      const { height, fps, hdr, videoCodec, audioCodec, audioBitrate, container, language, original, kind } = format;
+      const { hdr, videoCodec, audioCodec, audioBitrate, container, language, original, kind } = format;
       const rate = kind === 'audio' ? (audioBitrate ?? format.bitrate) : audioBitrate;
       return joined([
-        kind === 'audio' ? '' : picture(height, fps),
+        kind === 'audio' ? '' : pictureLabel(format),
         hdr ? 'HDR' : '',
         label(videoCodec),
         kind === 'video' ? '' : sound(rate, audioCodec),
@@ -50,13 +53,8 @@ export function useFormatWords(): FormatWords {
   };
 }
 
-function picture(height: number | null, fps: number | null): string {
-  if (height === null) return '';
-  return `${height}p${fps !== null && fps > usualFps ? Math.round(fps) : ''}`;
-}
-
 function label(codec: string | null): string {
-  return codec === null ? '' : codecLabel(honest(codec));
+  return honest(codecLabel(codec));
 }
 
 function channels(count: number, t: TFunction): string {

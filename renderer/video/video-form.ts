@@ -1,18 +1,6 @@
-import type { PresetName, VideoInfo, VideoOptions } from '../../contract/video.ts';
+import type { VideoInfo, VideoOptions } from '../../contract/video.ts';
+import { isPreset } from '../../contract/video-choices.ts';
 import { parseDuration } from '../format/parse-duration.ts';
-
-/** The presets, in the order in which they are offered. */
-export const presets = [
-  'best',
-  'compatible',
-  '1080p',
-  '720p',
-  'smallest',
-  'audio',
-] as const satisfies readonly PresetName[];
-/** What becomes of what is only sound. */
-export const soundForms = ['keep', 'm4a', 'mp3', 'opus', 'flac'] as const satisfies readonly VideoOptions['audio'][];
-export const subtitleForms = ['files', 'embedded'] as const;
 
 /** What is wanted of videos, as it stands in the dialog. */
 export interface VideoForm {
@@ -23,7 +11,7 @@ export interface VideoForm {
   readonly languages: readonly string[];
   /** also those that the site made itself */
   readonly automatic: boolean;
-  readonly as: (typeof subtitleForms)[number];
+  readonly as: VideoOptions['subtitles']['as'];
   readonly chapters: boolean;
   readonly thumbnail: boolean;
   readonly tags: boolean;
@@ -42,11 +30,6 @@ export interface VideoReading {
   /** without `resolver` */
   readonly options: Omit<VideoOptions, 'resolver'>;
   readonly wrong: ReadonlySet<'from' | 'to'>;
-}
-
-/** Whether a text is the name of a preset. */
-export function isPreset(format: string): format is PresetName {
-  return presets.some((name) => name === format);
 }
 
 /**

@@ -1,21 +1,14 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VideoInfo } from '../../contract/video.ts';
+import { isPreset, presetNames, soundForms } from '../../contract/video-choices.ts';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { Choice } from '../review/choice.tsx';
 import { MoreChoices } from './more-choices.tsx';
 import { PresetTiles } from './preset-tiles.tsx';
 import { SubtitleFields } from './subtitle-fields.tsx';
 import styles from './video.module.css';
-import {
-  formatFor,
-  isPreset,
-  isSoundOnly,
-  presets,
-  soundForms,
-  type VideoForm,
-  type VideoReading,
-} from './video-form.ts';
+import { formatFor, isSoundOnly, type VideoForm, type VideoReading } from './video-form.ts';
 
 interface VideoSettingsProps {
   readonly form: VideoForm;
@@ -47,7 +40,7 @@ export function VideoSettings({ form, reading, count, info, alone }: VideoSettin
             <Choice
               label={t('video.format')}
               value={isPreset(format) ? format : 'best'}
-              among={presets}
+              among={presetNames}
               name={(value) => `${t(`video.presetOf.${value}`)}: ${t(`video.hintOf.${value}`)}`}
               onChange={(chosen) => store.fillVideo({ format: chosen })}
             />

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { errorBody } from '../../contract/errors.ts';
 import { gapEntry, liveFigures, timeline } from '../../contract/recording.ts';
-import { artifact, pace, progress, taskId } from '../../contract/task.ts';
+import { artifact, pace, progress } from '../../contract/task.ts';
+import { taskId } from '../../contract/task-id.ts';
 
 const ofTask = z.object({ id: taskId, url: z.string(), name: z.string() });
 const count = z.number().int().nonnegative();

@@ -4,10 +4,9 @@ import { formatBitrate } from '../../cli/format/bitrate.ts';
 import type { Paint } from '../../cli/format/paint.ts';
 import { parseClip } from '../../cli/parse/clip.ts';
 import { isAmong, lastOf, parseItems } from '../../cli/parse/items.ts';
-import { codecName } from '../../cli/text/codecs.ts';
 import { countsText, isOpen } from '../../cli/text/groups.ts';
 import { phases } from '../../cli/text/phases.ts';
-import { answeredText, offerText, pictureText, subtitlesText, videoText } from '../../cli/text/video.ts';
+import { answeredText, offerText, subtitlesText, videoText } from '../../cli/text/video.ts';
 import { entryLine, entryTable } from '../../cli/video/entries.ts';
 import { formatLines } from '../../cli/video/formats.ts';
 import type { VideoTask } from '../../contract/task.ts';
@@ -69,25 +68,6 @@ describe('numbers of a list', () => {
   });
 });
 
-test.each([
-  ['avc1.640028', 'H.264'],
-  ['hev1.1.6.L120.90', 'H.265'],
-  ['av01.0.08M.08', 'AV1'],
-  ['vp09.00.51.08', 'VP9'],
-  ['vp9', 'VP9'],
-  ['vp8', 'VP8'],
-  ['mp4a.40.2', 'AAC'],
-  ['mp4a.40.5', 'HE-AAC'],
-  ['mp4a.6B', 'MP3'],
-  ['opus', 'Opus'],
-  ['ec-3', 'E-AC-3'],
-  ['ac-3', 'AC-3'],
-  ['new1.0', 'new1.0'],
-  [null, ''],
-])('people call %s "%s"', (codec, name) => {
-  expect(codecName(codec)).toBe(name);
-});
-
 test('bits a second', () => {
   expect([128_000, 999_400, 999_600, 4_321_000, 25_400_000].map(formatBitrate)).toEqual([
     '128 kbit/s',
@@ -140,12 +120,6 @@ describe('a video in words', () => {
     expect(offerText(offer)).toBe('1080p, H.264, 128 kbit/s AAC, about 180 MB, mp4');
     const sound = { ...offer, height: null, fps: null, videoCodec: null, size: 5_000_000, approximate: false };
     expect(offerText({ ...sound, extension: 'm4a' })).toBe('128 kbit/s AAC, 5.00 MB, m4a');
-  });
-
-  test('a picture is called by its shorter side', () => {
-    expect(pictureText({ width: 1080, height: 1920, fps: 24 })).toBe('1080p');
-    expect(pictureText({ width: null, height: 720, fps: 50 })).toBe('720p50');
-    expect(pictureText({ width: null, height: null, fps: null })).toBe('');
   });
 
   test('subtitles: written ones, made ones, not all of a hundred', () => {

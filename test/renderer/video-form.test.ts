@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { videoOptions } from '../../contract/video.ts';
-import { codecLabel } from '../../renderer/video/codec-names.ts';
 import { needsAutomatic, subtitleChoices } from '../../renderer/video/subtitle-choices.ts';
 import {
   firstVideoForm,
@@ -101,19 +100,4 @@ describe('subtitles', () => {
     expect(subtitleChoices(null, ['all', 'tlh']).map(({ language }) => language)).toContain('tlh');
     expect(subtitleChoices(null, ['all']).map(({ language }) => language)).not.toContain('all');
   });
-});
-
-test('codecs have the names that people know', () => {
-  const known = [
-    'avc1.640028',
-    'hev1.1.6.L93',
-    'av01.0.08M.08',
-    'vp09.00.50.08',
-    'vp9',
-    'mp4a.40.2',
-    'mp4a.6B',
-    'opus',
-  ];
-  expect(known.map(codecLabel)).toEqual(['H.264', 'H.265', 'AV1', 'VP9', 'VP9', 'AAC', 'MP3', 'Opus']);
-  expect(codecLabel('xyz1')).toBe('xyz1');
 });

@@ -1,4 +1,5 @@
-import { type ErrorCode, Failure } from '../../../contract/errors.ts';
+import { Failure } from '../../../contract/errors.ts';
+import { mayKnowBetter } from '../../../contract/video-choices.ts';
 import type { ResolverSettings } from '../../../contract/worker-messages.ts';
 import { YoutubeResolver } from '../youtube/resolver.ts';
 import { YtDlpResolver } from '../yt-dlp/resolver.ts';
@@ -43,13 +44,3 @@ export async function askInTurn<T>(
   }
   throw first;
 }
-
-/** Failures that may lie with who asks rather than with the video. */
-const mayKnowBetter: ReadonlySet<ErrorCode> = new Set([
-  'extractor-outdated',
-  'needs-yt-dlp',
-  'bot-check',
-  'no-stream',
-  'unsupported',
-  'age-limit',
-]);

@@ -1,9 +1,10 @@
+import { codecOf } from '../../../contract/codecs.ts';
 import { Failure } from '../../../contract/errors.ts';
-import type { PresetName, VideoFormat, VideoOptions } from '../../../contract/video.ts';
-import { presetNames } from '../../../contract/video.ts';
-import { codecOf } from './codecs.ts';
+import { linesOf } from '../../../contract/picture.ts';
+import type { VideoFormat, VideoOptions } from '../../../contract/video.ts';
+import { isPreset, type PresetName } from '../../../contract/video-choices.ts';
 import { containerOf, soundExtension } from './container.ts';
-import { byPicture, bySound, faithfulness, lightest, linesOf, type Order } from './rank.ts';
+import { byPicture, bySound, faithfulness, lightest, type Order } from './rank.ts';
 
 /** What is to be fetched of a video. */
 export interface Choice<F extends VideoFormat> {
@@ -153,10 +154,6 @@ function chooseByName<F extends VideoFormat>(formats: readonly F[], wanted: stri
   if (one.kind !== 'audio' && other.kind !== 'video') return { formats: [one, other], onlySound: false };
   if (other.kind !== 'audio' && one.kind !== 'video') return { formats: [other, one], onlySound: false };
   return null;
-}
-
-function isPreset(wanted: string): wanted is PresetName {
-  return (presetNames as readonly string[]).includes(wanted);
 }
 
 /** Enough of them to see what there is. */

@@ -1,5 +1,5 @@
+import { type Codec, codecOf } from '../../../contract/codecs.ts';
 import type { VideoFormat, VideoOptions } from '../../../contract/video.ts';
-import { type Codec, codecOf } from './codecs.ts';
 
 const inMp4: ReadonlySet<Codec | null> = new Set<Codec>(['h264', 'hevc', 'av1', 'vp9', 'aac', 'mp3', 'ac3', 'eac3']);
 const inWebm: ReadonlySet<Codec | null> = new Set<Codec>(['vp8', 'vp9', 'av1', 'opus', 'vorbis']);

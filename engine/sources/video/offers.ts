@@ -1,6 +1,7 @@
-import { type PresetOffer, presetNames, type VideoFormat } from '../../../contract/video.ts';
+import { linesOf } from '../../../contract/picture.ts';
+import type { PresetOffer, VideoFormat } from '../../../contract/video.ts';
+import { presetNames } from '../../../contract/video-choices.ts';
 import { type Choice, chooseForPreset, extensionOf } from './choose.ts';
-import { linesOf } from './rank.ts';
 
 /** What the presets come to, those that there is something for. */
 export function offersOf(formats: readonly VideoFormat[]): PresetOffer[] {

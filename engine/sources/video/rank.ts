@@ -1,13 +1,9 @@
+import { type Codec, codecOf } from '../../../contract/codecs.ts';
+import { linesOf } from '../../../contract/picture.ts';
 import type { VideoFormat } from '../../../contract/video.ts';
-import { type Codec, codecOf } from './codecs.ts';
 
 /** Negative when `a` is the one to be preferred. */
 export type Order = (a: VideoFormat, b: VideoFormat) => number;
-
-/** Lines as in `1080p`: of a picture that stands upright, the shorter side. */
-export function linesOf({ width, height }: Pick<VideoFormat, 'width' | 'height'>): number | null {
-  return width === null || height === null ? height : Math.min(width, height);
-}
 
 /** Orders pictures by what is seen: size, pictures a second, range of brightness, codec. */
 export function byPicture(taste: { readonly hdr: 'first' | 'last'; readonly codecs: readonly Codec[] }): Order {

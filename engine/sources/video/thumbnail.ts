@@ -1,5 +1,6 @@
 import type { Web } from '../../record/web.ts';
 import type { FoundPicture } from './found.ts';
+import { pictureKind } from './picture-kind.ts';
 
 /** Width in pixels of what is shown in a window. */
 const wanted = 480;
@@ -24,8 +25,9 @@ export async function thumbnailOf(
     if (late.aborted) break;
     // who asks is of no concern to a server of pictures
     const answer = await web.get({ url, atMost, anonymous: true, signal: late }).catch(() => null);
-    const type = answer === null ? null : pictureType(answer.body);
-    if (answer !== null && type !== null) return `data:${type};base64,${Buffer.from(answer.body).toString('base64')}`;
+    const kind = answer === null ? null : pictureKind(answer.body);
+    if (answer !== null && kind !== null)
+      return `data:image/${kind};base64,${Buffer.from(answer.body).toString('base64')}`;
   }
   signal.throwIfAborted();
   return null;
@@ -38,12 +40,4 @@ function smallFirst(pictures: readonly FoundPicture[]): readonly FoundPicture[] 
     return width <= wanted ? wanted - width : width;
   };
   return pictures.toSorted((a, b) => rank(a) - rank(b));
-}
-
-/** By its first bytes, for servers say what they like: JPEG, PNG (RFC 2083 section 3.1), WebP (RFC 9649 section 2.4). */
-function pictureType(bytes: Uint8Array): string | null {
-  const begin = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
-  if (begin.startsWith('\xff\xd8\xff')) return 'image/jpeg';
-  if (begin.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
-  return begin.startsWith('RIFF') && begin.endsWith('WEBP') ? 'image/webp' : null;
 }

@@ -76,7 +76,7 @@ function nothing(page: ListPage | null): Failure {
 function toList(page: ListPage, about: Omit<ListToken, 'continuation'>): FoundList {
   const { before, owner, id, url, title, channel, count } = about;
   const entries = page.entries
-    .map((found) => entryOf(found, 0, owner))
+    .map((found) => entryOf(found, owner))
     .filter((entry) => entry !== null)
     .map((entry, at) => ({ ...entry, number: before + at + 1 }));
   const { continuation } = page;

@@ -1,11 +1,5 @@
+import type { FoundVideo } from '../video/found.ts';
 import { dig, findAll, numberOf, wordOf } from './dig.ts';
-
-/** The video that a clip was cut out of, and which piece of it. */
-export interface Clip {
-  readonly id: string;
-  /** seconds; `null` where nobody says */
-  readonly piece: { readonly start: number; readonly end: number } | null;
-}
 
 /** The video that the page of a clip plays, and what has to be asked with it; `null` when it plays none. */
 export function clipTarget(endpoint: unknown): { readonly id: string; readonly params: string | null } | null {
@@ -14,8 +8,11 @@ export function clipTarget(endpoint: unknown): { readonly id: string; readonly p
   return id === null ? null : { id, params: wordOf(dig(watch, 'params')) ?? wordOf(dig(watch, 'playerParams')) };
 }
 
-/** @param next what `/youtubei/v1/next` answered for the clip */
-export function pieceOf(next: unknown): Clip['piece'] {
+/**
+ * Which piece of the video a clip is, in seconds; `null` where nobody says.
+ * @param next what `/youtubei/v1/next` answered for the clip
+ */
+export function pieceOf(next: unknown): NonNullable<FoundVideo['piece']> | null {
   for (const { value } of findAll(next, new Set(['loopCommand', 'clipConfig']))) {
     const start = numberOf(dig(value, 'startTimeMs'));
     const end = numberOf(dig(value, 'endTimeMs'));

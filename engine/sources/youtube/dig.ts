@@ -1,3 +1,5 @@
+import { longestVideo } from '../../../contract/video-choices.ts';
+
 /**
  * What lies in JSON at a path of names and places; `undefined` where the path ends early. Answers of the site are deep, and any part
  * of them may be missing.
@@ -37,11 +39,8 @@ export function wholeOf(value: unknown): number | null {
 /** A length of time, or `null` for what is none: longer than any video. */
 export function secondsOf(value: unknown): number | null {
   const seconds = numberOf(value);
-  return seconds !== null && seconds >= 0 && seconds <= MAX_SECONDS ? seconds : null;
+  return seconds !== null && seconds >= 0 && seconds <= longestVideo ? seconds : null;
 }
-
-/** As the contract has it. */
-const MAX_SECONDS = 10_000_000;
 
 /** `1:02:03` in seconds, or `null` for anything else. */
 export function clockOf(value: unknown): number | null {

@@ -1,9 +1,7 @@
 import { Misc } from 'youtubei.js';
 import type { FoundFormat, Place } from '../video/found.ts';
+import { chunkBytes } from './chunk.ts';
 import { dig, numberOf, wholeOf, wordOf } from './dig.ts';
-
-/** Bytes of one answer above which the service sends the rest at the pace at which it is watched. */
-const CHUNK_BYTES = 10 * 1024 * 1024;
 
 /** A format as the site gives it, and the address that was worked out for it. */
 export interface Addressed {
@@ -24,7 +22,7 @@ export function foundFormats(formats: readonly Addressed[], headers: Place['head
       language: several ? tags.language : null,
       original: tags.original,
       road: 'https' as const,
-      place: { url, headers, chunk: CHUNK_BYTES },
+      place: { url, headers, chunk: chunkBytes },
     }))
     .map(({ itag: _, ...format }) => format);
 }

@@ -1,6 +1,7 @@
 import type { FoundEntry } from '../video/found.ts';
 import { clockOf, dig, type Found, findAll, findFirst, listOf, secondsOf, textOf, wordOf } from './dig.ts';
 import { youtubeUrl } from './links.ts';
+import { missingOf } from './missing.ts';
 
 /** What the site calls an entry of a list, by who draws it. */
 export const entryNames: ReadonlySet<string> = new Set([
@@ -16,15 +17,14 @@ export const entryNames: ReadonlySet<string> = new Set([
 type Entry = Omit<FoundEntry, 'number' | 'url'>;
 
 /**
- * One entry of a list; `null` for what is no video.
- * @param number its place in the list, from 1
+ * One entry of a list without its place in it; `null` for what is no video.
  * @param owner whose videos all of them are, or `null`: entries of a channel do not say
  */
-export function entryOf({ name, value }: Found, number: number, owner: string | null): FoundEntry | null {
+export function entryOf({ name, value }: Found, owner: string | null): Omit<FoundEntry, 'number'> | null {
   const entry = readers[name]?.(value) ?? null;
   if (entry === null || !/^[\w-]{11}$/.test(entry.id)) return null;
   const url = youtubeUrl({ kind: 'video', id: entry.id, start: null, list: null });
-  return { number, url, ...entry, channel: owner ?? entry.channel };
+  return { url, ...entry, channel: owner ?? entry.channel };
 }
 
 const readers: Readonly<Record<string, (value: unknown) => Entry | null>> = {
@@ -100,9 +100,4 @@ function shortsLockupViewModel(value: unknown): Entry | null {
 
 function short(id: string, title: string | null): Entry {
   return { id, title: title ?? id, channel: null, duration: null, live: false, missing: null };
-}
-
-/** The site has one title, in English here, for all that nobody may see. */
-function missingOf(title: string): string | null {
-  return /^\[(private|deleted|unavailable) video\]$/i.exec(title)?.[1]?.toLowerCase() ?? null;
 }

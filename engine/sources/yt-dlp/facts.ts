@@ -1,11 +1,9 @@
+import { longestVideo } from '../../../contract/video-choices.ts';
 import { webUrlOrNull } from '../web-url.ts';
 import type { ListShape, VideoShape } from './shape.ts';
 import { lineOf } from './text.ts';
 
 type Facts = Pick<ListShape, 'id' | 'title' | 'webpage_url' | 'extractor_key' | 'channel' | 'uploader'>;
-
-/** Seconds; no more than the contract takes. */
-const longest = 10_000_000;
 
 /**
  * What is true of videos and of lists.
@@ -34,7 +32,7 @@ export function channelOf({ channel, uploader }: Pick<Facts, 'channel' | 'upload
 }
 
 export function durationOf(duration: number | null | undefined): number | null {
-  return duration !== null && duration !== undefined && duration <= longest ? duration : null;
+  return duration !== null && duration !== undefined && duration <= longestVideo ? duration : null;
 }
 
 /** Whether it is live, will be, or was. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FoundEntry, FoundList } from '../video/found.ts';
 import { webUrlOrNull } from '../web-url.ts';
+import { missingOf } from '../youtube/missing.ts';
 import { channelOf, durationOf, factsOf, liveOf, titleOf } from './facts.ts';
 import { entryShape, type ListShape } from './shape.ts';
 import { lineOf } from './text.ts';
@@ -51,11 +52,6 @@ export function foundList(found: ListShape, asked: string, version: string, page
 export function listOfOne(found: ListShape, asked: string, version: string): FoundList {
   const facts = factsOf(found, asked, version);
   return { ...facts, kind: 'list', count: 1, entries: entryOf(found, 1, ''), next: null };
-}
-
-/** YouTube says it by the title alone. */
-function missingOf(title: string): string | null {
-  return /^\[(private|deleted) video\]$/iu.exec(title)?.[1]?.toLowerCase() ?? null;
 }
 
 /**

@@ -2,6 +2,7 @@ import { fieldName, fieldValue } from '../../../contract/header-lines.ts';
 import type { Header } from '../../../contract/transfer.ts';
 import type { Place } from '../video/found.ts';
 import { webUrlOrNull } from '../web-url.ts';
+import { chunkBytes } from '../youtube/chunk.ts';
 import type { FormatShape } from './shape.ts';
 
 /** What the user gave for requests of his own, as far as it concerns those that yt-dlp describes. */
@@ -11,9 +12,6 @@ export interface Given {
   /** nothing was given that says who asks: what a site set of cookies then is no secret of the user's */
   readonly anonymous: boolean;
 }
-
-/** Bytes that YouTube's servers give at full speed in one request. */
-const youtubeChunk = 10 * 1024 * 1024;
 
 /** Fields that are for the client alone to set, and those that carry credentials. */
 const withheld: ReadonlySet<string> = new Set(
@@ -46,7 +44,7 @@ export function placeOf(
 
 function usualChunk(address: string): number | null {
   const { hostname } = new URL(address);
-  return hostname === 'googlevideo.com' || hostname.endsWith('.googlevideo.com') ? youtubeChunk : null;
+  return hostname === 'googlevideo.com' || hostname.endsWith('.googlevideo.com') ? chunkBytes : null;
 }
 
 /** Attributes of `Set-Cookie` (RFC 6265 section 5.2), which yt-dlp writes between the cookies that it names for a format. */

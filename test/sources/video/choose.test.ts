@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { presetNames, type VideoFormat, videoFormat } from '../../../contract/video.ts';
+import { type VideoFormat, videoFormat } from '../../../contract/video.ts';
+import { presetNames } from '../../../contract/video-choices.ts';
 import { chooseFormats, chooseForPreset, extensionOf } from '../../../engine/sources/video/choose.ts';
 import { offersOf } from '../../../engine/sources/video/offers.ts';
 

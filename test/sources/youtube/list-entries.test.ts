@@ -91,9 +91,9 @@ test.each<[string, object, object | null]>([
   ['videoRenderer', { videoId: 'too short' }, null],
   ['videoRenderer', {}, null],
 ])('an entry as %s: %j', (name, value, expected) => {
-  const entry = entryOf({ name, value }, 3, null);
+  const entry = entryOf({ name, value }, null);
   if (expected === null) expect(entry).toBeNull();
-  else expect(entry).toMatchObject({ id, number: 3, url: `https://www.youtube.com/watch?v=${id}`, ...expected });
+  else expect(entry).toMatchObject({ id, url: `https://www.youtube.com/watch?v=${id}`, ...expected });
 });
 
 const more = (token: string) => ({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatChoice, presetNames } from '../../../contract/video.ts';
+import { formatChoice } from '../../../contract/video.ts';
+import { presetNames } from '../../../contract/video-choices.ts';
 import { formatIds } from '../../../engine/sources/yt-dlp/format-ids.ts';
 
 test('names that fit stay, others come close', () => {
