@@ -31,7 +31,7 @@ import { Tracks } from './tracks.ts';
 import { WorkFolder } from './work-folder.ts';
 
 /** What the fetching of a video tells and asks while it runs. */
-export interface VideoReport extends Omit<JobReport, 'finishing'> {
+interface VideoReport extends Omit<JobReport, 'finishing'> {
   /** what the video is called */
   named(name: string): void;
   finishing(step: 'assemble' | 'publish', progress: Progress): void;
