@@ -189,6 +189,9 @@ export const en = {
     bothOf: { video: 'This video', list: 'The whole list' },
     bothHint: { video: 'Only the video of the link', list: 'Choose among its videos' },
     bothRemember: 'Always take it that way. The settings can change it.',
+    onceMore: 'Download it again',
+    onceMoreDone: 'It was downloaded already: {{name}}',
+    onceMoreListed: 'It is in the list already: {{name}}',
     lookHere: 'Look for a video',
     lookHereHint: 'Has yt-dlp look for a video on this page',
     videos_one: '{{number}} video',
@@ -227,8 +230,6 @@ export const en = {
     done: '{{number}} of {{total}}',
     failed_one: '{{number}} failed',
     failed_other: '{{number}} failed',
-    list_one: 'List of {{number}}',
-    list_other: 'List of {{number}}',
     progress: 'Progress of the list {{name}}',
   },
   record: {
