@@ -72,7 +72,9 @@ test('a list of 300 is ticked, comes as a group, is marked, and is canceled as o
   await vi.waitUntil(async () => (await states()).join() === 'canceled,completed', { timeout: PATIENCE });
   await shoot('list-app-7-canceled');
   // nothing half of what was canceled is left, and what is there stays
-  await expect.poll(() => readdir(join(home, 'downloads', '.sluice')).catch(() => []), { timeout: PATIENCE }).toEqual([]);
+  await expect
+    .poll(() => readdir(join(home, 'downloads', '.sluice')).catch(() => []), { timeout: PATIENCE })
+    .toEqual([]);
   const kept = await readdir(join(home, 'downloads'));
   expect(kept.filter((name) => name.endsWith('.mp4')).length).toBeGreaterThanOrEqual(4);
   const asked = standIn.requests.length;
