@@ -22,7 +22,7 @@ describe('a link to a video', () => {
     await page.waitForFunction(() => (document.querySelector('img')?.naturalWidth ?? 0) === 176);
     await dialog.getByText('Big Works').waitFor();
     await dialog.getByText('12:34 · Mar 14, 2026 · 2 chapters').waitFor();
-    await dialog.getByText('read by Sluice 0.1.0, VISIONOS').waitFor();
+    await dialog.getByText('read by the built-in reader 18.1.0, VISIONOS').waitFor();
     await dialog.getByText('1080p · H.264 · 129 kbit/s AAC · MP4').waitFor();
     await dialog.getByText('about 180 MB').waitFor();
     await settled(page);

@@ -28,6 +28,27 @@ export function numberOf(value: unknown): number | null {
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
+/** A whole number that is not negative, or `null`. */
+export function wholeOf(value: unknown): number | null {
+  const number = numberOf(value);
+  return number !== null && Number.isSafeInteger(number) && number >= 0 ? number : null;
+}
+
+/** A length of time, or `null` for what is none: longer than any video. */
+export function secondsOf(value: unknown): number | null {
+  const seconds = numberOf(value);
+  return seconds !== null && seconds >= 0 && seconds <= MAX_SECONDS ? seconds : null;
+}
+
+/** As the contract has it. */
+const MAX_SECONDS = 10_000_000;
+
+/** `1:02:03` in seconds, or `null` for anything else. */
+export function clockOf(value: unknown): number | null {
+  if (typeof value !== 'string' || !/^(?:\d{1,4}:)?\d{1,3}:\d{2}$/.test(value)) return null;
+  return value.split(':').reduce((all, part) => all * 60 + Number(part), 0);
+}
+
 /** The plain text of what the site writes as a text, as `simpleText`, as `runs` or as `content`; `null` for none. */
 export function textOf(value: unknown): string | null {
   const plain = wordOf(value) ?? wordOf(dig(value, 'simpleText')) ?? wordOf(dig(value, 'content'));

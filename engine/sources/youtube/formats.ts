@@ -1,6 +1,6 @@
 import { Misc } from 'youtubei.js';
 import type { FoundFormat, Place } from '../video/found.ts';
-import { dig, numberOf, wordOf } from './dig.ts';
+import { dig, numberOf, wholeOf, wordOf } from './dig.ts';
 
 /** Bytes of one answer above which the service sends the rest at the pace at which it is watched. */
 const CHUNK_BYTES = 10 * 1024 * 1024;
@@ -38,7 +38,7 @@ interface Tags {
 }
 
 function nameOf(itag: number, tags: Tags, several: boolean, names: Set<string>): string {
-  const language = several && !tags.original && tags.language !== null ? [tags.language] : [];
+  const language = several && !tags.original && tags.language !== null ? [tags.language.slice(0, 35)] : [];
   const name = [String(itag), ...language, ...tags.treatment].join('-').replace(/[^\w.-]/g, '');
   let unique = name;
   for (let at = 2; names.has(unique); at += 1) unique = `${name}-${at}`;
@@ -56,30 +56,30 @@ function readFormat(raw: unknown): ReadFormat {
     /^(video|audio)\/([\w-]+)(?:;\s*codecs="([^"]*)")?/.exec(wordOf(dig(raw, 'mimeType')) ?? '') ?? [];
   const names = codecs.split(/[\s,]+/).filter((codec) => codec !== '');
   const kind = type === 'audio' ? 'audio' : names.length > 1 ? 'both' : 'video';
-  const bitrate = numberOf(dig(raw, 'averageBitrate')) ?? numberOf(dig(raw, 'bitrate'));
+  const bitrate = wholeOf(dig(raw, 'averageBitrate')) ?? wholeOf(dig(raw, 'bitrate'));
   return {
-    itag: numberOf(dig(raw, 'itag')) ?? 0,
+    itag: wholeOf(dig(raw, 'itag')) ?? 0,
     tags: tagsOf(raw),
     kind,
     container: type === 'audio' && container === 'mp4' ? 'm4a' : container || 'mp4',
-    width: numberOf(dig(raw, 'width')),
-    height: numberOf(dig(raw, 'height')),
+    width: wholeOf(dig(raw, 'width')),
+    height: wholeOf(dig(raw, 'height')),
     fps: kind === 'audio' ? null : numberOf(dig(raw, 'fps')),
     hdr: isHdr(raw),
     videoCodec: kind === 'audio' ? null : (names[0] ?? null),
     audioCodec: kind === 'video' ? null : (names[kind === 'both' ? 1 : 0] ?? null),
     bitrate,
     audioBitrate: kind === 'audio' ? bitrate : null,
-    channels: kind === 'video' ? null : numberOf(dig(raw, 'audioChannels')),
+    channels: kind === 'video' ? null : wholeOf(dig(raw, 'audioChannels')),
     ...sizeOf(raw, bitrate),
     index: container === 'mp4' ? indexOf(raw) : null,
   };
 }
 
 function sizeOf(raw: unknown, bitrate: number | null): { readonly size: number | null; readonly approximate: boolean } {
-  const size = numberOf(dig(raw, 'contentLength'));
+  const size = wholeOf(dig(raw, 'contentLength'));
   if (size !== null) return { size, approximate: false };
-  const milliseconds = numberOf(dig(raw, 'approxDurationMs'));
+  const milliseconds = wholeOf(dig(raw, 'approxDurationMs'));
   if (milliseconds === null || bitrate === null) return { size: null, approximate: false };
   return { size: Math.round((bitrate * milliseconds) / 8000), approximate: true };
 }
@@ -92,8 +92,8 @@ function isHdr(raw: unknown): boolean {
 
 function indexOf(raw: unknown): FoundFormat['index'] {
   const range = (name: string) => {
-    const start = numberOf(dig(raw, name, 'start'));
-    const end = numberOf(dig(raw, name, 'end'));
+    const start = wholeOf(dig(raw, name, 'start'));
+    const end = wholeOf(dig(raw, name, 'end'));
     return start === null || end === null || end < start ? null : { start, length: end - start + 1 };
   };
   const init = range('initRange');
@@ -115,11 +115,11 @@ function tagsOf(raw: unknown): Tags {
     ...(format.is_drc === true ? ['drc'] : []),
   ];
   const foreign = format.is_dubbed || format.is_auto_dubbed || format.is_descriptive || format.is_secondary;
+  const tagged = wordOf(format.language);
   // `en-US.4`; what stands behind the dot is a number for what kind of track it is.
-  const language = format.language ?? format.audio_track?.id.split('.')[0] ?? null;
+  const track = wordOf(dig(raw, 'audioTrack', 'id'))?.split('.')[0] ?? null;
   const original =
-    format.language === null && format.audio_track !== undefined
-      ? format.audio_track.audio_is_default
-      : foreign !== true;
+    tagged === null && track !== null ? dig(raw, 'audioTrack', 'audioIsDefault') === true : foreign !== true;
+  const language = tagged ?? track;
   return { language, original, treatment };
 }

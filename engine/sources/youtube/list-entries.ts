@@ -1,5 +1,5 @@
 import type { FoundEntry } from '../video/found.ts';
-import { dig, type Found, findAll, findFirst, listOf, numberOf, textOf, wordOf } from './dig.ts';
+import { clockOf, dig, type Found, findAll, findFirst, listOf, secondsOf, textOf, wordOf } from './dig.ts';
 import { youtubeUrl } from './links.ts';
 
 /** What the site calls an entry of a list, by who draws it. */
@@ -60,7 +60,7 @@ function videoRenderer(value: unknown): Entry | null {
     id,
     title,
     channel: names.map((name) => textOf(dig(value, name))).find((name) => name !== null) ?? null,
-    duration: numberOf(dig(value, 'lengthSeconds')) ?? secondsOf(time),
+    duration: secondsOf(dig(value, 'lengthSeconds')) ?? clockOf(time),
     live: dig(overlay, 'style') === 'LIVE' || badges.some((style) => /LIVE_NOW/.test(style)),
     missing: missingOf(title),
   };
@@ -77,7 +77,7 @@ function lockupViewModel(value: unknown): Entry | null {
   const live = badges.some(
     (badge) => /LIVE/.test(wordOf(dig(badge, 'badgeStyle')) ?? '') || dig(badge, 'text') === 'LIVE',
   );
-  const times = badges.map((badge) => secondsOf(textOf(dig(badge, 'text'))));
+  const times = badges.map((badge) => clockOf(textOf(dig(badge, 'text'))));
   return {
     id,
     title,
@@ -105,10 +105,4 @@ function short(id: string, title: string | null): Entry {
 /** The site has one title, in English here, for all that nobody may see. */
 function missingOf(title: string): string | null {
   return /^\[(private|deleted|unavailable) video\]$/i.exec(title)?.[1]?.toLowerCase() ?? null;
-}
-
-/** `1:02:03`, or `null` for anything else. */
-function secondsOf(time: string | null): number | null {
-  if (time === null || !/^(?:\d+:)?\d{1,2}:\d{2}$/.test(time)) return null;
-  return time.split(':').reduce((all, part) => all * 60 + Number(part), 0);
 }

@@ -1,4 +1,4 @@
-import { dig, listOf, numberOf, textOf, wordOf } from './dig.ts';
+import { dig, listOf, numberOf, secondsOf, textOf, wholeOf, wordOf } from './dig.ts';
 
 /** What `/youtubei/v1/player` answers, as far as it is of use; `null` for what is not said. */
 export interface PlayerAnswer {
@@ -63,6 +63,9 @@ export function readPlayerAnswer(json: unknown): PlayerAnswer | null {
   };
 }
 
+/** Seconds since the epoch of which there is no date any more (ECMA-262 section 21.4.1.1). */
+const MAX_TIME = 8_640_000_000_000;
+
 function playabilityOf(status: unknown, json: unknown): Playability | null {
   const word = wordOf(dig(status, 'status'));
   if (word === null) return null;
@@ -84,7 +87,7 @@ function playabilityOf(status: unknown, json: unknown): Playability | null {
     dig(slate, 'mainText'),
     ...listOf(dig(status, 'messages')),
   ];
-  const seconds = numberOf(dig(slate, 'scheduledStartTime'));
+  const seconds = wholeOf(dig(slate, 'scheduledStartTime'));
   const broadcast = dig(json, 'microformat', 'playerMicroformatRenderer', 'liveBroadcastDetails');
   const begins = Date.parse(wordOf(dig(broadcast, 'startTimestamp')) ?? '');
   return {
@@ -92,14 +95,14 @@ function playabilityOf(status: unknown, json: unknown): Playability | null {
     reasons: [...new Set(reasons.map(textOf).filter((reason) => reason !== null))],
     ageGate: numberOf(dig(status, 'desktopLegacyAgeGateReason')) !== null,
     offer: offer !== undefined,
-    startsAt: seconds !== null ? seconds * 1000 : Number.isNaN(begins) ? null : begins,
+    startsAt: seconds !== null && seconds < MAX_TIME ? seconds * 1000 : Number.isNaN(begins) ? null : begins,
   };
 }
 
 function detailsOf(details: unknown): VideoDetails | null {
   const id = wordOf(dig(details, 'videoId'));
   if (id === null) return null;
-  const seconds = numberOf(dig(details, 'lengthSeconds'));
+  const seconds = secondsOf(dig(details, 'lengthSeconds'));
   const live = dig(details, 'isLive') === true;
   return {
     id,
