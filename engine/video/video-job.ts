@@ -73,7 +73,7 @@ export class VideoFetch {
 
   /**
    * Runs the job to its end. The work folder is left until completion is on record.
-   * @throws Failure of the resolvers, of the network and the disk; `no-format`, `tool-missing`, `corrupt-media`; the reason of the
+   * @throws Failure of the resolvers, of the network and the disk; `no-format`, `invalid-input` (a clip behind the end), `tool-missing`, `corrupt-media`; the reason of the
    * signal. What is stored is then on record in the work folder.
    */
   async run(): Promise<VideoEnd> {
@@ -87,9 +87,14 @@ export class VideoFetch {
     const program = await findTool('ffmpeg', ffmpeg);
     const resolution = this.#resolution();
     const found = await resolution.first();
-    this.#tools.report.named(found.title.trim() || found.id);
+    // Once it has the name of its file, that is what it is called.
+    if (this.#job.reserved === null) this.#tools.report.named(found.title.trim() || found.id);
     if (found.live === 'live') return { kind: 'live', title: found.title };
     if (found.live === 'upcoming') throw new Failure('not-live');
+    const { clip } = this.#job.video;
+    if (clip !== null && found.duration !== null && clip.start >= found.duration) {
+      throw new Failure('invalid-input', { detail: `the clip begins at ${clip.start} s of ${found.duration} s` });
+    }
     const choice = this.#choose(found, state);
     await this.#folder.make();
     await removeHalfMade(this.#folder.path);

@@ -44,6 +44,7 @@ test('a list of 300 is ticked, comes as a group, is marked, and is canceled as o
   await shoot('list-app-3-group-done');
 
   // the same list once more knows what is here
+  await at.set({ theme: 'dark' });
   await at.paste(link);
   await dialog.getByText('295 of 300 selected').waitFor({ timeout: PATIENCE });
   await list.getByRole('row', { name: 'Part 2 of 300' }).getByText('Downloaded').waitFor();
@@ -52,11 +53,14 @@ test('a list of 300 is ticked, comes as a group, is marked, and is canceled as o
   standIn.behaviour.crawl = 100 * 1024;
   await dialog.getByRole('button', { name: 'Download 295 videos' }).click();
   await dialog.waitFor({ state: 'hidden', timeout: PATIENCE });
-  await group.getByText('4 of 298', { exact: true }).waitFor({ timeout: PATIENCE });
+  await group.getByText(/^(?:[4-9]|\d\d+) of 298$/).waitFor({ timeout: PATIENCE });
   if ((await group.getAttribute('aria-expanded')) === 'false') await group.getByRole('button').click();
   await row(page, 'Part 6 of 300').first().waitFor();
   await shoot('list-app-5-group');
   expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 420, height: 720 });
+  await shoot('list-app-5-group-narrow');
+  await page.setViewportSize({ width: 1080, height: 720 });
 
   await group.click();
   await page.keyboard.press('Control+.');
@@ -77,8 +81,12 @@ test('a list of 300 is ticked, comes as a group, is marked, and is canceled as o
     .toEqual([]);
   const kept = await readdir(join(home, 'downloads'));
   expect(kept.filter((name) => name.endsWith('.mp4')).length).toBeGreaterThanOrEqual(4);
-  const asked = standIn.requests.length;
-  await at.set({ theme: 'dark' });
-  await shoot('list-app-8-canceled-dark');
-  expect(standIn.requests.length).toBe(asked);
+  const media = () => standIn.requests.filter(({ bytes }) => bytes > 0).length;
+  const given = media();
+  await at.set({ theme: 'light', language: 'ru' });
+  await at.paste(link);
+  await dialog.getByRole('grid').getByRole('row').first().waitFor({ timeout: PATIENCE });
+  await shoot('list-app-8-ru');
+  expect(await violations(page)).toEqual([]);
+  expect(media()).toBe(given);
 });
