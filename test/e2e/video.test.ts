@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { refusedIds } from '../stand-in/catalogue.ts';
 import { probe } from '../video/probe.ts';
 import { type AtStandIn, atStandIn, videoUrl, violations } from './at-stand-in.ts';
+import { heldFfmpeg } from './held-ffmpeg.ts';
 import { row } from './row.ts';
 
 /** Milliseconds for anything that must happen at some time, on a machine that is busy with other tests. */
@@ -22,6 +23,8 @@ afterEach(async () => {
 test('a pasted video is shown, chosen, fetched, joined and played', { timeout: 240_000 }, async () => {
   at = await atStandIn();
   const { page, standIn, home, shoot } = at;
+  const ffmpeg = await heldFfmpeg(home);
+  await at.set({ ffmpeg: ffmpeg.path });
   await at.paste(videoUrl('filmDirect1'));
   const dialog = page.getByRole('dialog', { name: '1 link found' });
   await dialog.getByText('Bars and tone').waitFor({ timeout: PATIENCE });
@@ -46,8 +49,13 @@ test('a pasted video is shown, chosen, fetched, joined and played', { timeout: 2
   const bar = video.getByRole('progressbar');
   await bar.and(page.locator(':not([aria-valuenow="0"])[aria-valuenow]')).waitFor({ timeout: PATIENCE });
   await shoot('video-app-3-downloading');
+  await video.getByText('Joining', { exact: true }).waitFor({ timeout: PATIENCE });
+  // what is not whole has no final name
+  expect(await readdir(join(home, 'downloads'))).not.toContain('Bars and tone.mp4');
+  await shoot('video-app-4-joining');
+  await ffmpeg.letGo();
   await video.getByText('Done', { exact: true }).waitFor({ timeout: PATIENCE });
-  await shoot('video-app-4-done');
+  await shoot('video-app-5-done');
 
   const folder = join(home, 'downloads');
   await expect
@@ -79,7 +87,7 @@ test('a pasted video is shown, chosen, fetched, joined and played', { timeout: 2
       ...[...element.textTracks].map(({ language }) => language),
     ]),
   ).toEqual([720, 30, 'en', 'ru']);
-  await shoot('video-app-5-played');
+  await shoot('video-app-6-played');
   expect(await violations(page)).toEqual([]);
 });
 
