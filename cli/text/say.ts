@@ -36,6 +36,8 @@ export const say = {
   removed: (name: string) => `removed ${name}`,
   started: (url: string, how: Start) => `${begins[how].one} ${url}`,
   startedMany: (count: number, how: Start) => `${count} tasks ${begins[how].many}`,
+  /** @param phase what they do */
+  heldBack: (count: number, phase: string) => `${count} ${count === 1 ? 'task' : 'tasks'}: ${phase}`,
   duplicateHint: 'Use --duplicate keep to get it again, or --duplicate skip to pass over it.',
   duplicateQuestion: (name: string) => `${name} was downloaded before. Get it again? [y]es, [n]o, [a]ll, n[o]ne:`,
   stoppedBefore: 'Stopped before anything was added.',

@@ -366,6 +366,7 @@ export const en = {
     stopping: 'Stopping',
     interrupted: 'Interrupted',
     waitingLive: 'Waiting until live',
+    waitingSite: 'Waits {{time}}',
     waitingSlot: 'Waiting for its turn',
     assemble: 'Putting together',
     joining: 'Joining',

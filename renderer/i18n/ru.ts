@@ -405,6 +405,7 @@ export const ru = {
     stopping: 'Завершается',
     interrupted: 'Прервалась',
     waitingLive: 'Ждёт эфира',
+    waitingSite: 'Ждёт {{time}}',
     waitingSlot: 'Ждёт очереди',
     assemble: 'Сборка',
     joining: 'Сборка',

@@ -3,14 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HttpClient } from '../../engine/net/client.ts';
+import type { Access } from '../../engine/sources/video/access.ts';
 import type { FoundFormat } from '../../engine/sources/video/found.ts';
 import type { Resolver } from '../../engine/sources/video/resolver.ts';
 import { YoutubeResolver } from '../../engine/sources/youtube/resolver.ts';
+import { YtDlpResolver } from '../../engine/sources/yt-dlp/resolver.ts';
+import { clip as clipOfFilm } from '../stand-in/catalogue.ts';
 import { type StandIn, startStandIn } from '../stand-in/stand-in.ts';
 import { complaints, packetsOf } from '../streams/packets.ts';
 import { probe } from './probe.ts';
 import { pathOf, VideoTask } from './task.ts';
 
+/** A yt-dlp as it is given to everybody; set-up puts it there. */
+const ytDlp = process.env['SLUICE_TEST_YT_DLP'] ?? '';
 const film = 'https://www.youtube.com/watch?v=filmDirect1';
 
 let folder: string;
@@ -29,10 +34,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The resolver that is built in, which sees the site through the proxy only. */
+/** The site is to be seen through the proxy only. */
+function access(): Access {
+  return { client, headers: [], auth: null, cookies: null, proxy: standIn.proxy, idleMs: 30_000, limits: [] };
+}
+
 function resolver(): YoutubeResolver {
-  const access = { client, headers: [], auth: null, cookies: null, proxy: standIn.proxy, idleMs: 30_000, limits: [] };
-  return new YoutubeResolver(access, []);
+  return new YoutubeResolver(access(), []);
 }
 
 /** The same, for a site that wants to be asked for little at a time: a download is many requests then. */
@@ -94,6 +102,14 @@ test('a clip fetches what it needs', async () => {
   expect(standIn.given('filmDirect1') - before).toBeLessThan(5_000_000);
 });
 
+test('a link to a clip that somebody has made gives that piece', async () => {
+  const task = await VideoTask.make();
+  const url = `https://www.youtube.com/clip/${clipOfFilm.id}`;
+  const path = pathOf(await task.attempt(resolver(), { ...through(url), video: { format: 'compatible' } }));
+  const length = (clipOfFilm.end - clipOfFilm.start) / 1000;
+  expect(Math.abs((await probe(path)).duration - length)).toBeLessThan(1);
+});
+
 test('a site that gives only HLS', async () => {
   const task = await VideoTask.make();
   const url = 'https://www.youtube.com/watch?v=hlsOnlyVide';
@@ -102,4 +118,20 @@ test('a site that gives only HLS', async () => {
   expect(about.codecs.slice(0, 2)).toEqual(['h264', 'aac']);
   expect(about.height).toBe(720);
   expect(await complaints(path)).toBe('');
+});
+
+test.skipIf(ytDlp === '')('what yt-dlp finds is fetched by the same way', async () => {
+  const task = await VideoTask.make();
+  const before = process.env['SSL_CERT_FILE'];
+  process.env['SSL_CERT_FILE'] = standIn.ca;
+  try {
+    const finder = new YtDlpResolver(access(), ytDlp, () => {});
+    const path = pathOf(await task.attempt(finder, { ...through(film), video: { format: '1080p' } }));
+    const about = await probe(path);
+    expect(about.codecs.filter((codec) => codec !== 'bin_data')).toEqual(['h264', 'aac', 'cover']);
+    expect(await complaints(path)).toBe('');
+  } finally {
+    if (before === undefined) delete process.env['SSL_CERT_FILE'];
+    else process.env['SSL_CERT_FILE'] = before;
+  }
 });
