@@ -211,7 +211,8 @@ test('what is live becomes a recording', { timeout: 240_000 }, async () => {
   await dialog.getByRole('button', { name: 'Record 1 stream' }).click();
   const recording = row(page, 'Live bars');
   await recording.getByText('Recording').first().waitFor({ timeout: PATIENCE });
-  await recording.getByText(/recorded/).first().waitFor({ timeout: PATIENCE });
+  const moving = page.locator(':not([aria-valuenow="0"])[aria-valuenow]');
+  await recording.getByRole('progressbar').and(moving).waitFor({ timeout: PATIENCE });
   await shoot('video-app-live-recording');
   await recording.getByText('Done').waitFor({ timeout: PATIENCE });
   const media = (await readdir(join(home, 'downloads'))).filter((name) => /^Live bars.*\.mp4$/.test(name));
