@@ -118,6 +118,27 @@ test('a video is had by keys alone', { timeout: 180_000 }, async () => {
   await view.waitFor({ state: 'hidden' });
 });
 
+test('the sound alone plays as well', { timeout: 180_000 }, async () => {
+  at = await atStandIn({ theme: 'dark', videoFormat: 'audio' });
+  const { page, home, shoot } = at;
+  await at.paste(videoUrl('filmDirect1'));
+  const dialog = page.getByRole('dialog', { name: '1 link found' });
+  await dialog.getByRole('radio', { name: /^Audio only/, checked: true }).waitFor({ timeout: PATIENCE });
+  await dialog.getByRole('button', { name: 'Download 1 video' }).click();
+  const sound = row(page, 'Bars and tone');
+  await sound.getByText('Done', { exact: true }).waitFor({ timeout: PATIENCE });
+  const facts = await probe(join(home, 'downloads', 'Bars and tone.opus'));
+  expect(facts).toMatchObject({ tags: { title: 'Bars and tone' } });
+  expect(facts.codecs[0]).toBe('opus');
+  expect(facts.chapters).toHaveLength(3);
+  await sound.dblclick();
+  const player = page.getByRole('dialog', { name: 'Bars and tone' }).locator('video');
+  const played = () => player.evaluate((element: HTMLVideoElement) => element.currentTime);
+  await vi.waitUntil(async () => (await played().catch(() => 0)) > 0.5, { timeout: PATIENCE, interval: 100 });
+  await shoot('video-app-sound-dark');
+  expect(await violations(page)).toEqual([]);
+});
+
 /** Presses a key again and again until the page is as wanted. */
 async function pressUntil(page: Page, key: string, wanted: () => boolean): Promise<void> {
   for (let pressed = 0; pressed < 30; pressed += 1) {
