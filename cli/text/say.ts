@@ -53,6 +53,8 @@ export const say = {
     `${video} is part of a list. The [v]ideo, or the whole [l]ist?${several ? ' A capital letter is the answer for all.' : ''}`,
   nameOfList: '--output names one file',
   chosenOf: (count: number, all: number) => `${count} of ${all} chosen`,
+  noSubtitles: (languages: readonly string[], offered: string) =>
+    `no subtitles in ${languages.join(', ')}${offered === '' ? '; the video has none' : `; there are: ${offered}`}`,
   missingInList: (count: number) =>
     `${counted(count, 'video')} of the list cannot be had (private or gone); --list says which`,
   liveInList: (count: number) =>

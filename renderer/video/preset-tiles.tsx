@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { useTranslation } from 'react-i18next';
 import type { VideoInfo } from '../../contract/video.ts';
-import { isPreset, presetNames } from '../../contract/video-choices.ts';
+import { isPreset } from '../../contract/video-choices.ts';
 import { useFormatWords } from './use-format-words.ts';
 import styles from './video.module.css';
+import { presetsFor } from './video-form.ts';
 
 interface PresetTilesProps {
   /** a preset, or formats by their names: then none of the presets is chosen */
@@ -17,9 +19,9 @@ interface PresetTilesProps {
 export function PresetTiles({ format, info, onChange }: PresetTilesProps) {
   const { t } = useTranslation();
   const words = useFormatWords();
+  // what stood there at first does not vanish under the hand when another one is chosen
+  const [first] = useState(format);
   const offers = info?.offers ?? [];
-  const shown =
-    offers.length === 0 ? presetNames : presetNames.filter((name) => offers.some(({ preset }) => preset === name));
   return (
     <RadioGroup
       aria-label={t('video.format')}
@@ -27,7 +29,7 @@ export function PresetTiles({ format, info, onChange }: PresetTilesProps) {
       value={isPreset(format) ? format : null}
       onChange={onChange}
     >
-      {shown.map((name) => {
+      {presetsFor([first, format], info).map((name) => {
         const offer = offers.find(({ preset }) => preset === name);
         return (
           <Radio key={name} value={name} className={styles['tile'] ?? ''}>

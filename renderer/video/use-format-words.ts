@@ -5,6 +5,7 @@ import { pictureLabel } from '../../contract/picture.ts';
 import type { PresetOffer, VideoFormat } from '../../contract/video.ts';
 import { useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
+import { containerLabel } from './container-label.ts';
 
 /** Puts formats into words. */
 export interface FormatWords {
@@ -29,13 +30,16 @@ export function useFormatWords(): FormatWords {
       .join(' ');
   return {
     size,
-    offer: ({ height, fps, videoCodec, audioCodec, audioBitrate, extension }) =>
-      joined([
+    offer: ({ height, fps, videoCodec, audioCodec, audioBitrate, extension }) => {
+      const container = containerLabel(extension);
+      return joined([
         pictureLabel({ width: null, height, fps }),
         label(videoCodec),
         sound(audioBitrate, audioCodec),
-        extension.toUpperCase(),
-      ]),
+        // what is called as its sound is said by that
+        container === label(audioCodec) ? '' : container,
+      ]);
+    },
     format: (format) => {
       const { hdr, videoCodec, audioCodec, audioBitrate, container, language, original, kind } = format;
       const rate = kind === 'audio' ? (audioBitrate ?? format.bitrate) : audioBitrate;
@@ -46,7 +50,7 @@ export function useFormatWords(): FormatWords {
         kind === 'video' ? '' : sound(rate, audioCodec),
         kind === 'audio' && format.channels !== null && format.channels > 2 ? channels(format.channels, t) : '',
         language === null ? '' : honest(language) + (original ? '' : ` (${t('video.dubbed')})`),
-        container.toUpperCase(),
+        containerLabel(container),
         size(format),
       ]);
     },

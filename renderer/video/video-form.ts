@@ -1,5 +1,5 @@
 import type { VideoInfo, VideoOptions } from '../../contract/video.ts';
-import { isPreset } from '../../contract/video-choices.ts';
+import { isPreset, type PresetName, presetNames } from '../../contract/video-choices.ts';
 import { parseDuration } from '../format/parse-duration.ts';
 
 /** What is wanted of videos, as it stands in the dialog. */
@@ -30,6 +30,26 @@ export interface VideoReading {
   /** without `resolver` */
   readonly options: Omit<VideoOptions, 'resolver'>;
   readonly wrong: ReadonlySet<'from' | 'to'>;
+}
+
+/**
+ * The presets that are worth showing: those that can be had. A height that the video does not reach and that comes to the very formats
+ * of a preset before it would promise what it is not, so it is left out.
+ *
+ * @param kept formats that are shown in any case, because somebody chose them
+ * @param info of the only video; `null` for several, and while nothing is known
+ */
+export function presetsFor(kept: readonly string[], info: VideoInfo | null): readonly PresetName[] {
+  const offers = info?.offers ?? [];
+  if (offers.length === 0) return presetNames;
+  const offered = presetNames.flatMap((name) => offers.filter(({ preset }) => preset === name));
+  return offered
+    .filter(({ preset, height, formats }, index) => {
+      const reached = height === null || !(height < Number.parseInt(preset, 10));
+      const same = offered.slice(0, index).some((before) => before.formats.join('+') === formats.join('+'));
+      return kept.includes(preset) || reached || !same;
+    })
+    .map(({ preset }) => preset);
 }
 
 /**

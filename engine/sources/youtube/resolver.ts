@@ -58,6 +58,6 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 
 function linkOf(url: string): YoutubeLink {
   const link = youtubeLink(url);
-  if (link === null) throw new Failure('unsupported', { detail: 'no link to YouTube' });
+  if (link === null) throw new Failure('unsupported', { detail: 'no link to a video or a list of YouTube' });
   return link;
 }
