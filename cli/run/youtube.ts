@@ -1,23 +1,22 @@
 import type { ResolverChoice, VideoOptions } from '../../contract/video.ts';
-import { printable } from '../format/printable.ts';
 import type { Clip } from '../parse/clip.ts';
 import type { NumberRange } from '../parse/items.ts';
-import { placeFrom } from '../parse/place.ts';
 import { wrong } from '../text/say.ts';
 import type { VideoWishes } from '../video/wishes.ts';
 import { WrongUse } from '../wrong-use.ts';
 import { addVideos, type VideoRequest } from './add-videos.ts';
-import { type FetchOptions, fetchAll } from './fetch.ts';
+import { type DownloadOptions, downloadFrom } from './download.ts';
+import { fetchAll } from './fetch.ts';
 import { stopOpen } from './interrupt.ts';
 import { checkOneLink, linksFrom } from './links.ts';
 import { lookOnly } from './look-only.ts';
 import { mannersFrom } from './manners.ts';
 import { reporterFor } from './reporter-for.ts';
-import { type TransferWishes, transferFrom, withLogin } from './transfer.ts';
+import { withLogin } from './transfer.ts';
 import { VideoOrList } from './video-or-list.ts';
 
 /** The options of `sluice youtube`, as they were read. */
-export interface YoutubeOptions extends TransferWishes, FetchOptions {
+export interface YoutubeOptions extends DownloadOptions {
   readonly format?: string | undefined;
   readonly audio?: boolean | undefined;
   readonly audioCodec?: VideoOptions['audio'] | undefined;
@@ -37,13 +36,6 @@ export interface YoutubeOptions extends TransferWishes, FetchOptions {
   readonly list?: boolean | undefined;
   readonly fromStart?: boolean | undefined;
   readonly wait?: boolean | undefined;
-  readonly output?: string | undefined;
-  readonly dir?: string | undefined;
-  readonly input?: readonly string[] | undefined;
-  readonly connections?: number | null | undefined;
-  readonly user?: string | undefined;
-  readonly duplicate?: 'ask' | 'skip' | 'keep' | undefined;
-  readonly priority?: number | undefined;
 }
 
 /** `sluice youtube`: finds out what links to videos and lists lead to, and gets it or shows it. Returns the exit code. */
@@ -72,11 +64,7 @@ async function requestFrom(urls: readonly string[], options: YoutubeOptions): Pr
   const { playlist, video, items, resolver, wait, fromStart, output, clip } = options;
   const links = await linksFrom(urls, options.input ?? []);
   checkOneLink(links, { '--output': output, '--clip': clip });
-  const place = placeFrom(output, options.dir, process.cwd());
-  if (place === undefined) throw new WrongUse(wrong.outputName(printable(output ?? '')));
-  const { name, directory } = place;
-  const { connections, priority, duplicate } = options;
-  const transfer = { ...(connections === undefined ? {} : { connections }), ...(await transferFrom(options)) };
+  const { name, shared } = await downloadFrom(options);
   const asList = playlist === true || items !== undefined;
   return {
     links,
@@ -86,12 +74,7 @@ async function requestFrom(urls: readonly string[], options: YoutubeOptions): Pr
     ...(items === undefined ? {} : { items }),
     ...(name === undefined ? {} : { name }),
     recording: { ...(fromStart === true ? { from: 'start' } : {}), ...(wait === true ? { wait } : {}) },
-    shared: {
-      ...(directory === undefined ? {} : { directory }),
-      ...(priority === undefined ? {} : { priority }),
-      ...(duplicate === undefined ? {} : { duplicates: duplicate }),
-      ...(Object.keys(transfer).length === 0 ? {} : { options: transfer }),
-    },
+    shared,
   };
 }
 

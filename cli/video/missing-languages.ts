@@ -1,4 +1,5 @@
 import type { SubtitleOffer } from '../../contract/video.ts';
+import { inLanguage } from '../../engine/video/choose-subtitles.ts';
 import type { VideoWishes } from './wishes.ts';
 
 /**
@@ -8,10 +9,7 @@ import type { VideoWishes } from './wishes.ts';
 export function missingLanguages(wanted: VideoWishes['subtitles'], offers: readonly SubtitleOffer[]): string[] {
   const usable = offers.filter(({ automatic }) => !automatic || wanted?.automatic === true);
   return (wanted?.languages ?? []).filter((language) => {
-    const tag = language.toLowerCase();
-    if (tag === 'all') return offers.every(({ automatic }) => automatic);
-    return !usable.some(
-      (one) => one.language.toLowerCase() === tag || one.language.toLowerCase().startsWith(`${tag}-`),
-    );
+    if (language.toLowerCase() === 'all') return offers.every(({ automatic }) => automatic);
+    return inLanguage(usable, language) === undefined;
   });
 }

@@ -35,14 +35,15 @@ export function chooseSubtitles(
       for (const one of written) take(one);
       continue;
     }
-    const one = named(written, wanted) ?? named(made, wanted);
+    const one = inLanguage(written, wanted) ?? inLanguage(made, wanted);
     if (one === undefined) missing.push(wanted);
     else take(one);
   }
   return { chosen: [...byLanguage.values()], missing };
 }
 
-function named(list: readonly FoundSubtitles[], wanted: string): FoundSubtitles | undefined {
+/** Those in a language, by its tag: `en` is had by `en`, else by `en-GB`. */
+export function inLanguage<S extends { readonly language: string }>(list: readonly S[], wanted: string): S | undefined {
   const tag = wanted.toLowerCase();
   const exact = list.find(({ language }) => language.toLowerCase() === tag);
   return exact ?? list.find(({ language }) => language.toLowerCase().startsWith(`${tag}-`));
