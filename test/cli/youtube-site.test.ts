@@ -1,21 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type StandIn, startStandIn } from '../stand-in/stand-in.ts';
+import type { StandIn } from '../stand-in/stand-in.ts';
+import { temporaryStandIn } from '../stand-in/temporary.ts';
 import { eventsIn } from './events.ts';
 import { newHome } from './sluice.ts';
 
 /** The real engine, its built-in resolver and a site that looks like YouTube. */
 let site: StandIn;
-const folder = mkdtempSync(join(tmpdir(), 'sluice-cli-site-'));
 beforeAll(async () => {
-  site = await startStandIn(folder);
+  site = await temporaryStandIn();
 });
-afterAll(async () => {
-  await site.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => site.close());
 
 const list = 'https://www.youtube.com/playlist?list=PLsmallListOf5';
 const through = () => ({ env: { HTTPS_PROXY: site.proxy, NODE_EXTRA_CA_CERTS: site.ca } });

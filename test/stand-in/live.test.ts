@@ -1,21 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type StandIn, startStandIn } from './stand-in.ts';
+import type { StandIn } from './stand-in.ts';
+import { temporaryStandIn } from './temporary.ts';
 import { ask, bytesOf } from './through.ts';
 
-let folder: string;
 let standIn: StandIn;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stand-in-'));
-  standIn = await startStandIn(folder);
+  standIn = await temporaryStandIn();
 });
-afterAll(async () => {
-  await standIn.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => standIn.close());
 
 async function get(url: string, body?: object): Promise<Buffer> {
   return bytesOf(await ask(standIn, url, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }));

@@ -1,25 +1,18 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HttpClient } from '../../engine/net/client.ts';
 import { usualBehaviour } from './behaviour.ts';
 import { scramble, transformN, unscramble } from './player-code.ts';
-import { type StandIn, startStandIn } from './stand-in.ts';
+import type { StandIn } from './stand-in.ts';
+import { temporaryStandIn } from './temporary.ts';
 import { ask, bytesOf } from './through.ts';
 
-let folder: string;
 let standIn: StandIn;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stand-in-'));
-  standIn = await startStandIn(folder);
+  standIn = await temporaryStandIn();
 });
-afterAll(async () => {
-  await standIn.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => standIn.close());
 beforeEach(() => void Object.assign(standIn.behaviour, usualBehaviour()));
 
 interface Format {

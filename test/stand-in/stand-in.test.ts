@@ -1,29 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Innertube, Log, Platform, type Types } from 'youtubei.js';
 import { usualBehaviour } from './behaviour.ts';
 import { channelId, clip, hostileTitles, refusedIds } from './catalogue.ts';
 import type { CodeKind } from './player-code.ts';
-import { type StandIn, startStandIn } from './stand-in.ts';
+import type { StandIn } from './stand-in.ts';
+import { temporaryStandIn } from './temporary.ts';
 import { ask, bytesOf, fetchThrough } from './through.ts';
 
-let folder: string;
 let standIn: StandIn;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stand-in-'));
-  standIn = await startStandIn(folder);
+  standIn = await temporaryStandIn();
   Log.setLevel(Log.Level.NONE);
   Platform.shim.eval = async ({ output }: Types.BuildScriptResult) =>
     runInContext(`(() => {${output}})()`, createContext({}), { timeout: 500 });
 });
-afterAll(async () => {
-  await standIn.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => standIn.close());
 beforeEach(() => void Object.assign(standIn.behaviour, usualBehaviour()));
 
 function session(code: CodeKind = 'good'): Promise<Innertube> {

@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type StandIn, startStandIn } from './stand-in.ts';
+import { type TemporaryStandIn, temporaryStandIn } from './temporary.ts';
 
 /** Set by `npm test`. */
 const program = process.env['SLUICE_TEST_YT_DLP'] ?? '';
@@ -19,22 +17,17 @@ interface Found {
 }
 
 describe.skipIf(program === '')('yt-dlp', () => {
-  let folder: string;
-  let standIn: StandIn;
+  let standIn: TemporaryStandIn;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'stand-in-'));
-    standIn = await startStandIn(folder);
+    standIn = await temporaryStandIn();
   });
-  afterAll(async () => {
-    await standIn.close();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => standIn.close());
 
   const run = (...args: readonly string[]): Promise<{ stdout: string; stderr: string }> =>
     promisify(execFile)(program, ['--ignore-config', '--no-cache-dir', '--proxy', standIn.proxy, ...args], {
       env: { ...process.env, SSL_CERT_FILE: standIn.ca },
-      cwd: folder,
+      cwd: standIn.folder,
     });
 
   it('finds a video with its formats, chapters and subtitles', async () => {
@@ -51,7 +44,7 @@ describe.skipIf(program === '')('yt-dlp', () => {
   it('fetches it', async () => {
     await run('-f', '18', '-o', 'video.mp4', '--', 'https://youtu.be/shortDirect');
     const { stdout } = await promisify(execFile)('ffprobe', [
-      ...['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', join(folder, 'video.mp4')],
+      ...['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', join(standIn.folder, 'video.mp4')],
     ]);
     expect(Number(stdout)).toBeCloseTo(6, 0);
     expect(standIn.refused).toEqual([]);

@@ -7,7 +7,8 @@ import { type Origin, startOrigin } from '../servers/faulty-server.ts';
 import { complaints, hashesOf, packetsOf } from '../streams/packets.ts';
 import { indexOf, type Media, makeMedia, rate } from './media.ts';
 import { probe } from './probe.ts';
-import { Answers, format, outcome, pathOf, type VideoAttempt, VideoTask, video } from './task.ts';
+import { servedFormat } from './served.ts';
+import { Answers, outcome, pathOf, type VideoAttempt, VideoTask, video } from './task.ts';
 
 /** Seconds of a group of pictures. */
 const group = 1;
@@ -36,11 +37,7 @@ beforeEach(async () => {
   origin = await startOrigin();
   onTestFinished(() => origin.close());
   task = await VideoTask.make();
-  const serve = async (path: string, change: Partial<FoundFormat>): Promise<FoundFormat> => {
-    const name = `/${basename(path)}`;
-    origin.serve(name, { content: readFileSync(path), etag: `"${name}"` });
-    return format(path, origin.url(name), change);
-  };
+  const serve = (path: string, change: Partial<FoundFormat>) => servedFormat(origin, path, change);
   const picture = { width: 1920, height: 1080, videoCodec: 'avc1' };
   const aac = { kind: 'audio', container: 'm4a', audioCodec: 'mp4a.40.2' } as const;
   formats = await Promise.all([

@@ -7,7 +7,8 @@ import { type Origin, startOrigin } from '../servers/faulty-server.ts';
 import { complaints, hashesOf, packetsOf } from '../streams/packets.ts';
 import { delay, type Media, makeMedia, seconds } from './media.ts';
 import { probe } from './probe.ts';
-import { Answers, format, outcome, pathOf, type VideoAttempt, VideoTask, video } from './task.ts';
+import { servedFormat } from './served.ts';
+import { Answers, outcome, pathOf, type VideoAttempt, VideoTask, video } from './task.ts';
 
 let folder: string;
 let media: Media;
@@ -25,11 +26,7 @@ beforeEach(async () => {
   origin = await startOrigin();
   onTestFinished(() => origin.close());
   task = await VideoTask.make();
-  const serve = async (path: string, change: Partial<FoundFormat>): Promise<FoundFormat> => {
-    const name = `/${basename(path)}`;
-    origin.serve(name, { content: readFileSync(path), etag: `"${name}"` });
-    return format(path, origin.url(name), change);
-  };
+  const serve = (path: string, change: Partial<FoundFormat>) => servedFormat(origin, path, change);
   formats = await Promise.all([
     serve(media.h264, { id: '137', width: 1920, height: 1080, fps: 24, videoCodec: 'avc1.640028' }),
     serve(media.aac, {

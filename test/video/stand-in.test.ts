@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HttpClient } from '../../engine/net/client.ts';
 import type { Access } from '../../engine/sources/video/access.ts';
@@ -9,7 +6,8 @@ import type { Resolver } from '../../engine/sources/video/resolver.ts';
 import { YoutubeResolver } from '../../engine/sources/youtube/resolver.ts';
 import { YtDlpResolver } from '../../engine/sources/yt-dlp/resolver.ts';
 import { clip as clipOfFilm } from '../stand-in/catalogue.ts';
-import { type StandIn, startStandIn } from '../stand-in/stand-in.ts';
+import type { StandIn } from '../stand-in/stand-in.ts';
+import { temporaryStandIn } from '../stand-in/temporary.ts';
 import { complaints, packetsOf } from '../streams/packets.ts';
 import { probe } from './probe.ts';
 import { pathOf, VideoTask } from './task.ts';
@@ -18,20 +16,17 @@ import { pathOf, VideoTask } from './task.ts';
 const ytDlp = process.env['SLUICE_TEST_YT_DLP'] ?? '';
 const film = 'https://www.youtube.com/watch?v=filmDirect1';
 
-let folder: string;
 let standIn: StandIn;
 let client: HttpClient;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'sluice-video-stand-in-'));
-  standIn = await startStandIn(folder);
+  standIn = await temporaryStandIn();
   standIn.trust();
   client = new HttpClient({});
 });
 afterAll(async () => {
   client.close();
   await standIn.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** The site is to be seen through the proxy only. */

@@ -1,26 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { HttpClient } from '../../../engine/net/client.ts';
 import type { Access } from '../../../engine/sources/video/access.ts';
 import { YoutubeResolver } from '../../../engine/sources/youtube/resolver.ts';
-import { type StandIn, startStandIn } from '../../stand-in/stand-in.ts';
+import type { StandIn } from '../../stand-in/stand-in.ts';
+import { type TemporaryStandIn, temporaryStandIn } from '../../stand-in/temporary.ts';
 
 /** The site that stands in for YouTube, trusted by this process. To be started before anything speaks TLS. */
-export async function standInForAll(): Promise<StandIn & { readonly folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-youtube-'));
-  const standIn = await startStandIn(folder);
+export async function standInForAll(): Promise<TemporaryStandIn> {
+  const standIn = await temporaryStandIn();
   standIn.trust();
-  return {
-    ...standIn,
-    requests: standIn.requests,
-    folder,
-    close: async () => {
-      await standIn.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return standIn;
 }
 
 /** What goes with each question of a test, over a client of its own: nothing is known of the site yet. */

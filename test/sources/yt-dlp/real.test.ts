@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../../contract/errors.ts';
 import { YtDlpResolver } from '../../../engine/sources/yt-dlp/resolver.ts';
 import { hostileTitles, refusedIds } from '../../stand-in/catalogue.ts';
-import { type StandIn, startStandIn } from '../../stand-in/stand-in.ts';
+import type { StandIn } from '../../stand-in/stand-in.ts';
+import { temporaryStandIn } from '../../stand-in/temporary.ts';
 import { access, ask } from './program.ts';
 import { soundUrl, startSoundSite } from './sound-site.ts';
 
@@ -20,19 +19,16 @@ function videoUrl(id: string): string {
 
 real('yt-dlp itself reads the stand-in of YouTube:', () => {
   let standIn: StandIn;
-  let folder: string;
   const before = process.env['SSL_CERT_FILE'];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'sluice-stand-in-'));
-    standIn = await startStandIn(folder);
+    standIn = await temporaryStandIn();
     process.env['SSL_CERT_FILE'] = standIn.ca;
   });
   afterAll(async () => {
     if (before === undefined) delete process.env['SSL_CERT_FILE'];
     else process.env['SSL_CERT_FILE'] = before;
     await standIn.close();
-    await rm(folder, { recursive: true });
   });
 
   const video = (id: string) => ask(program, { url: videoUrl(id), proxy: standIn.proxy });
