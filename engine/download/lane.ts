@@ -5,9 +5,10 @@ import { backoffMs, delay } from './delay.ts';
 import { isExpiry } from './expiry.ts';
 import { FileSink } from './file-sink.ts';
 import { judgePart } from './judge.ts';
+import { RangesGone } from './ranges-gone.ts';
 import { Speed } from './speed.ts';
 import type { Claim } from './splitter.ts';
-import { type FirstAnswer, type Identity, RangesGone, type Transfer } from './transfer.ts';
+import type { FirstAnswer, Identity, Transfer } from './transfer.ts';
 import { ifRange, type Validator } from './validator.ts';
 
 /** Bytes before a range that are fetched once more and compared with those stored. */

@@ -7,9 +7,10 @@ import { dropJournal, type Journal, writeJournal } from './journal.ts';
 import type { Part, PartFacts, PartHost } from './part.ts';
 import { prove } from './prove.ts';
 import { type Range, RangeSet } from './ranges.ts';
+import { RangesGone } from './ranges-gone.ts';
 import { SpaceWatch } from './space-watch.ts';
 import { Splitter } from './splitter.ts';
-import { type FirstAnswer, RangesGone, Transfer } from './transfer.ts';
+import { type FirstAnswer, Transfer } from './transfer.ts';
 import { ifRange, type Validator } from './validator.ts';
 
 /** Tries from the first byte on, where a server gives no parts. */

@@ -5,8 +5,8 @@ import { backoffMs, delay } from './delay.ts';
 import { type Asked, judgePart } from './judge.ts';
 import type { PartFile } from './part-file.ts';
 import type { RangeSet } from './ranges.ts';
+import { RangesGone } from './ranges-gone.ts';
 import type { Source } from './source.ts';
-import { RangesGone } from './transfer.ts';
 import { noValidator, type Validator, validatorOf } from './validator.ts';
 
 /** Bytes that are fetched once more and compared. */

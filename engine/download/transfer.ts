@@ -1,5 +1,4 @@
 import { setInterval } from 'node:timers';
-import { Failure } from '../../contract/errors.ts';
 import type { Pace } from '../../contract/task.ts';
 import type { ClientResponse } from '../net/client.ts';
 import { beginGrowth, grow } from './growth.ts';
@@ -266,12 +265,5 @@ export class Transfer {
     const eta = rest === null || speed < 1 ? null : rest / speed;
     const connections = [...this.#lanes].filter((lane) => lane.connected).length;
     this.parts.onProgress(done, { speed, eta, connections });
-  }
-}
-
-/** The server gives no parts any more: the file has to be begun anew over one connection. */
-export class RangesGone extends Failure {
-  constructor() {
-    super('source-unavailable', { detail: 'the server gives no parts of the file any more' });
   }
 }

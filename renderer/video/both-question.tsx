@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../client/client-context.tsx';
+import styles from './both-question.module.css';
 import { useLostFocus } from './use-lost-focus.ts';
-import styles from './video.module.css';
 
 /** Asks what is meant by a link that leads to a video and to the list it is played from. */
 export function BothQuestion({ linkKey }: { linkKey: string }) {

@@ -5,9 +5,10 @@ import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { useTranslation } from 'react-i18next';
 import type { ListEntry } from '../../contract/video.ts';
 import { useClient } from '../client/client-context.tsx';
+import reviewStyles from '../review/review.module.css';
 import { EntryRow } from './entry-row.tsx';
+import styles from './list.module.css';
 import { isThere, type ListChoice, markOf } from './list-choice.ts';
-import styles from './video.module.css';
 
 /** Pixels; fixed, so that thousands of rows need no measuring. */
 const rowHeight = 32;
@@ -41,7 +42,7 @@ export function EntryList({ linkKey, list, shown }: EntryListProps) {
   const columns = useMemo(() => ({ channel, mark }), [channel, mark]);
   const renderItem = useCallback(
     (item: Item) => (
-      <GridListItem id={item.id} textValue={item.entry.title} className={styles['item'] ?? ''}>
+      <GridListItem id={item.id} textValue={item.entry.title} className={reviewStyles['item'] ?? ''}>
         <EntryRow entry={item.entry} {...columns} />
       </GridListItem>
     ),

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { ListEntry } from '../../contract/video.ts';
 import { useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
+import reviewStyles from '../review/review.module.css';
+import styles from './list.module.css';
 import { isThere, markOf } from './list-choice.ts';
-import styles from './video.module.css';
 
 interface EntryRowProps {
   readonly entry: ListEntry;
@@ -31,7 +32,7 @@ export const EntryRow = memo(function EntryRow({ entry, channel, mark }: EntryRo
       data-missing={!there || undefined}
     >
       {there ? (
-        <Checkbox slot="selection" className={styles['box'] ?? ''}>
+        <Checkbox slot="selection" className={reviewStyles['tick'] ?? ''}>
           <Check size={14} strokeWidth={3} aria-hidden />
         </Checkbox>
       ) : (

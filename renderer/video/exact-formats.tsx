@@ -2,8 +2,8 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { linesOf } from '../../contract/picture.ts';
 import type { VideoFormat, VideoInfo } from '../../contract/video.ts';
+import styles from './choices.module.css';
 import { useFormatWords } from './use-format-words.ts';
-import styles from './video.module.css';
 
 interface ExactFormatsProps {
   readonly info: VideoInfo;

@@ -4,11 +4,12 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
+import cardStyles from './card.module.css';
 import { EntryList } from './entry-list.tsx';
+import styles from './list.module.css';
 import { found, type ListChoice, type Sweep, sweep, sweptTo } from './list-choice.ts';
 import { Picture } from './picture.tsx';
 import { TextButton } from './text-button.tsx';
-import styles from './video.module.css';
 import { Source } from './video-card.tsx';
 
 const sweeps: readonly Sweep[] = ['all', 'new', 'none'];
@@ -26,13 +27,13 @@ export function ListView({ linkKey, list }: { linkKey: string; list: ListChoice 
   const swept = sweptTo(list, shown);
   return (
     <section aria-label={honest(info.title)}>
-      <div className={styles['card']} data-sign>
+      <div className={cardStyles['card']} data-sign>
         <Picture source={null} kind="list" small="sign" />
-        <div className={styles['about']}>
-          <p className={styles['title']} dir="auto" title={honest(info.title)}>
+        <div className={cardStyles['about']}>
+          <p className={cardStyles['title']} dir="auto" title={honest(info.title)}>
             {honest(info.title)}
           </p>
-          <p className={styles['line']}>
+          <p className={cardStyles['line']}>
             {info.channel !== null && (
               <>
                 <bdi>{honest(info.channel)}</bdi>

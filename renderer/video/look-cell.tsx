@@ -5,11 +5,11 @@ import { useClient, useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
 import { type Candidate, titleOf } from '../review/candidate.ts';
 import reviewStyles from '../review/review.module.css';
+import styles from './card.module.css';
 import { expectedOf } from './list-choice.ts';
 import { type Look, offersYtDlp } from './look.ts';
 import { Picture } from './picture.tsx';
 import { TextButton } from './text-button.tsx';
-import styles from './video.module.css';
 
 /** What one of several links leads to, in its row. It is asked for as soon as the row is in sight. */
 export function LookCell({ link }: { link: Candidate }) {

@@ -5,10 +5,10 @@ import { useClient } from '../client/client-context.tsx';
 import { hostOf } from '../format/links.ts';
 import { honest } from '../format/names.ts';
 import type { Candidate } from '../review/candidate.ts';
+import styles from './card.module.css';
 import { type Look, offersCookies, offersYtDlp } from './look.ts';
 import { Picture } from './picture.tsx';
 import { useLostFocus } from './use-lost-focus.ts';
-import styles from './video.module.css';
 
 interface LookTroubleProps {
   readonly link: Candidate;

@@ -6,11 +6,11 @@ import { useClient } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
 import type { Candidate } from '../review/candidate.ts';
 import { BothQuestion } from './both-question.tsx';
+import styles from './card.module.css';
 import { ListView } from './list-view.tsx';
 import type { Look } from './look.ts';
 import { LookTrouble } from './look-trouble.tsx';
 import { TextButton } from './text-button.tsx';
-import styles from './video.module.css';
 import { CardToCome, VideoCard } from './video-card.tsx';
 
 /** What one link leads to, from near. It is asked for as soon as it is shown. */

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { VideoInfo } from '../../contract/video.ts';
 import { isPreset } from '../../contract/video-choices.ts';
 import { useClient } from '../client/client-context.tsx';
+import reviewStyles from '../review/review.module.css';
+import styles from './choices.module.css';
 import { ExactFormats } from './exact-formats.tsx';
 import { PartField } from './part-fields.tsx';
-import styles from './video.module.css';
 import { formatFor, type VideoForm, type VideoReading } from './video-form.ts';
 
 interface MoreChoicesProps {
@@ -27,12 +28,12 @@ export function MoreChoices({ form, reading, info, alone }: MoreChoicesProps) {
   const duration = info?.duration ?? null;
   return (
     <details
-      className={styles['more']}
+      className={reviewStyles['more']}
       open={open || exact || reading.wrong.size > 0}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary>{t(alone ? 'video.more' : 'video.moreForAll')}</summary>
-      <div className={styles['fields']}>
+      <div className={reviewStyles['fields']}>
         {info && info.formats.length > 0 && (
           <ExactFormats
             info={info}

@@ -1,5 +1,5 @@
 import { Clapperboard, ListVideo } from 'lucide-react';
-import styles from './video.module.css';
+import styles from './card.module.css';
 
 /** Pictures as they come, small ones in the answer itself. Nothing else is ever loaded, least of all from a network. */
 const safe = /^data:image\/(?:jpeg|png|webp|gif|avif);base64,[A-Za-z0-9+/]+={0,2}$/;

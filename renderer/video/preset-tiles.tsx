@@ -3,8 +3,8 @@ import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { useTranslation } from 'react-i18next';
 import type { VideoInfo } from '../../contract/video.ts';
 import { isPreset } from '../../contract/video-choices.ts';
+import styles from './choices.module.css';
 import { useFormatWords } from './use-format-words.ts';
-import styles from './video.module.css';
 import { presetsFor } from './video-form.ts';
 
 interface PresetTilesProps {

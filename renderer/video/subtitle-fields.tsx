@@ -6,8 +6,8 @@ import { subtitleForms } from '../../contract/video-choices.ts';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
 import { Choice } from '../review/choice.tsx';
+import styles from './choices.module.css';
 import { needsAutomatic, subtitleChoices } from './subtitle-choices.ts';
-import styles from './video.module.css';
 import { languagesFor, type VideoForm } from './video-form.ts';
 
 interface SubtitleFieldsProps {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
-import styles from './video.module.css';
+import styles from './text-button.module.css';
 
 interface TextButtonProps {
   readonly onPress: () => void;

@@ -3,9 +3,9 @@ import type { AnsweredBy, VideoInfo } from '../../contract/video.ts';
 import { useFormats } from '../client/client-context.tsx';
 import { hostOf } from '../format/links.ts';
 import { honest } from '../format/names.ts';
+import styles from './card.module.css';
 import { isLive } from './look.ts';
 import { Picture } from './picture.tsx';
-import styles from './video.module.css';
 
 /** A video as people know it: picture, title, who made it, how long it is, and quietly who told so. */
 export function VideoCard({ info }: { info: VideoInfo }) {

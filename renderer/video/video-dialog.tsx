@@ -7,7 +7,7 @@ import { TaskFacts } from '../dialogs/task-facts.tsx';
 import { useAttempts } from '../dialogs/use-attempts.ts';
 import { useLast } from '../dialogs/use-last.ts';
 import { honest } from '../format/names.ts';
-import styles from './video.module.css';
+import styles from './dialog.module.css';
 import { VideoFacts } from './video-facts.tsx';
 import { VideoFiles } from './video-files.tsx';
 import { VideoPlayer } from './video-player.tsx';

@@ -5,7 +5,7 @@ import { useClient, useFormats } from '../client/client-context.tsx';
 import { fileNameOf } from '../format/links.ts';
 import { honest } from '../format/names.ts';
 import { IconButton } from '../recording/icon-button.tsx';
-import styles from './video.module.css';
+import styles from './dialog.module.css';
 
 /** The files that came of a video, its subtitles among them, each to be opened or shown in its folder. */
 export function VideoFiles({ id, files }: { id: TaskId; files: readonly Artifact[] }) {

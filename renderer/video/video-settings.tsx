@@ -4,10 +4,10 @@ import type { VideoInfo } from '../../contract/video.ts';
 import { isPreset, presetNames, soundForms } from '../../contract/video-choices.ts';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { Choice } from '../review/choice.tsx';
+import styles from './choices.module.css';
 import { MoreChoices } from './more-choices.tsx';
 import { PresetTiles } from './preset-tiles.tsx';
 import { SubtitleFields } from './subtitle-fields.tsx';
-import styles from './video.module.css';
 import { formatFor, isSoundOnly, type VideoForm, type VideoReading } from './video-form.ts';
 
 interface VideoSettingsProps {

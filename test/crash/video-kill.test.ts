@@ -102,7 +102,31 @@ async function reach(moment: Moment, downloads: string, tree: EngineTree): Promi
   return true;
 }
 
-test.each<[moment: Moment, victim: 'tree' | 'workers']>([
+type Victim = 'tree' | 'workers';
+
+/** Times that a fetch is begun again in another home because its blow came too late: on a busy machine it may be over by then. */
+const mostTries = 6;
+
+/** Fetches until a moment has come, and kills. */
+async function killedAt(
+  moment: Moment,
+  victim: Victim,
+  url: string,
+): Promise<{ readonly home: string; readonly tree: EngineTree }> {
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const home = realpathSync(mkdtempSync(join(folder, 'home-')));
+    if (moment === 'merging') slowly();
+    const tree = EngineTree.video(home, url, asked);
+    onTestFinished(() => void tree.killAll());
+    const isThere = await reach(moment, join(home, 'downloads'), tree);
+    fast();
+    if (isThere && (victim === 'tree' ? tree.killAll() : tree.killWorkers())) return { home, tree };
+    expect(await tree.end()).toEqual({ code: 0, said: '' });
+  }
+  return expect.fail(`${mostTries} fetches were over before they could be killed`);
+}
+
+test.each<[moment: Moment, victim: Victim]>([
   ['stored', 'tree'],
   ['stored', 'workers'],
   ['merging', 'tree'],
@@ -110,17 +134,11 @@ test.each<[moment: Moment, victim: 'tree' | 'workers']>([
   ['named', 'tree'],
   ['named', 'workers'],
 ])('killed when it is %s (%s): the next attempt completes it', async (moment, victim) => {
-  const home = realpathSync(mkdtempSync(join(folder, 'home-')));
-  const downloads = join(home, 'downloads');
   const origin = await serving(2_000_000);
   onTestFinished(() => origin.close());
-  if (moment === 'merging') slowly();
   onTestFinished(fast);
-  const tree = EngineTree.video(home, origin.url('/watch'), asked);
-  onTestFinished(() => void tree.killAll());
-  expect(await reach(moment, downloads, tree)).toBe(true);
-  fast();
-  expect(victim === 'tree' ? tree.killAll() : tree.killWorkers()).toBe(true);
+  const { home, tree } = await killedAt(moment, victim, origin.url('/watch'));
+  const downloads = join(home, 'downloads');
   const sent = (): number => origin.requests.reduce((sum, request) => sum + request.sent, 0);
   const before = { media: origin.requests.filter(({ path }) => path !== '/watch').length, sent: sent() };
   if (victim === 'tree') {
