@@ -42,9 +42,9 @@ export class FileTrack implements Track {
 
   async fetch(): Promise<FetchedTrack> {
     const { job, client, folder, role } = this.#parts;
-    const renew = async (): Promise<string> => {
+    const renew = async (): Promise<ReturnType<typeof accessTo>> => {
       this.#format = await this.#parts.resolution.renewed(this.#format);
-      return this.#format.place.url;
+      return accessTo(job, this.#format.place);
     };
     const source = new Source(client, { ...accessTo(job, this.#format.place), renew });
     await source.prepare();
