@@ -13,6 +13,9 @@ import { accessTo } from './place-access.ts';
 import type { FetchedTrack, Track, TrackFigures } from './track.ts';
 import type { TrackParts } from './track-parts.ts';
 
+/** Bytes of the head of a file, and of its index: those of a day have less than one MiB. What says more is read as a whole. */
+const headAtMost = 16 * 1024 * 1024;
+
 /** A track that is one file on its server: the file engine fetches it. */
 export class FileTrack implements Track {
   readonly #parts: TrackParts;
@@ -79,6 +82,7 @@ export class FileTrack implements Track {
     const places = this.#format.index;
     if (clip === null || places === null) return null;
     const { init, index } = places;
+    if (init.length > headAtMost || index.length > headAtMost) return null;
     const head: Range = { start: 0, end: Math.max(init.start + init.length, index.start + index.length) };
     await part.run([head]);
     if (part.facts?.ranges !== true) return null;
