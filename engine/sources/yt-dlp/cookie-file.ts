@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Header } from '../../../contract/transfer.ts';
@@ -35,13 +36,19 @@ async function sweep(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => []);
   for (const name of names.filter((each) => each.startsWith(folderName))) {
     const path = join(tmpdir(), name);
-    const changed = await stat(path).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => Number.POSITIVE_INFINITY,
-    );
-    // Those of other users cannot be deleted, and need not.
-    if (Date.now() - changed > staleMs) await rm(path, { recursive: true, force: true }).catch(() => {});
+    const found = await lstat(path).catch(() => null);
+    if (found === null || !isOwn(found)) continue;
+    if (Date.now() - found.mtimeMs > staleMs) await rm(path, { recursive: true, force: true }).catch(() => {});
   }
+}
+
+/**
+ * Whether a folder is one that only this user could make and change. Anybody may make one of that name in a folder for all, and could put
+ * a link into it while it is being deleted.
+ */
+function isOwn(found: Stats): boolean {
+  const own = process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o077) === 0);
+  return found.isDirectory() && own;
 }
 
 /**
