@@ -28,6 +28,24 @@ export function numberOf(value: unknown): number | null {
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
+/** A number of something: not negative, and no more than anything has, so that its thousandfold is still exact. */
+export function amountOf(value: unknown): number | null {
+  const number = numberOf(value);
+  return number !== null && number >= 0 && number <= 9e12 ? number : null;
+}
+
+/** As `amountOf`, of what is not divided. */
+export function wholeOf(value: unknown): number | null {
+  const amount = amountOf(value);
+  return amount === null || !Number.isInteger(amount) ? null : amount;
+}
+
+/** Seconds that something lasts; no more than the contract takes. */
+export function secondsOf(value: unknown): number | null {
+  const seconds = numberOf(value);
+  return seconds !== null && seconds >= 0 && seconds <= 10_000_000 ? seconds : null;
+}
+
 /** The plain text of what the site writes as a text, as `simpleText`, as `runs` or as `content`; `null` for none. */
 export function textOf(value: unknown): string | null {
   const plain = wordOf(value) ?? wordOf(dig(value, 'simpleText')) ?? wordOf(dig(value, 'content'));

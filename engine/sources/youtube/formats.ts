@@ -1,6 +1,7 @@
 import { Misc } from 'youtubei.js';
 import type { FoundFormat, Place } from '../video/found.ts';
-import { dig, numberOf, wordOf } from './dig.ts';
+import { languageOf } from '../video/language.ts';
+import { amountOf, dig, wholeOf, wordOf } from './dig.ts';
 
 /** Bytes of one answer above which the service sends the rest at the pace at which it is watched. */
 const CHUNK_BYTES = 10 * 1024 * 1024;
@@ -16,7 +17,7 @@ export function foundFormats(formats: readonly Addressed[], headers: Place['head
   const read = formats.map(({ format, url }) => ({ ...readFormat(format), url }));
   const languages = new Set(read.flatMap(({ tags }) => (tags.language === null ? [] : [tags.language])));
   const several = languages.size > 1;
-  const names = new Set<string>();
+  const names = new Map<string, number>();
   return read
     .map(({ tags, url, ...format }) => ({
       ...format,
@@ -37,13 +38,26 @@ interface Tags {
   readonly treatment: readonly string[];
 }
 
-function nameOf(itag: number, tags: Tags, several: boolean, names: Set<string>): string {
+function nameOf(itag: number, tags: Tags, several: boolean, names: Map<string, number>): string {
   const language = several && !tags.original && tags.language !== null ? [tags.language] : [];
   const name = [String(itag), ...language, ...tags.treatment].join('-').replace(/[^\w.-]/g, '');
-  let unique = name;
-  for (let at = 2; names.has(unique); at += 1) unique = `${name}-${at}`;
-  names.add(unique);
-  return unique;
+  return uniqueName(name, names);
+}
+
+/**
+ * A name that nobody else has: itself, or with the first number from 2 on that makes it one.
+ * @param taken how many have asked for each name, by name
+ */
+function uniqueName(name: string, taken: Map<string, number>): string {
+  for (;;) {
+    const count = (taken.get(name) ?? 0) + 1;
+    taken.set(name, count);
+    const unique = count === 1 ? name : `${name}-${count}`;
+    if (count === 1 || !taken.has(unique)) {
+      taken.set(unique, Math.max(1, taken.get(unique) ?? 0));
+      return unique;
+    }
+  }
 }
 
 type ReadFormat = Omit<FoundFormat, 'id' | 'language' | 'original' | 'road' | 'place'> & {
@@ -53,35 +67,36 @@ type ReadFormat = Omit<FoundFormat, 'id' | 'language' | 'original' | 'road' | 'p
 
 function readFormat(raw: unknown): ReadFormat {
   const [, type = '', container = '', codecs = ''] =
-    /^(video|audio)\/([\w-]+)(?:;\s*codecs="([^"]*)")?/.exec(wordOf(dig(raw, 'mimeType')) ?? '') ?? [];
-  const names = codecs.split(/[\s,]+/).filter((codec) => codec !== '');
+    /^(video|audio)\/([\w-]{1,20})(?:;\s*codecs="([^"]*)")?/.exec(wordOf(dig(raw, 'mimeType')) ?? '') ?? [];
+  const names = codecs.split(/[\s,]+/).filter((codec) => /^[\w.+-]{1,64}$/.test(codec));
   const kind = type === 'audio' ? 'audio' : names.length > 1 ? 'both' : 'video';
-  const bitrate = numberOf(dig(raw, 'averageBitrate')) ?? numberOf(dig(raw, 'bitrate'));
+  const bitrate = amountOf(dig(raw, 'averageBitrate')) ?? amountOf(dig(raw, 'bitrate'));
   return {
-    itag: numberOf(dig(raw, 'itag')) ?? 0,
+    itag: wholeOf(dig(raw, 'itag')) ?? 0,
     tags: tagsOf(raw),
     kind,
     container: type === 'audio' && container === 'mp4' ? 'm4a' : container || 'mp4',
-    width: numberOf(dig(raw, 'width')),
-    height: numberOf(dig(raw, 'height')),
-    fps: kind === 'audio' ? null : numberOf(dig(raw, 'fps')),
+    width: wholeOf(dig(raw, 'width')),
+    height: wholeOf(dig(raw, 'height')),
+    fps: kind === 'audio' ? null : amountOf(dig(raw, 'fps')),
     hdr: isHdr(raw),
     videoCodec: kind === 'audio' ? null : (names[0] ?? null),
     audioCodec: kind === 'video' ? null : (names[kind === 'both' ? 1 : 0] ?? null),
     bitrate,
     audioBitrate: kind === 'audio' ? bitrate : null,
-    channels: kind === 'video' ? null : numberOf(dig(raw, 'audioChannels')),
+    channels: kind === 'video' ? null : wholeOf(dig(raw, 'audioChannels')),
     ...sizeOf(raw, bitrate),
     index: container === 'mp4' ? indexOf(raw) : null,
   };
 }
 
 function sizeOf(raw: unknown, bitrate: number | null): { readonly size: number | null; readonly approximate: boolean } {
-  const size = numberOf(dig(raw, 'contentLength'));
+  const size = wholeOf(dig(raw, 'contentLength'));
   if (size !== null) return { size, approximate: false };
-  const milliseconds = numberOf(dig(raw, 'approxDurationMs'));
+  const milliseconds = amountOf(dig(raw, 'approxDurationMs'));
   if (milliseconds === null || bitrate === null) return { size: null, approximate: false };
-  return { size: Math.round((bitrate * milliseconds) / 8000), approximate: true };
+  const reckoned = wholeOf(Math.round((bitrate * milliseconds) / 8000));
+  return { size: reckoned, approximate: reckoned !== null };
 }
 
 /** The transfer characteristics of PQ and HLG (ITU-R BT.2100). */
@@ -92,8 +107,8 @@ function isHdr(raw: unknown): boolean {
 
 function indexOf(raw: unknown): FoundFormat['index'] {
   const range = (name: string) => {
-    const start = numberOf(dig(raw, name, 'start'));
-    const end = numberOf(dig(raw, name, 'end'));
+    const start = wholeOf(dig(raw, name, 'start'));
+    const end = wholeOf(dig(raw, name, 'end'));
     return start === null || end === null || end < start ? null : { start, length: end - start + 1 };
   };
   const init = range('initRange');
@@ -116,10 +131,9 @@ function tagsOf(raw: unknown): Tags {
   ];
   const foreign = format.is_dubbed || format.is_auto_dubbed || format.is_descriptive || format.is_secondary;
   // `en-US.4`; what stands behind the dot is a number for what kind of track it is.
-  const language = format.language ?? format.audio_track?.id.split('.')[0] ?? null;
+  const track = dig(raw, 'audioTrack');
+  const language = languageOf(wordOf(format.language) ?? wordOf(dig(track, 'id'))?.split('.')[0]);
   const original =
-    format.language === null && format.audio_track !== undefined
-      ? format.audio_track.audio_is_default
-      : foreign !== true;
+    wordOf(format.language) === null && track !== undefined ? dig(track, 'audioIsDefault') === true : foreign !== true;
   return { language, original, treatment };
 }

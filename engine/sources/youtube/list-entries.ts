@@ -1,5 +1,6 @@
 import type { FoundEntry } from '../video/found.ts';
-import { dig, type Found, findAll, findFirst, listOf, numberOf, textOf, wordOf } from './dig.ts';
+import { lineOf } from '../video/text.ts';
+import { dig, type Found, findAll, findFirst, listOf, secondsOf, textOf, wordOf } from './dig.ts';
 import { youtubeUrl } from './links.ts';
 
 /** What the site calls an entry of a list, by who draws it. */
@@ -24,7 +25,8 @@ export function entryOf({ name, value }: Found, number: number, owner: string | 
   const entry = readers[name]?.(value) ?? null;
   if (entry === null || !/^[\w-]{11}$/.test(entry.id)) return null;
   const url = youtubeUrl({ kind: 'video', id: entry.id, start: null, list: null });
-  return { number, url, ...entry, channel: owner ?? entry.channel };
+  const title = lineOf(entry.title, 500) || entry.id;
+  return { number, url, ...entry, title, channel: owner ?? (lineOf(entry.channel ?? '', 200) || null) };
 }
 
 const readers: Readonly<Record<string, (value: unknown) => Entry | null>> = {
@@ -60,7 +62,7 @@ function videoRenderer(value: unknown): Entry | null {
     id,
     title,
     channel: names.map((name) => textOf(dig(value, name))).find((name) => name !== null) ?? null,
-    duration: numberOf(dig(value, 'lengthSeconds')) ?? secondsOf(time),
+    duration: secondsOf(dig(value, 'lengthSeconds')) ?? clockOf(time),
     live: dig(overlay, 'style') === 'LIVE' || badges.some((style) => /LIVE_NOW/.test(style)),
     missing: missingOf(title),
   };
@@ -77,7 +79,7 @@ function lockupViewModel(value: unknown): Entry | null {
   const live = badges.some(
     (badge) => /LIVE/.test(wordOf(dig(badge, 'badgeStyle')) ?? '') || dig(badge, 'text') === 'LIVE',
   );
-  const times = badges.map((badge) => secondsOf(textOf(dig(badge, 'text'))));
+  const times = badges.map((badge) => clockOf(textOf(dig(badge, 'text'))));
   return {
     id,
     title,
@@ -108,7 +110,7 @@ function missingOf(title: string): string | null {
 }
 
 /** `1:02:03`, or `null` for anything else. */
-function secondsOf(time: string | null): number | null {
-  if (time === null || !/^(?:\d+:)?\d{1,2}:\d{2}$/.test(time)) return null;
+function clockOf(time: string | null): number | null {
+  if (time === null || !/^(?:\d{1,3}:)?\d{1,2}:\d{2}$/.test(time)) return null;
   return time.split(':').reduce((all, part) => all * 60 + Number(part), 0);
 }

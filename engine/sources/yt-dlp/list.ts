@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { FoundEntry, FoundList } from '../video/found.ts';
+import { lineOf } from '../video/text.ts';
 import { webUrlOrNull } from '../web-url.ts';
 import { channelOf, durationOf, factsOf, liveOf, titleOf } from './facts.ts';
 import { entryShape, type ListShape } from './shape.ts';
-import { lineOf } from './text.ts';
 
 /** Entries of a list by their numbers, both included. */
 export interface Page {

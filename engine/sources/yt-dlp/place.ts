@@ -52,9 +52,17 @@ function usualChunk(address: string): number | null {
 /** Attributes of `Set-Cookie` (RFC 6265 section 5.2), which yt-dlp writes between the cookies that it names for a format. */
 const attribute = /^(?:domain|path|expires|max-age|secure|httponly|samesite|version|comment)(?:=|$)/iu;
 
-/** The value of `Cookie` for the cookies of a format. A value in quotes may hold the sign that stands between them. */
+/** Characters of the cookies of a format that are looked at: browsers and servers take no more of them in a request. */
+const cookiesAtMost = 16_384;
+/**
+ * One of them, with the sign behind it. A value in quotes may hold that sign. Each begins where the last has ended, and none of its
+ * parts can take what another could, so that no text takes longer than its length.
+ */
+const onePair = /((?:"(?:\\.|[^"\\])*"|[^;"])+)(?:;|$)/gsuy;
+
+/** The value of `Cookie` for the cookies of a format. */
 function cookieField(cookies: string): string {
-  return [...cookies.matchAll(/\s*((?:"(?:\\.|[^"\\])*"|[^;"])+)(?:;|$)/gu)]
+  return [...cookies.slice(0, cookiesAtMost).matchAll(onePair)]
     .map(([, pair = '']) => pair.trim())
     .filter((pair) => !attribute.test(pair))
     .map((pair) => pair.replace(/(?<==)"(.*)"$/u, (_, value: string) => unescaped(value)))
