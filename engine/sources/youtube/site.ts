@@ -44,6 +44,11 @@ export class Site {
     return new Site(access, signal, net, await net.cookie(home));
   }
 
+  /** Aborted when nobody waits for an answer any more. */
+  get signal(): AbortSignal {
+    return this.#signal;
+  }
+
   /** Whether the user's cookies are those of an account. */
   get hasAccount(): boolean {
     return /(?:^|; )(?:SAPISID|__Secure-3PAPISID)=/.test(this.#cookie);
