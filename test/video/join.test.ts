@@ -110,7 +110,9 @@ test('1080p: H.264 and AAC in an MP4, with chapters, tags, cover and subtitles i
     format: '1080p',
     subtitles: { languages: ['en', 'de', 'fr'], automatic: true, as: 'embedded' as const },
   };
-  const ending = await attempt(options, { ...pictures(), ...subtitles() });
+  // A link may let whoever has it in, and a file is passed on.
+  const url = 'https://video.example/watch?v=abc&token=secret';
+  const ending = await attempt(options, { ...pictures(), ...subtitles(), url });
   const path = pathOf(ending);
   expect(await task.files()).toEqual(['A title.mp4']);
   const about = await probe(path);
@@ -127,7 +129,7 @@ test('1080p: H.264 and AAC in an MP4, with chapters, tags, cover and subtitles i
   expect(about.chapters).toEqual(chapters);
   expect(about.tags).toMatchObject({
     ...{ title: 'A title', artist: 'Somebody', date: '2026-01-31' },
-    comment: 'https://video.example/watch?v=abc',
+    comment: 'https://video.example/watch?v=abc&token=***',
   });
   await expectPackets(path, media.h264, media.aac);
   // The index stands in front of the media.
