@@ -12,6 +12,8 @@ export interface Given {
   readonly anonymous: boolean;
 }
 
+/** Bytes of one request below which a file would be nothing but requests. */
+const leastChunk = 64 * 1024;
 /** Bytes that YouTube's servers give at full speed in one request. */
 const youtubeChunk = 10 * 1024 * 1024;
 
@@ -41,7 +43,7 @@ export function placeOf(
   const cookie = given.anonymous ? cookieField(cookies ?? '') : '';
   if (cookie !== '') headers.push({ name: 'Cookie', value: cookie });
   const said = downloader_options?.http_chunk_size ?? 0;
-  return { url: address, headers, chunk: said >= 1 ? Math.floor(said) : usualChunk(address) };
+  return { url: address, headers, chunk: said >= leastChunk ? Math.floor(said) : usualChunk(address) };
 }
 
 function usualChunk(address: string): number | null {

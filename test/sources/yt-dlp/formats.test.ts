@@ -213,6 +213,7 @@ describe('with each request goes', () => {
 });
 
 test('a piece is as large as the site wants it', () => {
-  expect(one({ ...picture, downloader_options: { http_chunk_size: 1000 } })?.place.chunk).toBe(1000);
+  expect(one({ ...picture, downloader_options: { http_chunk_size: 100_000.5 } })?.place.chunk).toBe(100_000);
+  expect(one({ ...picture, downloader_options: { http_chunk_size: 1 } })?.place.chunk).toBe(10 * 1024 * 1024);
   expect(one({ ...picture, url: 'https://googlevideo.com.example/x' })?.place.chunk).toBe(null);
 });
