@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Header } from '../../../contract/transfer.ts';
 
 const folderName = 'sluice-cookies-';
-/** Milliseconds after which a folder can only be the rest of a process that was killed. */
-const staleMs = 3_600_000;
+/** Milliseconds after which a folder can only be the rest of a process that was killed: no question takes as long. */
+const staleMs = 600_000;
 
 /**
  * Gives a cookie file to who needs one, readable for this user alone, and deletes it afterwards. It is a copy: yt-dlp writes its
@@ -17,7 +17,7 @@ export async function withCookieFile<T>(
   lines: readonly string[],
   use: (path: string | null) => Promise<T>,
 ): Promise<T> {
-  await sweep();
+  await sweepCookieFiles();
   if (lines.length === 0) return use(null);
   // mkdtemp makes it with mode 0700.
   const folder = await mkdtemp(join(tmpdir(), folderName));
@@ -31,8 +31,8 @@ export async function withCookieFile<T>(
   }
 }
 
-/** Deletes what processes that were killed have left. */
-async function sweep(): Promise<void> {
+/** Deletes what processes that were killed have left. Never rejects. */
+export async function sweepCookieFiles(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => []);
   for (const name of names.filter((each) => each.startsWith(folderName))) {
     const path = join(tmpdir(), name);
