@@ -14,6 +14,8 @@ const instant = z.number().int().nonnegative();
 const waiting = z.discriminatedUnion('why', [
   z.object({ why: z.literal('retry'), until: instant, error: errorBody }),
   z.object({ why: z.literal('space'), error: errorBody }),
+  /** its site turned another one away that asked it: whoever goes on asking is turned away for longer */
+  z.object({ why: z.literal('site'), until: instant, error: errorBody }),
   /** the stream is not live yet; it is looked after again and again */
   z.object({ why: z.literal('live'), until: instant, error: errorBody }),
   /** as many recordings run as may at a time; it begins when one of them ends */

@@ -5,7 +5,7 @@ export const presetNames = ['best', 'compatible', '1080p', '720p', 'smallest', '
 export type PresetName = (typeof presetNames)[number];
 
 /** What reads a site for us. */
-export const resolverName = z.enum(['builtin', 'yt-dlp']);
+const resolverName = z.enum(['builtin', 'yt-dlp']);
 export type ResolverName = z.infer<typeof resolverName>;
 
 /** Which of them is asked: `auto` is the built-in one, and yt-dlp where that cannot. */
@@ -86,7 +86,7 @@ export const videoFormat = z.object({
 export type VideoFormat = z.infer<typeof videoFormat>;
 
 /** What a preset comes to for one video. */
-export const presetOffer = z.object({
+const presetOffer = z.object({
   preset: z.enum(presetNames),
   /** one, or a picture and a sound */
   formats: z.array(z.string()).min(1).max(2),
@@ -103,7 +103,7 @@ export const presetOffer = z.object({
 export type PresetOffer = z.infer<typeof presetOffer>;
 
 /** Who answered: extractors age, so the version belongs to the answer. */
-export const answeredBy = z.object({
+const answeredBy = z.object({
   resolver: resolverName,
   version: z.string(),
   /** as whom the built-in one asked; `null` for yt-dlp */
@@ -111,10 +111,10 @@ export const answeredBy = z.object({
 });
 export type AnsweredBy = z.infer<typeof answeredBy>;
 
-export const chapter = z.object({ title: z.string(), start: seconds, end: seconds });
+const chapter = z.object({ title: z.string(), start: seconds, end: seconds });
 export type Chapter = z.infer<typeof chapter>;
 
-export const subtitleOffer = z.object({ language: z.string(), name: z.string(), automatic: z.boolean() });
+const subtitleOffer = z.object({ language: z.string(), name: z.string(), automatic: z.boolean() });
 export type SubtitleOffer = z.infer<typeof subtitleOffer>;
 
 const facts = {

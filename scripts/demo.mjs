@@ -1,5 +1,5 @@
-// npm run demo: a live stream of its own, recorded into fragments, and a file, downloaded; with what came out checked. Needs no
-// internet and no display. `-- --keep` leaves the files where they are.
+// npm run demo: a live stream of its own, recorded into fragments, a file, downloaded, and a video of a stand-in of YouTube; with
+// what came out checked. Needs no internet and no display. `-- --keep` leaves the files where they are.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ await main(async () => {
   const keep = args.includes('--keep');
   if (args.some((argument) => argument !== '--keep')) throw new Stop('npm run demo, or npm run demo -- --keep', 2);
   await ensurePackages();
-  await ensureDebian({ programs: { ffmpeg: 'ffmpeg', ffprobe: 'ffmpeg' } });
+  await ensureDebian({ programs: { ffmpeg: 'ffmpeg', ffprobe: 'ffmpeg', openssl: 'openssl' } });
   await ensureBuilt();
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => stop.abort());

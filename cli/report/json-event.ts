@@ -74,7 +74,7 @@ export type JsonEvent =
       readonly event: 'waiting';
       readonly id: TaskId;
       readonly name: string;
-      readonly why: 'retry' | 'space' | 'live' | 'slot';
+      readonly why: 'retry' | 'space' | 'site' | 'live' | 'slot';
       readonly until: number | null;
       readonly error: ErrorBody | null;
     }

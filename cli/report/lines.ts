@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Task, TaskId } from '../../contract/task.ts';
+import type { Task, TaskId, Waiting } from '../../contract/task.ts';
 import { percent } from '../bars/bar.ts';
 import type { RecordingNews } from '../follow/recording-news.ts';
 import type { Change, Watch } from '../follow/watch.ts';
@@ -12,6 +12,7 @@ import { figuresText } from '../text/recording.ts';
 import { say, spelledOut } from '../text/say.ts';
 import { isDue, type Step } from './due.ts';
 import { hintLines } from './hints.ts';
+import { isOtherWait } from './other-wait.ts';
 import { outcomeLines } from './outcome.ts';
 import { newsLines } from './recording-lines.ts';
 import { refusalLines } from './refusal.ts';
@@ -59,6 +60,7 @@ export class LineReporter implements Reporter {
 
   changed(changes: readonly Change[], _watch: Watch): void {
     const now = this.#clock();
+    this.#heldBack(changes, now);
     for (const { before, after } of changes) {
       if (after === null) this.#line(before.id, say.removed(printable(before.name)));
       else if (after.state.name === before.state.name) this.#advanced(before, after, now);
@@ -108,7 +110,9 @@ export class LineReporter implements Reporter {
 
   #advanced(before: Task, task: Task, now: number): void {
     if (task.state.name === 'queued' && before.state.name === 'queued') {
-      if (before.state.waiting?.why !== task.state.waiting?.why) this.#waiting(task, now);
+      // of what a site holds back there may be hundreds: it is told in one line
+      const { waiting } = task.state;
+      if (waiting?.why !== 'site' && before.state.waiting?.why !== waiting?.why) this.#waiting(task, now);
       return;
     }
     if (task.state.name !== 'running') return;
@@ -118,6 +122,15 @@ export class LineReporter implements Reporter {
       this.#steps.set(task.id, { at: now, fraction });
       this.#line(task.id, progressText(task));
     }
+  }
+
+  #heldBack(changes: readonly Change[], now: number): void {
+    const held = changes.flatMap(({ before, after }) => {
+      const [was, is] = [waitOf(before), waitOf(after)];
+      return after !== null && is?.why === 'site' && isOtherWait(was, is) ? [after] : [];
+    });
+    const [first] = held;
+    if (first !== undefined) this.note(say.heldBack(held.length, phases(first, now)));
   }
 
   #waiting(task: Task, now: number): void {
@@ -134,6 +147,10 @@ export class LineReporter implements Reporter {
   #line(id: TaskId, text: string): void {
     this.#err.write(`${this.#paint.dim(`[${id}]`)} ${text}\n`);
   }
+}
+
+function waitOf(task: Task | null): Waiting | null {
+  return task?.state.name === 'queued' ? task.state.waiting : null;
 }
 
 function secondsOf(task: Task, watch: Stopwatch, now: number): number | undefined {

@@ -4,6 +4,7 @@ import { exits } from '../exit.ts';
 import type { RecordingNews } from '../follow/recording-news.ts';
 import type { Change } from '../follow/watch.ts';
 import type { JsonEvent } from './json-event.ts';
+import { isOtherWait } from './other-wait.ts';
 import { recordingEvents } from './recording-events.ts';
 import type { Ending, Refusal, Reporter, Start } from './reporter.ts';
 
@@ -112,7 +113,7 @@ export class JsonReporter implements Reporter {
   #progress(before: Task, task: Task, now: number): void {
     const { id, name, progress, state } = task;
     if (state.name === 'queued') {
-      if (before.state.name === 'queued' && before.state.waiting?.why !== state.waiting?.why) this.#waiting(task);
+      if (before.state.name === 'queued' && isOtherWait(before.state.waiting, state.waiting)) this.#waiting(task);
       return;
     }
     if (now - (this.#told.get(id) ?? Number.NEGATIVE_INFINITY) < progressEvery) return;

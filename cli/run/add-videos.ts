@@ -8,7 +8,9 @@ import type { Reporter } from '../report/reporter.ts';
 import { call } from '../session/call.ts';
 import type { Session } from '../session/session.ts';
 import { say } from '../text/say.ts';
-import { beginsText, listText, videoText } from '../text/video.ts';
+import { beginsText, listText, subtitlesText, videoText } from '../text/video.ts';
+import { missingLanguages } from '../video/missing-languages.ts';
+import { onceEach } from '../video/once-each.ts';
 import { type Asking, entryPages } from '../video/pages.ts';
 import { type VideoWishes, wishesFor } from '../video/wishes.ts';
 import { addLinks } from './add-links.ts';
@@ -123,7 +125,11 @@ async function addVideo(url: string, found: VideoInfo, request: VideoRequest, ad
   }
   const { engine } = session;
   const video = wishesFor(request.video, await call(engine, 'settings.get', {}));
-  if (talks) reporter.note(say.found(videoText(found), offerFor(video, found)));
+  if (talks) {
+    reporter.note(say.found(videoText(found), offerFor(video, found)));
+    const missing = missingLanguages(video.subtitles, found.subtitles);
+    if (missing.length > 0) reporter.note(say.noSubtitles(missing, subtitlesText(found.subtitles)));
+  }
   const { name } = request;
   const task: NewTask = { url, video, title: titleOf(title), ...(name === undefined ? {} : { name }) };
   return addLinks(session, { ...request.shared, tasks: [task] }, reporter, mayAsk);
@@ -192,11 +198,6 @@ function notesOn(entries: readonly ListEntry[], { count }: ListInfo): string[] {
     ...(missing > 0 ? [say.missingInList(missing)] : []),
     ...(live > 0 ? [say.liveInList(live)] : []),
   ];
-}
-
-/** A list may hold a video more than once; its first place counts. */
-function onceEach(entries: readonly ListEntry[]): ListEntry[] {
-  return [...new Map(entries.toReversed().map((entry) => [entry.url, entry])).values()].toReversed();
 }
 
 function refuse(url: string, failure: Failure, { reporter }: Adding): Begun {

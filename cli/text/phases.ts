@@ -58,6 +58,8 @@ function waitingText(waiting: Waiting, now: number): string {
       return 'waits until another recording ends (setting: max-recordings)';
     case 'live':
       return `${notLiveText(waiting.error)}, looks again in ${formatDuration((waiting.until - now) / 1000)}`;
+    case 'site':
+      return `waits ${formatDuration((waiting.until - now) / 1000)} for its site: ${firstSentence(waiting.error.message)}`;
     case 'retry':
       return `retries in ${formatDuration((waiting.until - now) / 1000)}: ${retryReason(waiting.error)}`;
   }

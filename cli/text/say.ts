@@ -36,6 +36,8 @@ export const say = {
   removed: (name: string) => `removed ${name}`,
   started: (url: string, how: Start) => `${begins[how].one} ${url}`,
   startedMany: (count: number, how: Start) => `${count} tasks ${begins[how].many}`,
+  /** @param phase what they do */
+  heldBack: (count: number, phase: string) => `${count} ${count === 1 ? 'task' : 'tasks'}: ${phase}`,
   duplicateHint: 'Use --duplicate keep to get it again, or --duplicate skip to pass over it.',
   duplicateQuestion: (name: string) => `${name} was downloaded before. Get it again? [y]es, [n]o, [a]ll, n[o]ne:`,
   stoppedBefore: 'Stopped before anything was added.',
@@ -51,6 +53,8 @@ export const say = {
     `${video} is part of a list. The [v]ideo, or the whole [l]ist?${several ? ' A capital letter is the answer for all.' : ''}`,
   nameOfList: '--output names one file',
   chosenOf: (count: number, all: number) => `${count} of ${all} chosen`,
+  noSubtitles: (languages: readonly string[], offered: string) =>
+    `no subtitles in ${languages.join(', ')}${offered === '' ? '; the video has none' : `; there are: ${offered}`}`,
   missingInList: (count: number) =>
     `${counted(count, 'video')} of the list cannot be had (private or gone); --list says which`,
   liveInList: (count: number) =>

@@ -24,6 +24,7 @@ export class Lane {
   #sink: FileSink | undefined;
   #speed: Speed | undefined;
   #measured = 0;
+  #response: ClientResponse | undefined;
   /** with which the last answer was asked for; `undefined` for the first one of the transfer */
   #asked: Identity | undefined;
 
@@ -39,6 +40,11 @@ export class Lane {
   /** Starts writing what has arrived. */
   flush(): void {
     this.#sink?.flush();
+  }
+
+  /** Reads no more of the answer that is under way, and asks anew. */
+  giveUp(): void {
+    this.#response?.cancel(new Failure('network', { detail: 'the source has another address now' }));
   }
 
   /** Notes how fast the claim comes. @param now milliseconds that never go back */
@@ -166,6 +172,7 @@ export class Lane {
     sink.resume = () => response.resume();
     sink.enough = () => response.cancel(enough);
     this.#sink = sink;
+    this.#response = response;
     // The first answer was asked for before there was a transfer, so it does not know of `stop`.
     const { signal } = this.#transfer.stop;
     const onStop = (): void => response.cancel(signal.reason);
@@ -178,6 +185,7 @@ export class Lane {
     } finally {
       signal.removeEventListener('abort', onStop);
       this.#sink = undefined;
+      this.#response = undefined;
       await sink.proven().catch(() => {});
       sink.end();
     }

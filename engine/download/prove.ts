@@ -27,16 +27,17 @@ export interface Proof {
 /**
  * Proves that a source gives the bytes that are stored, where its address is another one than theirs: another server may have
  * other validators for the very same file, so they say nothing. The size has to agree, and the end of what is stored.
- * @returns the validator by which the source goes from here on; one that says nothing when nothing is stored
+ * @returns the validator by which the source goes from here on
  * @throws Failure `source-changed`, `RangesGone`, of the network
  */
 export async function prove(proof: Proof, signal: AbortSignal): Promise<Validator> {
   const last = proof.stored.list.at(-1);
-  if (last === undefined) return noValidator;
-  const start = Math.max(last.start, last.end - SAMPLE_BYTES);
+  // Where nothing is stored there is nothing to compare; what the answer says of the source is wanted all the same.
+  const end = last?.end ?? 1;
+  const start = last === undefined ? 0 : Math.max(last.start, last.end - SAMPLE_BYTES);
   for (let tries = 1; ; tries += 1) {
     try {
-      return await compare(proof, start, last.end, signal);
+      return await compare(proof, start, end, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof Failure) || error instanceof RangesGone || !error.retryable || tries === TRIES)
@@ -57,7 +58,7 @@ async function compare(proof: Proof, start: number, end: number, signal: AbortSi
   }
   const fetched = await bodyOf(response, verdict.end - start);
   const there = await file.read(start, fetched.length);
-  if (!there.equals(fetched)) {
+  if (proof.stored.size > 0 && !there.equals(fetched)) {
     throw new Failure('source-changed', {
       detail: `the ${fetched.length} bytes from ${start} on differ at its new address`,
     });

@@ -184,6 +184,7 @@ export class Transfer {
     this.#renewals += 1;
     const { source, onRenewed } = this.parts;
     try {
+      await this.#settle();
       await source.renew();
       const validator = await prove(this.parts, this.stop.signal);
       this.#identity = { validator };
@@ -193,6 +194,13 @@ export class Transfer {
       this.failed(error);
       throw error;
     }
+  }
+
+  /** What came from the address of before is stored, so that it can be compared; where that is nothing, nothing more may come of it. */
+  async #settle(): Promise<void> {
+    for (const lane of this.#lanes) lane.flush();
+    await this.parts.file.idle();
+    if (this.parts.stored.size === 0) for (const lane of this.#lanes) lane.giveUp();
   }
 
   #startLane(first?: FirstAnswer, claim?: Claim): void {

@@ -10,6 +10,7 @@ import type { Outcome } from '../store/attempts.ts';
 import type { TaskRecord } from '../store/record.ts';
 import type { Loss } from '../workers/pool.ts';
 import type { RunningAttempt } from './attempt.ts';
+import { HeldSites } from './held-sites.ts';
 import { recordingFor } from './live-recording.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import type { Compared } from './same-file.ts';
@@ -48,10 +49,12 @@ export class AttemptEnd {
   /** milliseconds since the epoch before which no process is to be started */
   heldUntil = 0;
   readonly #parts: RunnerParts;
+  readonly #sites: HeldSites;
   #deadStarts = 0;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
+    this.#sites = new HeldSites({ clock: parts.host.clock, book: parts.book, line: parts.store.line });
   }
 
   /** A process came up. */
@@ -103,6 +106,7 @@ export class AttemptEnd {
       this.#endAttempt(attempt, 'completed', null);
       const record = book.get(attempt.id);
       if (record === undefined) return store.leftovers.of(attempt.id);
+      this.#sites.answered(record);
       // most were told as they came: those of earlier attempts, and subtitles, with them
       const told = new Set(store.artifacts.of(record.id).map(({ path }) => path));
       for (const file of files) if (!told.has(file.path)) store.artifacts.insert(record.id, file, null);
@@ -155,6 +159,7 @@ export class AttemptEnd {
         book.move(record, { type: 'wait', waiting }, { crashes: 0 });
         return;
       }
+      const held = this.#sites.failed(record, error, retryAfter) ?? 0;
       const count = countFailure(record, progress.done);
       const facts = { ...count, retryable, retryAfter, random: Math.random() };
       const left = this.#leftToStart(record, count.failures, progress);
@@ -162,7 +167,10 @@ export class AttemptEnd {
       const delay = left === null ? delayBeforeRetry({ ...facts, retries }) : delayBeforeStart({ ...facts, left });
       const changes = { ...count, crashes: 0 };
       if (delay === undefined) book.move(record, { type: 'fail', error, retryable }, changes);
-      else book.move(record, { type: 'wait', waiting: { why: 'retry', until: this.#now() + delay, error } }, changes);
+      else {
+        const until = Math.max(this.#now() + delay, held);
+        book.move(record, { type: 'wait', waiting: { why: 'retry', until, error } }, changes);
+      }
     });
   }
 

@@ -21,6 +21,8 @@ export type TaskEvent =
   | { readonly type: 'go-on' }
   /** a recording could start, but as many run as may */
   | { readonly type: 'hold' }
+  /** its site turned another one away */
+  | { readonly type: 'hold-back'; readonly until: number; readonly error: ErrorBody }
   /** what was taken for a video is live: it gets in line as a recording */
   | { readonly type: 'live' }
   /** its process is gone, or the program ends */
@@ -46,6 +48,7 @@ export const legalMoves: Readonly<Record<StateName, Partial<Record<EventType, 'g
     complete: 'go',
     'go-on': 'go',
     hold: 'go',
+    'hold-back': 'go',
     lose: 'stay',
   },
   resolving: active(),
@@ -95,6 +98,12 @@ export function move(state: TaskState, event: TaskEvent, now: number): TaskState
       return queuedNow(state, now);
     case 'hold':
       return held(state, now);
+    case 'hold-back':
+      return {
+        name: 'queued',
+        since: state.name === 'queued' ? state.since : now,
+        waiting: { why: 'site', until: event.until, error: event.error },
+      };
     case 'cancel':
       return { name: 'canceled', at: now };
     case 'admit':

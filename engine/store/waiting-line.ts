@@ -85,6 +85,14 @@ export class WaitingLine {
     return this.#sql.all<TaskRow>(sql, now, held ? 1 : 0).map(recordOf);
   }
 
+  /** Queued videos of a host that could start before `until`, the first in line first; not those that wait for room. */
+  videosBefore(host: string, until: number): TaskRecord[] {
+    const sql = `SELECT ${taskColumns} FROM tasks INDEXED BY files_to_start_by_host
+      WHERE ${queuedFile} AND host = ? AND kind = 'video' AND ready_at < ? ${this.#condition()}
+      ORDER BY priority DESC, position`;
+    return this.#sql.all<TaskRow>(sql, host, until).map(recordOf);
+  }
+
   /** Hosts of queued files, some more than a few at most; each step goes to the next host, however many tasks one has. */
   #hostsBeside(notHosts: string): string[] {
     const sql = `WITH RECURSIVE hosts (host) AS (

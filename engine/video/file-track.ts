@@ -23,6 +23,8 @@ export class FileTrack implements Track {
   #format: FoundFormat;
   #fetch: PartFetch | undefined;
   #pace: Pace | null = null;
+  /** bytes that an earlier attempt has left */
+  #kept = 0;
   /** bytes that are wanted, where that is not all */
   #wanted: number | null = null;
 
@@ -36,11 +38,18 @@ export class FileTrack implements Track {
     const { clip } = this.#parts;
     const total = facts?.total ?? (clip === null ? this.#format.size : null);
     return {
-      done: this.#fetch?.stored ?? 0,
-      useful: this.#fetch?.useful ?? 0,
+      done: this.#fetch?.stored ?? this.#kept,
+      useful: this.#fetch?.useful ?? this.#kept,
       total: this.#wanted ?? (this.#isPart ? null : total),
       pace: this.#pace,
     };
+  }
+
+  async look(): Promise<void> {
+    const { folder, role } = this.#parts;
+    const journal = await readJournal(folder.journal(role));
+    if (journal?.format !== this.#format.id) return;
+    this.#kept = journal.ranges.reduce((sum, [start, end]) => sum + end - start, 0);
   }
 
   async fetch(): Promise<FetchedTrack> {
@@ -117,7 +126,7 @@ export class FileTrack implements Track {
     return {
       ...{ limits, signal, headroom, log },
       announce: async ({ type, total }) => {
-        if (type !== null && /^(?:text\/|application\/(?:json|xml))/u.test(type)) {
+        if (type !== null && /^(?:text\/html|application\/(?:json|xml|xhtml))/u.test(type)) {
           throw new Failure('source-unavailable', { detail: `${type} came where media should` });
         }
         if (total === 0) throw new Failure('source-unavailable', { detail: 'an empty file came where media should' });

@@ -9,6 +9,8 @@ const beginnings: readonly (readonly [format: string, found: (head: Buffer) => b
   ['flac', (head) => head.toString('latin1', 0, 4) === 'fLaC'],
   ['wav', (head) => head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WAVE'],
   ['avi', (head) => head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'AVI '],
+  ['asf', (head) => head.readUInt32BE(0) === 0x3026b275],
+  ['mpeg', (head) => head.readUInt32BE(0) === 0x000001ba],
   ['mpegts', (head) => head[0] === 0x47 && head[188] === 0x47 && head[376] === 0x47],
   ['mp3', (head) => head.toString('latin1', 0, 3) === 'ID3' || isMpegFrame(head, 0b01)],
   ['aac', (head) => isMpegFrame(head, 0b00)],

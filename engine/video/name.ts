@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { VideoJob } from '../../contract/worker-messages.ts';
 import { splitExtension } from '../files/extension.ts';
-import { safeName } from '../files/name.ts';
+import { cleanName, safeName } from '../files/name.ts';
 import { nameFromTemplate } from '../files/template.ts';
 import { extensions } from './file-form.ts';
 
@@ -20,9 +20,15 @@ export function videoName(
 ): string {
   if (name !== null) return safeName(`${withoutOwnEnding(name)}.${extension}`);
   const plain = number === null ? template.replace(leadingNumber, '') : template;
-  const filled = plain.trim() === '' ? template : plain;
+  const filled = plain.trim() === '' ? '{id}' : plain;
   const full = filled.includes('{ext}') ? filled : `${filled}.{ext}`;
-  const fields = { ...video, title: video.title.trim() || video.id, ext: extension, part: null, number };
+  const fields = {
+    ...video,
+    title: cleanName(video.title) === '' ? video.id : video.title,
+    ext: extension,
+    part: null,
+    number,
+  };
   return nameFromTemplate(full, { ...fields, startedAt: new Date(startedAt) });
 }
 

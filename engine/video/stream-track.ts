@@ -31,6 +31,9 @@ export class StreamTrack implements Track {
     return { done, useful: done, total: size === null ? null : Math.max(size, done), pace: this.#pace };
   }
 
+  /** The recorder tells as soon as it begins. */
+  async look(): Promise<void> {}
+
   async fetch(): Promise<FetchedTrack> {
     const { client, limits, signal, log, onChild, onBegun, onProgress } = this.#parts;
     const { publicOnly = false } = this.#access;

@@ -25,6 +25,8 @@ export interface TrackFigures {
 /** The fetching of one track. */
 export interface Track {
   readonly figures: TrackFigures;
+  /** Finds out what an earlier attempt has left, so that figures are true before anything is fetched. */
+  look(): Promise<void>;
   /** @throws Failure; the reason of the signal. What is stored stays for a later attempt */
   fetch(): Promise<FetchedTrack>;
 }

@@ -60,6 +60,7 @@ export class Tracks {
         this.#stop.abort(error);
       }
     };
+    for (const track of this.#tracks) await track.look();
     if (this.#inTurn) {
       for (const [index, track] of this.#tracks.entries()) if (failure === undefined) await fetch(track, index);
     } else await Promise.all(this.#tracks.map(fetch));

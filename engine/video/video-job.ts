@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Failure } from '../../contract/errors.ts';
 import type { Artifact, Pace, Progress } from '../../contract/task.ts';
+import type { VideoOptions } from '../../contract/video.ts';
 import type { VideoJob } from '../../contract/worker-messages.ts';
 import type { JobReport } from '../download/file-job.ts';
 import type { RateLimit } from '../download/rate-limit.ts';
@@ -53,6 +54,13 @@ export type VideoEnd =
   | { readonly kind: 'files'; readonly artifacts: readonly Artifact[] }
   | { readonly kind: 'live'; readonly title: string };
 
+/** What is to be made of what was found. */
+interface Wanted {
+  readonly found: FoundVideo;
+  readonly choice: Choice<FoundFormat>;
+  readonly options: VideoOptions;
+}
+
 /** Fetches one video: from its link, or from where an earlier attempt stopped, to its files in their places. */
 export class VideoFetch {
   readonly #job: VideoJob;
@@ -74,7 +82,7 @@ export class VideoFetch {
 
   /**
    * Runs the job to its end. The work folder is left until completion is on record.
-   * @throws Failure of the resolvers, of the network and the disk; `no-format`, `tool-missing`, `corrupt-media`; the reason of the
+   * @throws Failure of the resolvers, of the network and the disk; `no-format`, `invalid-input` (a clip behind the end), `tool-missing`, `corrupt-media`; the reason of the
    * signal. What is stored is then on record in the work folder.
    */
   async run(): Promise<VideoEnd> {
@@ -88,15 +96,21 @@ export class VideoFetch {
     const program = await findTool('ffmpeg', ffmpeg);
     const resolution = this.#resolution();
     const found = await resolution.first();
-    this.#tools.report.named(found.title.trim() || found.id);
+    // Once it has the name of its file, that is what it is called.
+    if (this.#job.reserved === null) this.#tools.report.named(found.title.trim() || found.id);
     if (found.live === 'live') return { kind: 'live', title: found.title };
     if (found.live === 'upcoming') throw new Failure('not-live');
+    const options = optionsFor(this.#job.video, found);
+    const { clip } = options;
+    if (clip !== null && found.duration !== null && clip.start >= found.duration) {
+      throw new Failure('invalid-input', { detail: `the clip begins at ${clip.start} s of ${found.duration} s` });
+    }
     const choice = this.#choose(found, state);
     await this.#folder.make();
     await removeHalfMade(this.#folder.path);
     const formats = choice.formats.map((format) => ({ id: format.id, size: format.size }));
     await writeState(this.#folder.state, { version: 1, formats, made: null });
-    const made = await this.#make(found, choice, resolution, program);
+    const made = await this.#make({ found, choice, options }, resolution, program);
     await writeState(this.#folder.state, { version: 1, formats, made });
     return { kind: 'files', artifacts: await this.#publish(made) };
   }
@@ -123,17 +137,12 @@ export class VideoFetch {
     return same ? { formats: kept, onlySound: choice.onlySound } : choice;
   }
 
-  async #make(
-    found: FoundVideo,
-    choice: Choice<FoundFormat>,
-    resolution: Resolution,
-    ffmpeg: string,
-  ): Promise<MadeVideo> {
-    const { video: options, url } = this.#job;
+  async #make({ found, choice, options }: Wanted, resolution: Resolution, ffmpeg: string): Promise<MadeVideo> {
+    const { url } = this.#job;
     const { report, signal } = this.#tools;
     const { log, child: onChild } = report;
     const name = videoName(this.#job, found, extensionOf(choice, options.audio));
-    const tracks = this.#tracksOf(choice, resolution, name);
+    const tracks = this.#tracksOf({ ...choice, ...options }, resolution, name);
     this.#tracks = tracks;
     const subtitles = await this.#subtitles(found);
     const cover = await this.#cover(found, extensionOf(choice, options.audio), ffmpeg);
@@ -157,9 +166,12 @@ export class VideoFetch {
     }
   }
 
-  #tracksOf({ formats }: Choice<FoundFormat>, resolution: Resolution, name: string): Tracks {
+  #tracksOf(
+    { formats, clip }: Pick<Choice<FoundFormat> & VideoOptions, 'formats' | 'clip'>,
+    resolution: Resolution,
+    name: string,
+  ): Tracks {
     const { client, limits, signal, report } = this.#tools;
-    const { clip } = this.#job.video;
     const tracks: Tracks = new Tracks({
       ...{ formats, job: this.#job, folder: this.#folder, client, limits, signal, resolution, clip },
       onBegun: () => {
@@ -229,4 +241,9 @@ function formatsOf({ formats, hls, live }: FoundVideo): readonly FoundFormat[] {
       ...{ language: null, original: true, size: null, approximate: true, road: 'hls', place: hls, index: null },
     },
   ];
+}
+
+/** A link to a piece of a video asks for that piece, unless somebody says which other. */
+function optionsFor(options: VideoOptions, { piece }: FoundVideo): VideoOptions {
+  return piece === undefined || options.clip !== null ? options : { ...options, clip: piece };
 }

@@ -62,11 +62,14 @@ function Counts({ group }: { group: Group }) {
 function useCountWords(group: Group): readonly { readonly text: string; readonly bad: boolean }[] {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { completed, failed } = group.counts;
+  const { completed, failed, canceled } = group.counts;
   const total = sizeOf(group);
   return [
     { text: t('group.done', { number: formats.count(completed), total: formats.count(total) }), bad: false },
     ...(failed > 0 ? [{ text: t('group.failed', { count: failed, number: formats.count(failed) }), bad: true }] : []),
+    ...(canceled > 0
+      ? [{ text: t('group.canceled', { count: canceled, number: formats.count(canceled) }), bad: false }]
+      : []),
   ];
 }
 

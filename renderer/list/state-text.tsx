@@ -20,8 +20,8 @@ export function StateText({ task, known }: { task: Task; known: Known }) {
   const { state } = task;
   return (
     <div className={styles['state']}>
-      {state.name === 'queued' && state.waiting?.why === 'retry' ? (
-        <Countdown until={state.waiting.until} />
+      {state.name === 'queued' && (state.waiting?.why === 'retry' || state.waiting?.why === 'site') ? (
+        <Countdown until={state.waiting.until} tried={state.waiting.why === 'retry'} />
       ) : (
         <Plain task={task} known={known} />
       )}
@@ -36,11 +36,14 @@ function Plain({ task, known }: { task: Task; known: Known }) {
   return <span title={whole}>{task.state.name === 'scheduled' ? t('state.planned') : whole}</span>;
 }
 
-function Countdown({ until }: { until: number }) {
+/** @param tried it was tried before */
+function Countdown({ until, tried }: { until: number; tried: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const seconds = Math.ceil((until - useNow()) / 1000);
-  const text = seconds > 0 ? t('state.retrying', { time: formats.duration(seconds) }) : t('state.retryingNow');
+  const time = formats.duration(seconds);
+  const soon = tried ? t('state.retryingNow') : t('state.queued');
+  const text = seconds <= 0 ? soon : tried ? t('state.retrying', { time }) : t('state.waitingSite', { time });
   return <span title={text}>{text}</span>;
 }
 

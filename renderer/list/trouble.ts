@@ -6,7 +6,7 @@ import { useClient } from '../client/client-context.tsx';
 export function troubleOf(state: TaskState): ErrorBody | null {
   if (state.name === 'failed') return state.error;
   if (state.name !== 'queued' || state.waiting === null) return null;
-  return state.waiting.why === 'retry' || state.waiting.why === 'space' ? state.waiting.error : null;
+  return state.waiting.why === 'live' || state.waiting.why === 'slot' ? null : state.waiting.error;
 }
 
 /** Trouble in words: short for the row, and with its technical part. */

@@ -68,8 +68,9 @@ export function createReviewStore(transport: Transport): ReviewStore {
     const looks = new Map(review.looks).set(key, look);
     // what leads to nothing is not wanted, until it leads to something
     const ticked = new Set(review.ticked);
+    const known = review.candidates.find((link) => link.key === key)?.duplicateOf ?? null;
     if (look.state === 'failed') ticked.delete(key);
-    else if (review.looks.get(key)?.state === 'failed') ticked.add(key);
+    else if (review.looks.get(key)?.state === 'failed' && known === null) ticked.add(key);
     update({ looks, ticked });
   };
   const looks = createLooks(transport, {

@@ -58,8 +58,9 @@ export const EntryRow = memo(function EntryRow({ entry, channel, mark }: EntryRo
 function Mark({ entry }: { entry: ListEntry }) {
   const { t } = useTranslation();
   const mark = isThere(entry) ? markOf(entry) : 'missing';
+  const lack = useLackWords();
   if (mark === null) return <span />;
-  const text = mark === 'missing' ? honest(entry.missing ?? '') : t(`video.markOf.${mark}`);
+  const text = mark === 'missing' ? lack(entry.missing ?? '') : t(`video.markOf.${mark}`);
   const Sign = signs[mark];
   return (
     <span className={styles['mark']} data-mark={mark} title={text}>
@@ -67,4 +68,21 @@ function Mark({ entry }: { entry: ListEntry }) {
       <span>{text}</span>
     </span>
   );
+}
+
+/** What lists say where a video cannot be had, by the word that gives it away. */
+const lacks = [
+  ['private', /private/i],
+  ['deleted', /deleted|removed/i],
+  ['members', /member/i],
+  ['unavailable', /unavailable/i],
+] as const;
+
+/** Puts the reason of a list into the language of the window; one that nobody knows stays as it is. */
+function useLackWords(): (reason: string) => string {
+  const { t } = useTranslation();
+  return (reason) => {
+    const known = lacks.find(([, pattern]) => pattern.test(reason))?.[0];
+    return known === undefined ? honest(reason) : t(`video.missingOf.${known}`);
+  };
 }

@@ -1,9 +1,10 @@
+import { useState } from 'react';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { useTranslation } from 'react-i18next';
 import type { VideoInfo } from '../../contract/video.ts';
 import { useFormatWords } from './use-format-words.ts';
 import styles from './video.module.css';
-import { isPreset, presets } from './video-form.ts';
+import { isPreset, presetsFor } from './video-form.ts';
 
 interface PresetTilesProps {
   /** a preset, or formats by their names: then none of the presets is chosen */
@@ -17,8 +18,9 @@ interface PresetTilesProps {
 export function PresetTiles({ format, info, onChange }: PresetTilesProps) {
   const { t } = useTranslation();
   const words = useFormatWords();
+  // what stood there at first does not vanish under the hand when another one is chosen
+  const [first] = useState(format);
   const offers = info?.offers ?? [];
-  const shown = offers.length === 0 ? presets : presets.filter((name) => offers.some(({ preset }) => preset === name));
   return (
     <RadioGroup
       aria-label={t('video.format')}
@@ -26,7 +28,7 @@ export function PresetTiles({ format, info, onChange }: PresetTilesProps) {
       value={isPreset(format) ? format : null}
       onChange={onChange}
     >
-      {shown.map((name) => {
+      {presetsFor([first, format], info).map((name) => {
         const offer = offers.find(({ preset }) => preset === name);
         return (
           <Radio key={name} value={name} className={styles['tile'] ?? ''}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PresetOffer, VideoFormat } from '../../contract/video.ts';
 import { useFormats } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
-import { codecLabel } from './codec-names.ts';
+import { codecLabel, containerLabel } from './codec-names.ts';
 
 /** Frames a second above which motion looks smoother than usual, so that it is worth a word. */
 const usualFps = 31;
@@ -31,8 +31,16 @@ export function useFormatWords(): FormatWords {
       .join(' ');
   return {
     size,
-    offer: ({ height, fps, videoCodec, audioCodec, audioBitrate, extension }) =>
-      joined([picture(height, fps), label(videoCodec), sound(audioBitrate, audioCodec), extension.toUpperCase()]),
+    offer: ({ height, fps, videoCodec, audioCodec, audioBitrate, extension }) => {
+      const container = containerLabel(extension);
+      return joined([
+        picture(height, fps),
+        label(videoCodec),
+        sound(audioBitrate, audioCodec),
+        // what is called as its sound is said by that
+        container === label(audioCodec) ? '' : container,
+      ]);
+    },
     format: (format) => {
       const { height, fps, hdr, videoCodec, audioCodec, audioBitrate, container, language, original, kind } = format;
       const rate = kind === 'audio' ? (audioBitrate ?? format.bitrate) : audioBitrate;
@@ -43,7 +51,7 @@ export function useFormatWords(): FormatWords {
         kind === 'video' ? '' : sound(rate, audioCodec),
         kind === 'audio' && format.channels !== null && format.channels > 2 ? channels(format.channels, t) : '',
         language === null ? '' : honest(language) + (original ? '' : ` (${t('video.dubbed')})`),
-        container.toUpperCase(),
+        containerLabel(container),
         size(format),
       ]);
     },

@@ -42,7 +42,7 @@ export function VideoCard({ info }: { info: VideoInfo }) {
           )}
           {facts.join(' · ')}
         </p>
-        {live === 'upcoming' && <p className={styles['line']}>{t('video.upcomingHint')}</p>}
+        {live === 'upcoming' && <p className={styles['sentence']}>{t('video.upcomingHint')}</p>}
         <Source site={info.site} answeredBy={info.answeredBy} />
       </div>
     </div>
@@ -67,7 +67,7 @@ export function Source({ site, answeredBy }: { site: string; answeredBy: Answere
 export function CardToCome({ url, list }: { url: string; list: boolean }) {
   const { t } = useTranslation();
   return (
-    <div className={styles['card']} data-coming role="status">
+    <div className={styles['card']} data-coming>
       <Picture source={null} kind={list ? 'list' : 'video'} />
       <div className={styles['about']}>
         <p className={styles['bone']} data-wide />

@@ -50,6 +50,26 @@ export function isPreset(format: string): format is PresetName {
 }
 
 /**
+ * The presets that are worth showing: those that can be had. A height that the video does not reach and that comes to the very formats
+ * of a preset before it would promise what it is not, so it is left out.
+ *
+ * @param kept formats that are shown in any case, because somebody chose them
+ * @param info of the only video; `null` for several, and while nothing is known
+ */
+export function presetsFor(kept: readonly string[], info: VideoInfo | null): readonly PresetName[] {
+  const offers = info?.offers ?? [];
+  if (offers.length === 0) return presets;
+  const offered = presets.flatMap((name) => offers.filter(({ preset }) => preset === name));
+  return offered
+    .filter(({ preset, height, formats }, index) => {
+      const reached = height === null || !(height < Number.parseInt(preset, 10));
+      const same = offered.slice(0, index).some((before) => before.formats.join('+') === formats.join('+'));
+      return kept.includes(preset) || reached || !same;
+    })
+    .map(({ preset }) => preset);
+}
+
+/**
  * The format that a form comes to: what was wanted of another video may not be there of this one.
  *
  * @param info of the only video; `null` for several, and while nothing is known

@@ -13,6 +13,14 @@ const digestField = 5;
  * @property {number} frames
  */
 
+/** @typedef {{ codec_type: string, codec_name: string, height?: number, disposition?: { attached_pic?: number } }} ProbedStream */
+/**
+ * @typedef {object} Probed
+ * @property {ProbedStream[]} streams
+ * @property {{ duration: string, tags?: Record<string, string> }} format
+ * @property {{ start_time: string, tags?: { title?: string } }[]} chapters
+ */
+
 /**
  * Looks at the pictures of a file.
  * @param {string} path
@@ -33,6 +41,27 @@ export async function lookAt(path, fps) {
     startsWithKey: packets[0]?.[1]?.startsWith('K') === true,
     start,
     frames: times.length,
+  };
+}
+
+/**
+ * What a file says of itself.
+ * @param {string} path
+ * @returns {Promise<{ streams: string[], cover: boolean, duration: number, tags: Record<string, string>, chapters: { title: string, start: number }[] }>}
+ *   `streams` are those that play, as `h264 1080p` or `aac`
+ */
+export async function probe(path) {
+  const wanted = ['-show_streams', '-show_format', '-show_chapters', '-of', 'json'];
+  /** @type {Probed} */
+  const { streams, format, chapters } = JSON.parse(await said('ffprobe', ['-v', 'error', ...wanted, path]));
+  const isCover = (/** @type {ProbedStream} */ { disposition }) => disposition?.attached_pic === 1;
+  const plays = streams.filter((one) => !isCover(one) && /^(?:video|audio)$/.test(one.codec_type));
+  return {
+    streams: plays.map(({ codec_name, height }) => codec_name + (height === undefined ? '' : ` ${height}p`)),
+    cover: streams.some(isCover),
+    duration: Number(format.duration),
+    tags: format.tags ?? {},
+    chapters: chapters.map(({ start_time, tags }) => ({ title: tags?.title ?? '', start: Number(start_time) })),
   };
 }
 

@@ -8,6 +8,7 @@ import { startStream } from './live.mjs';
 import { printChecks } from './print.mjs';
 import { serveFolder } from './server.mjs';
 import { sluice } from './sluice.mjs';
+import { checkVideo, getVideo } from './video.mjs';
 
 /** Seconds that are recorded, and that a fragment may have. */
 const asked = { duration: 30, fragment: 10 };
@@ -15,7 +16,7 @@ const asked = { duration: 30, fragment: 10 };
 const fileSize = 20_000_000;
 
 /**
- * Records a stream and downloads a file through the real command line, and checks what came out.
+ * Records a stream, downloads a file and gets a video through the real command line, and checks what came out.
  * @param {string} folder where everything is put
  * @param {AbortSignal} abort ends it early
  * @returns {Promise<number>} the exit code: 0 when every check holds
@@ -32,12 +33,16 @@ export async function runDemo(folder, abort) {
     say('downloading a file');
     const sha256 = createHash('sha256').update(content).digest('hex');
     const download = await sluice(home, ['get', '--checksum', `sha256:${sha256}`, server.url('file.bin')], abort);
+    say('getting a video, from a stand-in of YouTube; the first time in a clone its videos are made first');
+    const got = await getVideo(home, abort);
     say('looking at what came out (ffprobe, ffmpeg)');
     const recorded = await checkRecording(recording, origin, asked);
     const downloaded = await checkFile(download, sha256);
+    const watched = await checkVideo(got);
     const held = printChecks([
       { title: `A live stream, ${asked.duration} s of it, at most ${asked.fragment} s in a fragment`, ...recorded },
       { title: 'A file', ...downloaded },
+      { title: 'A video, with chapters, cover and subtitles', ...watched },
     ]);
     return held ? 0 : exitCodes.failed;
   } finally {

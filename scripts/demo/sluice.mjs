@@ -19,12 +19,13 @@ const stopped = 130;
  * @param {string} home
  * @param {readonly string[]} args
  * @param {AbortSignal} abort has it stop; then rejects once it has
+ * @param {Readonly<Record<string, string>>} [environment] further variables
  * @returns {Promise<Ended>}
  */
-export function sluice(home, args, abort) {
+export function sluice(home, args, abort, environment = {}) {
   const child = spawn(findNode(), [join(root, 'out', 'cli', 'sluice.js'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, SLUICE_HOME: home },
+    env: { ...process.env, ...environment, SLUICE_HOME: home },
   });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {

@@ -66,7 +66,7 @@ const event = z.discriminatedUnion('event', [
     event: z.literal('waiting'),
     id: taskId,
     name: z.string(),
-    why: z.enum(['retry', 'space', 'live', 'slot']),
+    why: z.enum(['retry', 'space', 'site', 'live', 'slot']),
     until: z.number().int().nullable(),
     error: errorBody.nullable(),
   }),

@@ -10,6 +10,8 @@ import { phases } from '../../cli/text/phases.ts';
 import { answeredText, offerText, pictureText, subtitlesText, videoText } from '../../cli/text/video.ts';
 import { entryLine, entryTable } from '../../cli/video/entries.ts';
 import { formatLines } from '../../cli/video/formats.ts';
+import { missingLanguages } from '../../cli/video/missing-languages.ts';
+import { onceEach } from '../../cli/video/once-each.ts';
 import type { VideoTask } from '../../contract/task.ts';
 import {
   type Group,
@@ -236,5 +238,35 @@ describe('tasks and groups', () => {
     expect(countsText(group)).toBe('3 tasks: 1 done, 2 waiting');
     expect(isOpen(group)).toBe(true);
     expect(isOpen({ ...group, counts: { ...counts, waiting: 0, canceled: 2 } })).toBe(false);
+  });
+});
+
+test('a video that a list holds twice is had once, where it comes first', () => {
+  const entry = (number: number, id: string): ListEntry => ({
+    ...{ number, url: `https://a.example/${id}`, id, title: id, channel: null, duration: 6, live: false },
+    ...{ missing: null, task: null },
+  });
+  const list = [entry(1, 'a'), entry(2, 'b'), entry(3, 'a'), entry(4, 'c')];
+  expect(onceEach(list).map(({ number }) => number)).toEqual([1, 2, 4]);
+});
+
+describe('languages without subtitles', () => {
+  const offers = [
+    { language: 'en-GB', name: 'English', automatic: false },
+    { language: 'de', name: 'Deutsch', automatic: true },
+  ];
+  test.each([
+    [['en', 'EN-gb'], false, []],
+    [['en', 'de', 'ru'], false, ['de', 'ru']],
+    [['en', 'de', 'ru'], true, ['ru']],
+    [['all'], false, []],
+    [[], true, []],
+  ])('%j, automatic ones too: %s', (languages, automatic, missing) => {
+    expect(missingLanguages({ languages, automatic }, offers)).toEqual(missing);
+  });
+
+  test('all of nothing', () => {
+    expect(missingLanguages({ languages: ['all'], automatic: true }, offers.slice(1))).toEqual(['all']);
+    expect(missingLanguages(undefined, offers)).toEqual([]);
   });
 });

@@ -127,3 +127,35 @@ test('a set of ranges says for every byte whether it is there', () => {
     }),
   );
 });
+
+test('where only parts are wanted, they and nothing else are shared out', () => {
+  const windows = fc
+    .array(fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 80 })), { minLength: 1, maxLength: 5 })
+    .map((steps) => {
+      let at = 0;
+      return steps.map(([skip, length]) => {
+        const start = at + skip;
+        at = start + length;
+        return { start, end: at };
+      });
+    });
+  const range = fc.tuple(fc.nat(500), fc.nat(90)).map(([start, length]) => ({ start, end: start + length }));
+  fc.assert(
+    fc.property(
+      windows,
+      fc.array(range, { maxLength: 5 }),
+      fc.integer({ min: 1, max: 700 }),
+      (wanted, before, total) => {
+        const stored = new RangeSet(before.map(({ start, end }) => ({ start, end: Math.min(end, total) })));
+        const splitter = new Splitter(stored, total, wanted);
+        const missing = new RangeSet(splitter.open);
+        const has = (byte: number, list: readonly { start: number; end: number }[]): boolean =>
+          list.some(({ start, end }) => start <= byte && byte < end);
+        for (let byte = 0; byte < 720; byte += 1) {
+          expect(has(byte, missing.list)).toBe(byte < total && has(byte, wanted) && !has(byte, stored.list));
+        }
+        expect(splitter.remaining).toBe(missing.size);
+      },
+    ),
+  );
+});

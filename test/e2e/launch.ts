@@ -24,12 +24,19 @@ export interface Running {
   startAgain(args: readonly string[]): Promise<number | null>;
 }
 
-/** Starts the built application with all it keeps under one folder. Electron itself comes from `npm test`. */
-export async function launch(home: string, args: readonly string[] = []): Promise<Running> {
+/**
+ * Starts the built application with all it keeps under one folder. Electron itself comes from `npm test`.
+ * @param variables further ones of its environment
+ */
+export async function launch(
+  home: string,
+  args: readonly string[] = [],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Running> {
   const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const switches = [...sandbox, '--log-level=3', '--lang=en-US', root];
   // On a busy machine Chromium's newer way to take pictures fails now and then.
-  const env = { ...environment(), SLUICE_HOME: home, PLAYWRIGHT_LEGACY_SCREENSHOT: '1' };
+  const env = { ...environment(), ...variables, SLUICE_HOME: home, PLAYWRIGHT_LEGACY_SCREENSHOT: '1' };
   // Without a path Playwright finds Electron by itself and, other than with one, holds the application until it is connected:
   // connecting to one that is just opening its window may never come to an end.
   const app = await _electron.launch({

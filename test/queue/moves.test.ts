@@ -23,6 +23,7 @@ const events: readonly TaskEvent[] = [
   { type: 'wait', waiting: { why: 'space', error } },
   { type: 'go-on' },
   { type: 'hold' },
+  { type: 'hold-back', until: 5, error },
   { type: 'live' },
   { type: 'lose' },
 ];

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { lastCall, look, row } from './page/act.ts';
+import { lastCall, look, row, settled } from './page/act.ts';
 import { type MediaFolder, mediaFolder } from './page/media.ts';
 import { type Stagehand, stagehand } from './page/open.ts';
 import { type Served, serveWindow } from './page/serve.ts';
@@ -182,6 +182,7 @@ test.skipIf(!electron)('a finished video plays in the window, and says so when t
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   const other = page.getByRole('dialog', { name: '009 Bridge number 9.mp4' });
   await other.getByRole('alert').getByText('This window cannot play it.').waitFor();
+  await settled(page);
   await hand.shoot('video-player-cannot');
   await other.getByRole('button', { name: 'Open in the default player' }).click();
   await page.waitForFunction(() => window.fake.calls.at(-1)?.name === 'desktop.open');

@@ -88,6 +88,7 @@ test('what is being done tells more about a group than what is over', () => {
   expect(of({ waiting: 3, paused: 2 })).toBe('queued');
   expect(of({ paused: 2, completed: 4 })).toBe('paused');
   expect(of({ completed: 4, failed: 2, canceled: 1 })).toBe('completed');
+  expect(of({ completed: 7, canceled: 291 })).toBe('canceled');
   expect(of({ failed: 2, canceled: 1 })).toBe('failed');
   expect(of({ canceled: 1 })).toBe('canceled');
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { videoOptions } from '../../contract/video.ts';
-import { codecLabel } from '../../renderer/video/codec-names.ts';
+import { codecLabel, containerLabel } from '../../renderer/video/codec-names.ts';
 import { needsAutomatic, subtitleChoices } from '../../renderer/video/subtitle-choices.ts';
 import {
   firstVideoForm,
   formatFor,
   isSoundOnly,
+  presetsFor,
   readPlace,
   readVideoForm,
   type VideoForm,
@@ -29,6 +30,20 @@ describe('a format', () => {
     expect(formatFor('720p', { ...video, offers: video.offers.slice(0, 2) })).toBe('best');
     // a site that offers no presets may still understand them
     expect(formatFor('720p', { ...video, offers: [] })).toBe('720p');
+  });
+
+  test('is not offered as a height that the video does not reach, where it comes to the same as another', () => {
+    expect(presetsFor(['best'], video)).toEqual(['best', 'compatible', '1080p', '720p', 'smallest', 'audio']);
+    const low = { height: 360, formats: ['18'] };
+    const small = { ...video, offers: video.offers.map((one) => (one.preset === 'audio' ? one : { ...one, ...low })) };
+    expect(presetsFor(['best'], small)).toEqual(['best', 'compatible', 'smallest', 'audio']);
+    expect(presetsFor(['best', '720p'], small)).toEqual(['best', 'compatible', '720p', 'smallest', 'audio']);
+    // a wide picture is not as high as its name says, and still not the same
+    const wide = video.offers.map((one) =>
+      one.preset === '720p' ? { ...one, height: 534, formats: ['136', '140'] } : one,
+    );
+    expect(presetsFor(['best'], { ...video, offers: wide })).toContain('720p');
+    expect(presetsFor(['best'], null)).toHaveLength(6);
   });
 
   test('of sound alone can have another codec, any other cannot', () => {
@@ -116,4 +131,8 @@ test('codecs have the names that people know', () => {
   ];
   expect(known.map(codecLabel)).toEqual(['H.264', 'H.265', 'AV1', 'VP9', 'VP9', 'AAC', 'MP3', 'Opus']);
   expect(codecLabel('xyz1')).toBe('xyz1');
+});
+
+test('containers are called as people call them', () => {
+  expect(['mp4', 'webm', 'opus', 'mkv'].map(containerLabel)).toEqual(['MP4', 'WebM', 'Opus', 'MKV']);
 });

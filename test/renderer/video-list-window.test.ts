@@ -86,7 +86,7 @@ describe('a playlist', () => {
     const { dialog, list } = await shown(page, 'PL300');
     await dialog.getByRole('textbox', { name: 'Search in the list' }).fill('private');
     const missing = list.getByRole('row').first();
-    await missing.getByText('Private video').first().waitFor();
+    await missing.getByText('Private', { exact: true }).waitFor();
     expect(await missing.getByRole('checkbox').count()).toBe(0);
     await missing.click();
     expect(await missing.getAttribute('aria-selected')).not.toBe('true');

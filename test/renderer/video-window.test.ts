@@ -22,7 +22,7 @@ describe('a link to a video', () => {
     await page.waitForFunction(() => (document.querySelector('img')?.naturalWidth ?? 0) === 176);
     await dialog.getByText('Big Works').waitFor();
     await dialog.getByText('12:34 · Mar 14, 2026 · 2 chapters').waitFor();
-    await dialog.getByText('read by Sluice 0.1.0, VISIONOS').waitFor();
+    await dialog.getByText('read by the built-in reader 18.1.0, VISIONOS').waitFor();
     await dialog.getByText('1080p · H.264 · 129 kbit/s AAC · MP4').waitFor();
     await dialog.getByText('about 180 MB').waitFor();
     await settled(page);
@@ -122,6 +122,21 @@ describe('a link to a video', () => {
     });
     await paste(page, watch('bridge'));
     await page.getByRole('dialog').getByRole('radio', { name: /^720p/, checked: true }).waitFor();
+  });
+
+  test('that is here already is downloaded again only when somebody says so', async () => {
+    const page = await hand.open({ scenario: 'group' });
+    await paste(page, watch('v5001'));
+    const dialog = page.getByRole('dialog');
+    const again = dialog.getByRole('checkbox', { name: 'Download it again' });
+    await dialog.getByText('It is in the list already: How the longest bridge of the world was built').waitFor();
+    await settled(page);
+    await hand.shoot('video-known');
+    expect(await dialog.getByRole('button', { name: 'Download', exact: true }).isDisabled()).toBe(true);
+    await again.check();
+    await dialog.getByRole('button', { name: 'Download 1 video' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await lastCall(page, 'tasks.add')).toMatchObject({ duplicates: 'keep' });
   });
 
   test('is chosen by keys alone', async () => {

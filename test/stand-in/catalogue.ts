@@ -16,16 +16,16 @@ const captions = [
   { language: 'en', name: 'English (auto-generated)', automatic: true, text: ['bars', 'and a tone', 'the end'] },
 ];
 
-/** Titles that are no titles. */
+/** Titles that are no titles, by the ids of their videos. */
 export const hostileTitles: Readonly<Record<string, string>> = {
   hostileExec: '--exec=touch pwned',
   hostileLine: 'first line\nsecond line\r\nthird',
-  hostileSh: '$(touch pwned) `touch pwned` ; touch pwned | cat && "quoted" \'too\'',
-  hostileDir: '../../../etc/passwd',
-  hostileEmo: '🎬 Фильм 影片 \u202Egpj.exe\u0000\u0007 e\u0301',
-  hostileBig: 'long '.repeat(60),
-  hostileTpl: '%(title)s %s {title} <script>alert(1)</script>',
-  hostileCon: 'CON. ',
+  hostileShel: '$(touch pwned) `touch pwned` ; touch pwned | cat && "quoted" \'too\'',
+  hostilePath: '../../../etc/passwd',
+  hostileEmoj: '🎬 Фильм 影片 \u202Egpj.exe\u0000\u0007 e\u0301',
+  hostileLong: 'long '.repeat(60),
+  hostileTmpl: '%(title)s %s {title} <script>alert(1)</script>',
+  hostileName: 'CON. ',
 };
 
 /** Videos by what they are for; the id (11 characters) of most tells it. */

@@ -9,14 +9,19 @@ const cache = fileURLToPath(new URL('../../node_modules/.cache/stand-in', import
 /**
  * A folder that `make` filled, now or at some time before. It is there whole or not at all, and one process at a time makes it.
  * @param name changes when what `make` does changes
+ * @param signal ends the waiting for another process that makes it
  */
-export async function madeOnce(name: string, make: (folder: string) => Promise<unknown>): Promise<string> {
+export async function madeOnce(
+  name: string,
+  make: (folder: string) => Promise<unknown>,
+  signal?: AbortSignal,
+): Promise<string> {
   const folder = join(cache, name);
   const lock = `${folder}.lock`;
   await mkdir(cache, { recursive: true });
   while (!(await exists(folder))) {
     if (!(await take(lock))) {
-      await wait(200);
+      await wait(200, undefined, { signal });
       continue;
     }
     const work = await mkdtemp(`${folder}-making-`);

@@ -29,14 +29,17 @@ export interface Media {
   readonly hls: string;
 }
 
-/** The files of a video, made with ffmpeg if need be. */
-export async function makeMedia(name: MediaName): Promise<Media> {
+/**
+ * The files of a video, made with ffmpeg if need be.
+ * @param signal ends the making; what is half done is taken away
+ */
+export async function makeMedia(name: MediaName, signal?: AbortSignal): Promise<Media> {
   const spec = mediaSpecs[name];
   const formats = formatsOf(spec);
   const key = createHash('sha256')
     .update(JSON.stringify([spec, formats, stills]))
     .digest('hex');
-  const folder = await madeOnce(`${name}-${key.slice(0, 16)}`, (work) => make(work, spec));
+  const folder = await madeOnce(`${name}-${key.slice(0, 16)}`, (work) => make(work, spec, signal), signal);
   const files = await Promise.all(
     formats.map(async (format) => {
       const path = join(folder, `${format.itag}.${format.container}`);
@@ -48,7 +51,10 @@ export async function makeMedia(name: MediaName): Promise<Media> {
   return { seconds: spec.seconds, files, pictures: folder, hls: join(folder, 'hls') };
 }
 
-async function make(folder: string, spec: MediaSpec): Promise<void> {
+async function make(folder: string, spec: MediaSpec, signal?: AbortSignal): Promise<void> {
+  const ffmpeg = async (...args: readonly string[]): Promise<void> => {
+    await run('ffmpeg', ['-hide_banner', '-v', 'error', '-nostdin', '-bitexact', ...args], { signal });
+  };
   const formats = formatsOf(spec);
   const length = ['-t', String(spec.seconds)];
   const sound = lavfi(`sine=frequency=${spec.tone}:sample_rate=48000:beep_factor=4`);
@@ -74,10 +80,6 @@ async function make(folder: string, spec: MediaSpec): Promise<void> {
 
 function lavfi(source: string): string[] {
   return ['-f', 'lavfi', '-i', source];
-}
-
-async function ffmpeg(...args: readonly string[]): Promise<void> {
-  await run('ffmpeg', ['-hide_banner', '-v', 'error', '-nostdin', '-bitexact', ...args]);
 }
 
 const stills = [

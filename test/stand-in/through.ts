@@ -12,7 +12,7 @@ export interface Sent {
 
 /** One request over TLS through the stand-in's proxy, by Node's own client; nothing of the product is in between. */
 export async function ask(
-  standIn: StandIn,
+  standIn: Pick<StandIn, 'proxy' | 'ca'>,
   url: string,
   { method = 'GET', headers = {}, body }: Sent = {},
 ): Promise<IncomingMessage> {

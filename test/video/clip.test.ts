@@ -7,7 +7,7 @@ import { type Origin, startOrigin } from '../servers/faulty-server.ts';
 import { complaints, hashesOf, packetsOf } from '../streams/packets.ts';
 import { indexOf, type Media, makeMedia, rate } from './media.ts';
 import { probe } from './probe.ts';
-import { Answers, format, pathOf, type VideoAttempt, VideoTask, video } from './task.ts';
+import { Answers, format, outcome, pathOf, type VideoAttempt, VideoTask, video } from './task.ts';
 
 /** Seconds of a group of pictures. */
 const group = 1;
@@ -147,6 +147,11 @@ test('to the end, and in chunks', async () => {
     const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(headers['range']?.toString() ?? '') ?? [];
     expect(Number(end) - Number(start) + 1).toBeLessThanOrEqual(chunk);
   }
+});
+
+test('a clip behind the end is refused before anything is fetched', async () => {
+  expect(outcome(await attempt({ format: '137+140', clip: { start: 12, end: null } }))).toContain('invalid-input');
+  expect(origin.requests).toEqual([]);
 });
 
 test('a clip that was stopped goes on', async () => {

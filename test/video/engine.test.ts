@@ -93,6 +93,7 @@ test('paused, resumed, canceled: bytes are kept and then gone', async () => {
   expect(readdirSync(downloads)).toEqual(['.sluice']);
   await ask(engine, 'tasks.resume', { ids: [id] });
   await reaches(engine, id, 'running');
+  expect(await show(engine, id)).toMatchObject({ name: 'A title.mp4' });
   expect((await show(engine, id)).progress.done).toBeGreaterThanOrEqual(400_000);
   await ask(engine, 'tasks.cancel', { ids: [id] });
   await reaches(engine, id, 'canceled');

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -6,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import type { FoundFormat, FoundVideo } from '../../engine/sources/video/found.ts';
 import { type Origin, startOrigin } from '../servers/faulty-server.ts';
 import { complaints, hashesOf, packetsOf } from '../streams/packets.ts';
-import { type Media, makeMedia, seconds } from './media.ts';
+import { delay, type Media, makeMedia, seconds } from './media.ts';
 import { probe } from './probe.ts';
 import { Answers, format, outcome, pathOf, type VideoAttempt, VideoTask, video } from './task.ts';
 
@@ -166,7 +165,7 @@ test('VP9 and Opus in a WebM, with subtitles beside it', async () => {
 
 test('sound that begins later than the picture does so in the file too', async () => {
   const late = join(folder, 'late.webm');
-  execFileSync('ffmpeg', ['-v', 'error', '-y', '-itsoffset', '0.5', '-i', media.opus, '-c', 'copy', '-copyts', late]);
+  await delay(media.opus, 0.5, late);
   origin.serve('/a.webm', { content: readFileSync(late) });
   const path = pathOf(await attempt({ format: '137+251' }));
   const packets = await packetsOf(path);

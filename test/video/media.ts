@@ -72,6 +72,11 @@ export async function makeMedia(folder: string, ...names: (keyof Media)[]): Prom
   };
 }
 
+/** The same media, some seconds later. */
+export async function delay(path: string, by: number, to: string): Promise<void> {
+  await run('ffmpeg', ['-v', 'error', '-y', '-itsoffset', String(by), '-i', path, '-c', 'copy', '-copyts', to]);
+}
+
 /** Where the head and the index of a fragmented MP4 lie. */
 export async function indexOf(path: string): Promise<{ init: ByteRange; index: ByteRange }> {
   const boxes = [...topBoxes(await readFile(path))];

@@ -90,9 +90,12 @@ export class VideoTask {
         signal: stop.signal,
         resolvers: () => [resolver],
         report: {
-          reserve: async (path) => path,
+          reserve: async (path, _taken, progress) => {
+            if (progress !== null) this.progress.push(progress);
+            return path;
+          },
           named: (name) => this.named.push(name),
-          running: () => {},
+          running: (progress) => this.progress.push(progress),
           finishing: (step) => {
             if (step === stopIn) stop.abort(new Failure('canceled'));
           },

@@ -235,6 +235,16 @@ describe('stopped', () => {
     expect(task.log.join('\n')).toContain('goes on');
   });
 
+  test('figures of a later attempt begin with what is stored of both tracks', async () => {
+    serve(origin, '/one', { rate: slow });
+    const found = video(await formats(origin, '/one'));
+    expect((await task.attempt(new Answers(() => found), { stopAt: size.h264 / 2 })).how).toBe('stopped');
+    const stopped = task.progress.length;
+    serve(origin, '/one');
+    await expectWhole(pathOf(await task.attempt(new Answers(() => found))));
+    for (const { done } of task.progress.slice(stopped)) expect(done).toBeGreaterThanOrEqual(size.h264 / 3);
+  });
+
   test('what was chosen stays chosen when something better turns up', async () => {
     serve(origin, '/one', { rate: slow });
     const first = await formats(origin, '/one');

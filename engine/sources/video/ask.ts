@@ -1,5 +1,6 @@
 import { type ErrorCode, Failure } from '../../../contract/errors.ts';
 import type { ResolverSettings } from '../../../contract/worker-messages.ts';
+import { isYoutubePage } from '../youtube/links.ts';
 import { YoutubeResolver } from '../youtube/resolver.ts';
 import { YtDlpResolver } from '../yt-dlp/resolver.ts';
 import type { Access } from './access.ts';
@@ -18,30 +19,45 @@ export function resolversFor(
   const builtin = new YoutubeResolver(access, clients);
   const other = new YtDlpResolver(access, ytDlp, onChild);
   if (resolver === 'builtin') return [builtin];
-  if (resolver === 'yt-dlp' || !builtin.claims(url)) return [other];
-  return [builtin, other];
+  if (resolver === 'yt-dlp') return [other];
+  // What only looks like a link to YouTube is refused as that, unless yt-dlp makes something of it.
+  const page = URL.parse(url);
+  return builtin.claims(url) || (page !== null && isYoutubePage(page)) ? [builtin, other] : [other];
 }
 
 /**
- * Asks one resolver after the other until one answers, as long as the next may know better. What is told is why the first
- * failed.
+ * Asks one resolver after the other until one answers, as long as the next may know better. What is told is why the first failed,
+ * unless the next knows that it lies with the video; what the next said stands beside it.
  */
 export async function askInTurn<T>(
   resolvers: readonly Resolver[],
   ask: (resolver: Resolver) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T> {
-  let first: unknown;
+  let told: unknown;
   for (const resolver of resolvers) {
     try {
       return await ask(resolver);
     } catch (error) {
       signal.throwIfAborted();
-      first ??= error;
+      told = told === undefined ? error : toldOf(told, error);
       if (!(error instanceof Failure) || !mayKnowBetter.has(error.code)) break;
     }
   }
-  throw first;
+  throw told;
+}
+
+function toldOf(first: unknown, next: unknown): unknown {
+  if (!(first instanceof Failure) || !(next instanceof Failure) || saysNothing.has(next.code)) return first;
+  if (liesWithVideo.has(next.code)) return next;
+  const detail = [first.detail, next.detail].filter((one) => one !== undefined).join('; ');
+  const { code, retryable, retryAfterMs } = first;
+  return new Failure(code, {
+    detail,
+    cause: first,
+    retryable,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
 }
 
 /** Failures that may lie with who asks rather than with the video. */
@@ -52,4 +68,18 @@ const mayKnowBetter: ReadonlySet<ErrorCode> = new Set([
   'no-stream',
   'unsupported',
   'age-limit',
+]);
+
+/** Failures of one who could not ask. */
+const saysNothing: ReadonlySet<ErrorCode> = new Set(['tool-missing', 'tool-outdated']);
+
+/** Failures that do not depend on who asks. */
+const liesWithVideo: ReadonlySet<ErrorCode> = new Set([
+  'video-private',
+  'video-removed',
+  'members-only',
+  'region',
+  'not-live',
+  'premiere',
+  'is-list',
 ]);

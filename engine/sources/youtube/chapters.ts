@@ -72,14 +72,14 @@ function marksOfDescription(description: string): Mark[] {
     .flatMap((line): Mark[] => {
       const text = line.slice(0, 500);
       const [, time, title] = before.exec(text) ?? [];
-      if (time !== undefined && title !== undefined) return [{ title, start: secondsOf(time) }];
+      if (time !== undefined && title !== undefined) return [{ title, start: timeOf(time) }];
       const [, first, last] = behind.exec(text) ?? [];
-      return first === undefined || last === undefined ? [] : [{ title: first, start: secondsOf(last) }];
+      return first === undefined || last === undefined ? [] : [{ title: first, start: timeOf(last) }];
     });
   const fine = marks.every(({ start }, at) => start >= (marks[at - 1]?.start ?? -10) + 10);
   return marks.length >= 3 && marks[0]?.start === 0 && fine ? marks : [];
 }
 
-function secondsOf(time: string): number {
+function timeOf(time: string): number {
   return time.split(':').reduce((all, part) => all * 60 + Number(part), 0);
 }

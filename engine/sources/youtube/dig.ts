@@ -31,8 +31,10 @@ export function numberOf(value: unknown): number | null {
 /** A number of something: not negative, and no more than anything has, so that its thousandfold is still exact. */
 export function amountOf(value: unknown): number | null {
   const number = numberOf(value);
-  return number !== null && number >= 0 && number <= 9e12 ? number : null;
+  return number !== null && number >= 0 && number <= MAX_AMOUNT ? number : null;
 }
+
+const MAX_AMOUNT = 9e12;
 
 /** As `amountOf`, of what is not divided. */
 export function wholeOf(value: unknown): number | null {
@@ -40,10 +42,19 @@ export function wholeOf(value: unknown): number | null {
   return amount === null || !Number.isInteger(amount) ? null : amount;
 }
 
-/** Seconds that something lasts; no more than the contract takes. */
+/** A length of time, or `null` for what is none: longer than any video. */
 export function secondsOf(value: unknown): number | null {
   const seconds = numberOf(value);
-  return seconds !== null && seconds >= 0 && seconds <= 10_000_000 ? seconds : null;
+  return seconds !== null && seconds >= 0 && seconds <= MAX_SECONDS ? seconds : null;
+}
+
+/** As the contract has it. */
+const MAX_SECONDS = 10_000_000;
+
+/** `1:02:03` in seconds, or `null` for anything else. */
+export function clockOf(value: unknown): number | null {
+  if (typeof value !== 'string' || !/^(?:\d{1,4}:)?\d{1,3}:\d{2}$/.test(value)) return null;
+  return value.split(':').reduce((all, part) => all * 60 + Number(part), 0);
 }
 
 /** The plain text of what the site writes as a text, as `simpleText`, as `runs` or as `content`; `null` for none. */

@@ -39,7 +39,7 @@ interface Tags {
 }
 
 function nameOf(itag: number, tags: Tags, several: boolean, names: Map<string, number>): string {
-  const language = several && !tags.original && tags.language !== null ? [tags.language] : [];
+  const language = several && !tags.original && tags.language !== null ? [tags.language.slice(0, 35)] : [];
   const name = [String(itag), ...language, ...tags.treatment].join('-').replace(/[^\w.-]/g, '');
   return uniqueName(name, names);
 }

@@ -1,6 +1,6 @@
 import type { FoundEntry } from '../video/found.ts';
 import { lineOf } from '../video/text.ts';
-import { dig, type Found, findAll, findFirst, listOf, secondsOf, textOf, wordOf } from './dig.ts';
+import { clockOf, dig, type Found, findAll, findFirst, listOf, secondsOf, textOf, wordOf } from './dig.ts';
 import { youtubeUrl } from './links.ts';
 
 /** What the site calls an entry of a list, by who draws it. */
@@ -107,10 +107,4 @@ function short(id: string, title: string | null): Entry {
 /** The site has one title, in English here, for all that nobody may see. */
 function missingOf(title: string): string | null {
   return /^\[(private|deleted|unavailable) video\]$/i.exec(title)?.[1]?.toLowerCase() ?? null;
-}
-
-/** `1:02:03`, or `null` for anything else. */
-function clockOf(time: string | null): number | null {
-  if (time === null || !/^(?:\d{1,3}:)?\d{1,2}:\d{2}$/.test(time)) return null;
-  return time.split(':').reduce((all, part) => all * 60 + Number(part), 0);
 }

@@ -36,12 +36,16 @@ const kept = new WeakMap<HttpClient, Kept>();
  * @throws Failure `extractor-outdated`, those of `fetch`, the reason of the signal
  */
 export async function currentPlayer(client: HttpClient, fetch: Fetch, signal: AbortSignal): Promise<Player> {
-  const earlier = kept.get(client);
-  if (earlier !== undefined && Date.now() - earlier.at < KEEP_MS) {
-    const code = await earlier.code.catch(() => null);
-    if (code !== null) return toPlayer(code);
-    // It failed, or whoever asked for it gave up.
-    signal.throwIfAborted();
+  for (;;) {
+    const earlier = kept.get(client);
+    if (earlier === undefined || Date.now() - earlier.at >= KEEP_MS) break;
+    try {
+      return toPlayer(await earlier.code);
+    } catch (error) {
+      signal.throwIfAborted();
+      // Only where whoever asked for it gave up is it worth asking again.
+      if (error instanceof Failure && error.code !== 'canceled') throw error;
+    }
   }
   const code = sandbox.player(null, textWithin(fetch, FETCH_MS), signal);
   kept.set(client, { at: Date.now(), code });

@@ -26,19 +26,38 @@ export class YoutubeResolver implements Resolver {
     const link = linkOf(url);
     const clients = clientsOf(this.#clients);
     const { askLink, Site } = await import('./asking.ts');
-    return askLink(await Site.open(this.#access, signal), link, clients, signal);
+    const ask = async () => askLink(await Site.open(this.#access, signal), link, clients, signal);
+    return unlessAborted(ask(), signal);
   }
 
   async list({ url, signal, next }: Question & { readonly next: string | null }): Promise<FoundList> {
     const link = linkOf(url);
     const { askList, askNextPage, Site } = await import('./asking.ts');
-    const site = await Site.open(this.#access, signal);
-    return next === null ? askList(site, link) : askNextPage(site, next);
+    const ask = async () => {
+      const site = await Site.open(this.#access, signal);
+      return next === null ? askList(site, link) : askNextPage(site, next);
+    };
+    return unlessAborted(ask(), signal);
+  }
+}
+
+/** Code of a player that is being run need not be waited for. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const over = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const give = (): void => reject(signal.reason);
+    if (signal.aborted) give();
+    signal.addEventListener('abort', give, { signal: over.signal });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    over.abort();
   }
 }
 
 function linkOf(url: string): YoutubeLink {
   const link = youtubeLink(url);
-  if (link === null) throw new Failure('unsupported', { detail: 'no link to YouTube' });
+  if (link === null) throw new Failure('unsupported', { detail: 'no link to a video or a list of YouTube' });
   return link;
 }

@@ -3,7 +3,7 @@ import type { HttpClient } from '../../net/client.ts';
 import { type Fetch, FetchSession } from '../../net/fetch.ts';
 import type { Access } from '../video/access.ts';
 import { checkedFetch } from './checked-fetch.ts';
-import type { Client } from './clients.ts';
+import { type Client, web } from './clients.ts';
 import { dig, wordOf } from './dig.ts';
 import { outdated } from './outdated.ts';
 import { currentPlayer } from './players.ts';
@@ -83,7 +83,9 @@ export class Site {
 
   /** The player from whose code addresses are worked out; asked for once, also when that fails. */
   player(): Promise<Player> {
-    this.#player ??= currentPlayer(this.#access.client, this.plainFetch(), this.#signal);
+    const fetchAsBrowser: Fetch = async (input, init) =>
+      this.plainFetch()(input, { ...init, headers: { 'User-Agent': await this.userAgent(web) } });
+    this.#player ??= currentPlayer(this.#access.client, fetchAsBrowser, this.#signal);
     return this.#player;
   }
 

@@ -13,7 +13,7 @@ import { error, idOf, today } from './tasks.ts';
 
 const mb = 1_000_000;
 
-const builtin: AnsweredBy = { resolver: 'builtin', version: '0.1.0', client: 'VISIONOS' };
+const builtin: AnsweredBy = { resolver: 'builtin', version: '18.1.0', client: 'VISIONOS' };
 const ytDlp: AnsweredBy = { resolver: 'yt-dlp', version: '2026.05.01', client: null };
 
 /** One format of a video. */

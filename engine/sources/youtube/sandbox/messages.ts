@@ -8,6 +8,8 @@ export type ToThread =
   | { readonly type: 'fetched'; readonly status: number; readonly text: string };
 
 export type FromThread =
+  /** code can be run from now on: said once */
+  | { readonly type: 'ready' }
   /** JSON of what the code returned */
   | { readonly type: 'value'; readonly json: string }
   | { readonly type: 'player'; readonly player: PlayerCode }

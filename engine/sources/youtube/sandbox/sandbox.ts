@@ -10,6 +10,8 @@ const TIME_MS = 5000;
 const GRACE_MS = 3000;
 /** Parsing takes a second, on a busy machine a few. */
 const PLAYER_DEADLINE_MS = 60_000;
+/** A thread takes 100 ms to start, on a machine that is busy with something else as long as it likes. */
+const START_MS = 60_000;
 /** A video has several addresses to work out one after the other. */
 const KEEP_MS = 5000;
 
@@ -75,6 +77,7 @@ export class Sandbox {
     signal: AbortSignal | null,
   ): Promise<FromThread> {
     clearTimeout(this.#idle);
+    const fresh = this.#thread === undefined;
     this.#thread ??= this.#start();
     const thread = this.#thread;
     thread.ref();
@@ -86,24 +89,27 @@ export class Sandbox {
           thread.on(event, listen);
           over.signal.addEventListener('abort', () => thread.off(event, listen));
         };
-        const limit = (): void => {
-          timer = setTimeout(() => reject(broken(`no answer within ${deadline / 1000} s`)), deadline);
+        const limit = (most: number): void => {
+          clearTimeout(timer);
+          timer = setTimeout(() => reject(broken(`no answer within ${most / 1000} s`)), most);
         };
         on('message', (value) => {
           const said = value as FromThread;
           if (said.type === 'failed') return reject(broken(said.reason));
+          if (said.type === 'ready') return limit(deadline);
           if (said.type !== 'fetch') return resolve(said);
           clearTimeout(timer);
           if (fetch === null) return reject(broken('it wants to fetch something'));
           fetch(said.url).then((fetched) => {
-            limit();
+            if (over.signal.aborted) return;
+            limit(deadline);
             thread.postMessage({ type: 'fetched', ...fetched } satisfies ToThread);
           }, reject);
         });
         on('error', (error) => reject(broken(error instanceof Error ? error.message : 'its thread failed')));
         on('exit', () => reject(broken('its thread ended')));
         signal?.addEventListener('abort', () => reject(signal.reason), { signal: over.signal });
-        limit();
+        limit(fresh ? START_MS : deadline);
         thread.postMessage(message);
       });
       thread.unref();

@@ -9,7 +9,7 @@ import type { FromThread, PlayerCode, ToThread } from './messages.ts';
 /** What a real player's functions need is a few MiB, and what they return a few hundred characters. */
 const limits: Omit<Limits, 'time'> = { memory: 64 * 1024 * 1024, stack: 512 * 1024, result: 64 * 1024 };
 
-let quickjs: Promise<QuickJSWASMModule> | undefined;
+const quickjs: Promise<QuickJSWASMModule> = newQuickJSWASMModuleFromVariant(variant);
 let fetched: ((answer: { status: number; text: string }) => void) | undefined;
 
 function say(message: FromThread): void {
@@ -17,7 +17,6 @@ function say(message: FromThread): void {
 }
 
 async function value(code: string, time: number): Promise<FromThread> {
-  quickjs ??= newQuickJSWASMModuleFromVariant(variant);
   return { type: 'value', json: evaluate(await quickjs, code, { ...limits, time }) };
 }
 
@@ -36,6 +35,12 @@ async function player(id: string | null): Promise<FromThread> {
   const code: PlayerCode = await cutPlayer(id, fetchOutside);
   return { type: 'player', player: code };
 }
+
+// Where it cannot be loaded, the first evaluation says so.
+quickjs.then(
+  () => say({ type: 'ready' }),
+  () => undefined,
+);
 
 parentPort?.on('message', (message: ToThread) => {
   if (message.type === 'fetched') return fetched?.(message);
