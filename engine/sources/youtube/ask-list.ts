@@ -17,7 +17,7 @@ const withUnavailable = 'wgYCCAA=';
 
 /**
  * The first page of a list.
- * @throws Failure `video-private`, `video-removed`, `no-stream` (it is empty), `unsupported`, `extractor-outdated`, and of `Site`
+ * @throws Failure `video-private`, `video-removed`, `no-stream` (nothing is seen in it), `unsupported`, `extractor-outdated`, and of `Site`
  */
 export async function askList(site: Site, link: YoutubeLink): Promise<FoundList> {
   if (link.kind === 'channel') return channelList(await openChannel(site, link), youtubeUrl(link));
@@ -27,8 +27,10 @@ export async function askList(site: Site, link: YoutubeLink): Promise<FoundList>
   const json = await site.ask('browse', { browseId: `VL${list}`, params: withUnavailable }, web);
   const alert = alertOf(json);
   const page = readListPage(json);
-  if (page === null || page.entries.length === 0) throw alert ?? nothing(page);
   const head = readListHead(json);
+  // Where the site does not say itself that there are none, it may be Sluice that sees none.
+  const isEmpty = alert === null && head.count === 0;
+  if (page === null || (page.entries.length === 0 && !isEmpty)) throw alert ?? nothing(page);
   const url = link.kind === 'list' ? youtubeUrl(link) : youtubeUrl({ kind: 'list', id });
   return toList(page, {
     before: 0,

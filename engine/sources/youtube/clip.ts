@@ -1,5 +1,5 @@
 import type { FoundVideo } from '../video/found.ts';
-import { dig, findAll, numberOf, wordOf } from './dig.ts';
+import { amountOf, dig, findAll, wordOf } from './dig.ts';
 
 /** The video that the page of a clip plays, and what has to be asked with it; `null` when it plays none. */
 export function clipTarget(endpoint: unknown): { readonly id: string; readonly params: string | null } | null {
@@ -14,9 +14,9 @@ export function clipTarget(endpoint: unknown): { readonly id: string; readonly p
  */
 export function pieceOf(next: unknown): NonNullable<FoundVideo['piece']> | null {
   for (const { value } of findAll(next, new Set(['loopCommand', 'clipConfig']))) {
-    const start = numberOf(dig(value, 'startTimeMs'));
-    const end = numberOf(dig(value, 'endTimeMs'));
-    if (start !== null && end !== null && start >= 0 && end > start) return { start: start / 1000, end: end / 1000 };
+    const start = amountOf(dig(value, 'startTimeMs'));
+    const end = amountOf(dig(value, 'endTimeMs'));
+    if (start !== null && end !== null && end > start) return { start: start / 1000, end: end / 1000 };
   }
   return null;
 }

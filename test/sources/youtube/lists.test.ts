@@ -115,8 +115,12 @@ test('an album of music is its list', async () => {
   expect(found.entries).toHaveLength(8);
 });
 
+test('a list of which the site says that it is empty is empty', async () => {
+  const found = await page('https://www.youtube.com/playlist?list=PLemptyListOf0');
+  expect(found).toMatchObject({ title: 'None', count: 0, entries: [], next: null });
+});
+
 test.each([
-  ['https://www.youtube.com/playlist?list=PLemptyListOf0', 'no-stream'],
   ['https://www.youtube.com/playlist?list=PLnobodyHasThisOne', 'video-removed'],
   ['https://www.youtube.com/@nobodyiscalledthis', 'not-found'],
   ['https://www.youtube.com/@standin/playlists', 'unsupported'],
