@@ -5,21 +5,21 @@ import type { RateLimit } from '../engine/download/rate-limit.ts';
 import { removeUnfinished } from '../engine/files/unfinished.ts';
 import type { HttpClient } from '../engine/net/client.ts';
 import { resolversFor } from '../engine/sources/video/ask.ts';
-import { FileTask } from './file-task.ts';
+import { fileTask } from './file-task.ts';
 import type { Port } from './port.ts';
 import { ProgressMail } from './progress-mail.ts';
 import type { JobTools, RunningJob } from './running-job.ts';
 import { StreamTask } from './stream-task.ts';
-import { VideoTask } from './video-task.ts';
+import { videoTask } from './video-task.ts';
 
 const nothing: Progress = { fraction: null, done: 0, total: null };
 
 function open(work: Job, tools: JobTools): RunningJob {
   switch (work.kind) {
     case 'file':
-      return new FileTask(work, tools);
+      return fileTask(work, tools);
     case 'video':
-      return new VideoTask(work, tools);
+      return videoTask(work, tools);
     case 'stream':
       return new StreamTask(work, tools);
   }
