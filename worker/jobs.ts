@@ -4,7 +4,6 @@ import type { Job } from '../contract/worker-messages.ts';
 import type { RateLimit } from '../engine/download/rate-limit.ts';
 import { removeUnfinished } from '../engine/files/unfinished.ts';
 import type { HttpClient } from '../engine/net/client.ts';
-import { resolversFor } from '../engine/sources/video/ask.ts';
 import { fileTask } from './file-task.ts';
 import type { Port } from './port.ts';
 import { ProgressMail } from './progress-mail.ts';
@@ -36,8 +35,8 @@ export class Jobs {
   /** folders of finished jobs whose traces are still there */
   readonly #unsettled = new Map<TaskId, string>();
 
-  /** @param resolvers who reads video sites; told for tests */
-  constructor(port: Port, client: HttpClient, limit: RateLimit, resolvers: JobTools['resolversFor'] = resolversFor) {
+  /** @param resolvers who reads video sites */
+  constructor(port: Port, client: HttpClient, limit: RateLimit, resolvers: JobTools['resolversFor']) {
     this.#port = port;
     this.#client = client;
     this.#limit = limit;

@@ -1,24 +1,14 @@
 import { Failure } from '../contract/errors.ts';
 import type { TaskId } from '../contract/task.ts';
 import type { FromWorker, LookJob } from '../contract/worker-messages.ts';
-import type { RateLimit } from '../engine/download/rate-limit.ts';
 import { askerOf } from '../engine/net/asker.ts';
-import type { HttpClient } from '../engine/net/client.ts';
 import { WebSession } from '../engine/net/session.ts';
-import { resolversFor } from '../engine/sources/video/ask.ts';
 import { failed } from './failed.ts';
 import { look } from './look.ts';
-import type { Port } from './port.ts';
+import type { JobTools } from './running-job.ts';
 
 /** What the looks of a process work with. */
-interface LookTools {
-  readonly port: Port;
-  readonly client: HttpClient;
-  /** of the whole process */
-  readonly limit: RateLimit;
-  /** who is asked, see there */
-  readonly resolvers?: typeof resolversFor;
-}
+type LookTools = Omit<JobTools, 'mail'>;
 
 interface Running {
   readonly abort: AbortController;
@@ -59,11 +49,11 @@ export class Looks {
 
   async #answer(job: LookJob, signal: AbortSignal): Promise<FromWorker> {
     const { id, url, resolving } = job;
-    const { port, client, limit, resolvers = resolversFor } = this.#tools;
+    const { port, client, limit, resolversFor } = this.#tools;
     const access = { ...askerOf(job), client, limits: [limit] };
     try {
       const web = new WebSession({ ...access, link: url });
-      const asked = resolvers(url, resolving, access, (pid, running) => port.send({ type: 'child', pid, running }));
+      const asked = resolversFor(url, resolving, access, (pid, running) => port.send({ type: 'child', pid, running }));
       return { type: 'looked', id, found: await look(job, asked, web, signal) };
     } catch (error) {
       return failed(port, id, signal.aborted ? signal.reason : error, { fraction: null, done: 0, total: null });

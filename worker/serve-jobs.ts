@@ -1,6 +1,7 @@
 import type { ToWorker } from '../contract/worker-messages.ts';
 import { RateLimit } from '../engine/download/rate-limit.ts';
 import { HttpClient } from '../engine/net/client.ts';
+import { resolversFor } from '../engine/sources/video/ask.ts';
 import { sweepCookieFiles } from '../engine/sources/yt-dlp/cookie-file.ts';
 import { Jobs } from './jobs.ts';
 import { Looks } from './looks.ts';
@@ -9,13 +10,13 @@ import type { JobTools } from './running-job.ts';
 
 /**
  * Does what the deciding process says, until it says `shutdown`.
- * @param resolvers who reads video sites instead of those that there are
+ * @param resolvers who reads video sites
  */
-export function serveJobs(port: Port, resolvers?: JobTools['resolversFor']): void {
+export function serveJobs(port: Port, resolvers: JobTools['resolversFor'] = resolversFor): void {
   const client = new HttpClient(process.env);
   const limit = new RateLimit(null, () => performance.now());
   const jobs = new Jobs(port, client, limit, resolvers);
-  const looks = new Looks({ port, client, limit, ...(resolvers === undefined ? {} : { resolvers }) });
+  const looks = new Looks({ port, client, limit, resolversFor: resolvers });
 
   const end = (): void => {
     client.close();

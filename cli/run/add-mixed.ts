@@ -1,4 +1,5 @@
 import type { CallInput } from '../../contract/calls.ts';
+import { kindOf } from '../../engine/sources/kind.ts';
 import { youtubeLink } from '../../engine/sources/youtube/links.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Session } from '../session/session.ts';
@@ -37,7 +38,5 @@ export async function addMixed(request: Request, adding: AddingLinks): Promise<B
 
 function needsLook(url: string): boolean {
   const link = youtubeLink(url);
-  return (
-    link !== null && (link.kind === 'list' || link.kind === 'channel' || (link.kind === 'video' && link.list !== null))
-  );
+  return kindOf(url) === 'list' || (link?.kind === 'video' && link.list !== null);
 }

@@ -4,6 +4,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { BothInfo, ListEntry, ListInfo } from '../../contract/video.ts';
 import { prepareLook } from '../jobs/prepare-look.ts';
 import { canonicalLink, splitCredentials } from '../sources/canonical.ts';
+import { kindOf } from '../sources/kind.ts';
 import { schemeRefusal } from '../sources/scheme.ts';
 import { youtubeLink, youtubeUrl } from '../sources/youtube/links.ts';
 import { taskFor } from './earlier-task.ts';
@@ -48,10 +49,7 @@ interface Meant {
 function meantBy(url: string, as: 'video' | 'list' | undefined, { videoOrList }: Settings): Meant | BothInfo {
   const link = youtubeLink(url);
   if (link === null) return { kind: as ?? 'video', url, guessed: as === undefined };
-  if (link.kind !== 'video') {
-    const isList = link.kind === 'list' || link.kind === 'channel';
-    return { kind: as ?? (isList ? 'list' : 'video'), url, guessed: false };
-  }
+  if (link.kind !== 'video') return { kind: as ?? (kindOf(url) === 'list' ? 'list' : 'video'), url, guessed: false };
   const video = youtubeUrl({ ...link, list: null });
   if (link.list === null) {
     if (as === 'list') throw new Failure('invalid-input', { detail: 'this link names no list' });

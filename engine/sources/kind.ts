@@ -1,8 +1,9 @@
+import type { Recognised } from '../../contract/calls.ts';
 import { namesPlaylist } from './playlist-link.ts';
 import { isYoutubePage, youtubeLink } from './youtube/links.ts';
 
 /** What a link can lead to: a video or a list of a site that has to be asked, a live stream, or a file. */
-export type LinkKind = 'file' | 'video' | 'list' | 'stream';
+export type LinkKind = NonNullable<Recognised['kind']>;
 
 /**
  * What a link leads to, judged by the link alone; `null` when Sluice cannot use it. A video that is played from a list is a video.

@@ -44,7 +44,7 @@ function looksWith(resolvers: readonly Resolver[]): { looks: Looks; answer: Prom
   });
   const port = { send: answered, onMessage: () => undefined };
   const limit = new RateLimit(null, () => performance.now());
-  return { looks: new Looks({ port, client, limit, resolvers: () => resolvers }), answer };
+  return { looks: new Looks({ port, client, limit, resolversFor: () => resolvers }), answer };
 }
 
 function job(url: string, change: Partial<LookJob> = {}): LookJob {
