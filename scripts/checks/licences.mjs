@@ -14,6 +14,8 @@ const HANDED_OUT = new Set([
   '0BSD',
   'CC0-1.0',
   'BlueOak-1.0.0',
+  // Both ask for their notice, and both are in the notices.
+  'Apache-2.0 AND BSD-3-Clause',
 ]);
 /** Licences of tools that only run while Sluice is made; nothing of theirs gets into it. */
 const TOOLS = new Set([...HANDED_OUT, 'MPL-2.0', 'WTFPL', 'Python-2.0', 'CC-BY-4.0', 'Unlicense']);

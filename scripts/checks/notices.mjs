@@ -13,6 +13,9 @@ own parts; their notices lie beside the program as \`LICENSE\` and \`LICENSES.ch
 Made by \`npm run notices\`; do not edit.
 `;
 
+/** Packages without a file for their licence, and files of theirs that say it in the comment with which they begin. */
+const IN_HEADS = new Map([['node_modules/@bufbuild/protobuf', ['dist/esm/index.js', 'dist/esm/wire/varint.js']]]);
+
 /** @returns {Promise<string>} what the notices file should hold */
 export async function noticesText() {
   /** @type {{ packages: Record<string, { version?: string, license?: string, dev?: boolean, devOptional?: boolean, optional?: boolean }> }} */
@@ -21,7 +24,8 @@ export async function noticesText() {
   const byText = new Map();
   for (const [place, { version, license, dev, devOptional, optional }] of Object.entries(lock.packages)) {
     if (place === '' || dev || devOptional || optional) continue;
-    const text = await licenceText(join(root, place), license ?? 'unknown licence');
+    const heads = IN_HEADS.get(place) ?? [];
+    const text = await licenceText(join(root, place), heads, license ?? 'unknown licence');
     const name = `${place.split('node_modules/').at(-1)} ${version}`;
     byText.set(text, [...(byText.get(text) ?? []), name]);
   }
@@ -33,11 +37,23 @@ export async function noticesText() {
 
 /**
  * @param {string} folder of the package
+ * @param {readonly string[]} heads files that begin with it, see `IN_HEADS`
  * @param {string} license its short name, used where the package carries no text
  */
-async function licenceText(folder, license) {
+async function licenceText(folder, heads, license) {
   const files = (await readdir(folder).catch(() => [])).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name));
   const texts = await Promise.all(files.sort().map((name) => readFile(join(folder, name), 'utf8').catch(() => '')));
+  for (const name of heads) texts.push(headOf(await readFile(join(folder, name), 'utf8')));
   const text = texts.join('\n\n').replaceAll('\r\n', '\n').replaceAll('```', "'''").trim();
   return text === '' ? license : text.replace(/[ \t]+$/gm, '');
+}
+
+/** @param {string} source of a program that begins with lines of comment */
+function headOf(source) {
+  const lines = source.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('//'));
+  return lines
+    .slice(0, end)
+    .map((line) => line.replace(/^\/\/ ?/, ''))
+    .join('\n');
 }
