@@ -22,9 +22,8 @@ export interface TemplateFields {
 
 /**
  * Fills a template such as `{title} {date} part {part:000}.{ext}`. Fields are `{title}`, `{date}` (2026-01-31), `{time}`
- * (13-05-59), `{id}`, `{ext}`, `{channel}`, `{part}` and
- * `{number}`, the last two with zeros after a colon for their least width; a field that is not in this list stays
- * as it is. The result need not be a safe name.
+ * (13-05-59), `{id}`, `{ext}`, `{channel}`, `{part}` and `{number}`, the last two with zeros after a colon for their least width; a
+ * field that is not in this list stays as it is. The result need not be a safe name.
  */
 export function fillTemplate(template: string, fields: TemplateFields): string {
   // One pass: what a title holds is never read as a field.

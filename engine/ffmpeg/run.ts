@@ -3,8 +3,8 @@ import { constants, setPriority } from 'node:os';
 import { Writable } from 'node:stream';
 import { Failure } from '../../contract/errors.ts';
 import { Ending, toChild } from '../programs/ending.ts';
+import { Tail } from '../programs/tail.ts';
 import { pour } from './pour.ts';
-import { Tail } from './tail.ts';
 
 /** One run of ffmpeg. */
 export interface FfmpegRun<Expected extends string> {

@@ -1,5 +1,4 @@
-import { useMemo, useRef } from 'react';
-import { Collection, type Key, type Selection } from 'react-aria-components';
+import { Collection } from 'react-aria-components';
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { useTranslation } from 'react-i18next';
@@ -9,29 +8,10 @@ import { type Item, useItems } from './items.ts';
 import styles from './list.module.css';
 import { RowMenu } from './row-menu.tsx';
 import { TaskRow } from './task-row.tsx';
+import { useGivenKeys } from './use-given-keys.ts';
 
 /** Pixels; fixed, so that ten thousand rows need no measuring. */
 const rowHeight = 46;
-
-/**
- * The selection as the list wants it, and what to tell of a change that it makes. The set that the list gives knows where a
- * range begins, so it gets that very set back as long as the window means the same by it: Shift would else select only the
- * row it is used on.
- */
-function useSelection(): { readonly selected: Iterable<Key>; readonly change: (keys: Selection) => void } {
-  const { tasks } = useClient();
-  const meant = useTasks((state) => state.selection);
-  const given = useRef<ReadonlySet<Key>>(new Set());
-  const selected = useMemo(() => {
-    const same = given.current.size === meant.size && [...given.current].every((key) => meant.has(String(key)));
-    return same ? given.current : meant;
-  }, [meant]);
-  const change = (keys: Selection) => {
-    if (keys !== 'all') given.current = keys;
-    tasks.actions.select(keys === 'all' ? tasks.getState().view.visible : [...keys].map(String));
-  };
-  return { selected, change };
-}
 
 /** Always the same function, so that selecting does not put all rows together anew. */
 function renderItem(item: Item) {
@@ -50,7 +30,10 @@ export function TaskList() {
   const { t } = useTranslation();
   const client = useClient();
   const { items, expanded } = useItems();
-  const { selected, change } = useSelection();
+  const { selected, change } = useGivenKeys(
+    useTasks((state) => state.selection),
+    (keys) => client.tasks.actions.select(keys === 'all' ? client.tasks.getState().view.visible : keys),
+  );
   return (
     <RowMenu>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight }}>

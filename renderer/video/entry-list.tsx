@@ -1,10 +1,10 @@
-import { useCallback, useMemo, useRef } from 'react';
-import type { Key, Selection } from 'react-aria-components';
+import { useCallback, useMemo } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { useTranslation } from 'react-i18next';
 import type { ListEntry } from '../../contract/video.ts';
 import { useClient } from '../client/client-context.tsx';
+import { useGivenKeys } from '../list/use-given-keys.ts';
 import reviewStyles from '../review/review.module.css';
 import { EntryRow } from './entry-row.tsx';
 import styles from './list.module.css';
@@ -30,9 +30,11 @@ export function EntryList({ linkKey, list, shown }: EntryListProps) {
   const { entries, ticked, info } = list;
   const items = useMemo(() => shown.map(itemOf), [shown]);
   const disabled = useMemo(() => entries.filter((entry) => !isThere(entry)).map(keyOf), [entries]);
-  const { selected, change } = useTicks(ticked, (numbers) =>
-    store.choose(linkKey, (now) => ({ ...now, ticked: shownOnly(now, shown, numbers) })),
-  );
+  const meant = useMemo(() => new Set([...ticked].map(String)), [ticked]);
+  const { selected, change } = useGivenKeys(meant, (keys) => {
+    const numbers = keys === 'all' ? keys : new Set(keys.map(Number));
+    store.choose(linkKey, (now) => ({ ...now, ticked: shownOnly(now, shown, numbers) }));
+  });
   // a list is mostly of one channel, which stands above it already
   const channel = useMemo(
     () => entries.some((entry) => entry.channel !== null && entry.channel !== info.channel),
@@ -100,24 +102,4 @@ function shownOnly(
   if (shown.length === entries.length) return numbers;
   const others = ticked.difference(new Set(shown.map(({ number }) => number)));
   return others.union(numbers);
-}
-
-/**
- * The ticks as the list wants them, and what to tell of a change that it makes. The set that the list gives knows where a
- * range begins, so it gets that very set back as long as it means the same.
- */
-function useTicks(
-  ticked: ReadonlySet<number>,
-  onChange: (numbers: ReadonlySet<number> | 'all') => void,
-): { readonly selected: Iterable<Key>; readonly change: (keys: Selection) => void } {
-  const given = useRef<ReadonlySet<Key>>(new Set());
-  const selected = useMemo(() => {
-    const same = given.current.size === ticked.size && [...given.current].every((key) => ticked.has(Number(key)));
-    return same ? given.current : new Set([...ticked].map(String));
-  }, [ticked]);
-  const change = (keys: Selection) => {
-    if (keys !== 'all') given.current = keys;
-    onChange(keys === 'all' ? 'all' : new Set([...keys].map(Number)));
-  };
-  return { selected, change };
 }

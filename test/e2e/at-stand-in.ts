@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Settings } from '../../contract/settings.ts';
-import { type StandIn, startStandIn } from '../stand-in/stand-in.ts';
+import type { StandIn } from '../stand-in/stand-in.ts';
+import { temporaryStandIn } from '../stand-in/temporary.ts';
 import { freshHome, launch, type Running } from './launch.ts';
 
 /** The application and a site of videos that it can reach, and nothing else that it can. */
@@ -23,13 +21,11 @@ export interface AtStandIn extends AsyncDisposable {
 
 /** Starts the stand-in and, through its proxy and with trust in its certificates, the application. */
 export async function atStandIn(settings: Partial<Settings> = {}): Promise<AtStandIn> {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-stand-in-'));
-  const standIn = await startStandIn(folder);
+  const standIn = await temporaryStandIn();
   const { home, remove } = await freshHome();
   const leave = async (): Promise<void> => {
     await standIn.close();
     await remove();
-    await rm(folder, { recursive: true, force: true });
   };
   const trust = { NODE_EXTRA_CA_CERTS: standIn.ca, SSL_CERT_FILE: standIn.ca };
   const running = await launch(home, [], trust).catch(async (error: unknown) => {

@@ -1,14 +1,11 @@
 import { fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { FromWorker, LookJob, ToWorker } from '../../contract/worker-messages.ts';
-import { startStandIn } from '../stand-in/stand-in.ts';
+import { temporaryStandIn } from '../stand-in/temporary.ts';
 
 test('the built job process runs code of players: nothing that it loads is missing', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-built-'));
-  const standIn = await startStandIn(folder);
+  const standIn = await temporaryStandIn();
   const worker = fork(join(import.meta.dirname, '..', '..', 'out', 'worker', 'index.js'), [], {
     serialization: 'advanced',
     env: { ...process.env, NODE_EXTRA_CA_CERTS: standIn.ca },
@@ -16,10 +13,9 @@ test('the built job process runs code of players: nothing that it loads is missi
   onTestFinished(async () => {
     worker.kill('SIGKILL');
     await standIn.close();
-    await rm(folder, { recursive: true, force: true });
   });
   const look: LookJob = {
-    id: 'aaaaaaaaaa' as LookJob['id'],
+    id: 'aaaaaaaaaa',
     url: 'https://www.youtube.com/watch?v=cipheredTv1',
     as: 'video',
     next: null,

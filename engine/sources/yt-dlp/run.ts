@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { parse } from 'node:path';
 import { Failure } from '../../../contract/errors.ts';
-import { Tail } from '../../ffmpeg/tail.ts';
 import { Ending, toGroup } from '../../programs/ending.ts';
+import { Tail } from '../../programs/tail.ts';
 
 /** One run of yt-dlp. */
 export interface YtDlpRun {
