@@ -71,7 +71,10 @@ export type ErrorCode = keyof typeof errorHelp;
 
 const errorCode = z.enum(Object.keys(errorHelp) as [ErrorCode, ...ErrorCode[]]);
 
-/** What a front end gets of a failure. `message` is a sentence for a person, `detail` the technical part, never a secret or a stack. */
+/**
+ * What a front end gets of a failure. `message` is a sentence for a person, `detail` the technical part, never a secret or a
+ * stack.
+ */
 export const errorBody = z.object({
   code: errorCode,
   message: z.string(),

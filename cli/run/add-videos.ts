@@ -53,7 +53,10 @@ export interface Adding {
 
 const none: Begun = { tasks: [], skipped: 0, refused: [] };
 
-/** Finds out what links to videos and lists lead to, and adds it. A link that cannot be had is reported and the others are not kept from it. */
+/**
+ * Finds out what links to videos and lists lead to, and adds it. A link that cannot be had is reported and the others are not
+ * kept from it.
+ */
 export async function addVideos(request: VideoRequest, adding: Adding): Promise<Begun> {
   let begun = none;
   for (const url of request.links) {

@@ -13,7 +13,8 @@ const partOfId = /^[0-9a-hjkmnp-tv-z]{1,10}$/;
 const mostCandidates = 10;
 
 /**
- * The ids of tasks, and of the groups that some are in, that were meant by whole ids or unique beginnings of some, each once. Whole ids are taken as they are, without
+ * The ids of tasks, and of the groups that some are in, that were meant by whole ids or unique beginnings of some, each once.
+ * Whole ids are taken as they are, without
  * looking. Throws `WrongUse` for what is no id, fits nothing or fits several.
  */
 export async function findIds(engine: Engine, given: readonly string[]): Promise<TaskId[]> {

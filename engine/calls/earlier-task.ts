@@ -23,7 +23,10 @@ export async function finishedBefore(
   return undefined;
 }
 
-/** The task that has what a link leads to, or is about to have it: an unfinished one, or a finished one whose file is still there. */
+/**
+ * The task that has what a link leads to, or is about to have it: an unfinished one, or a finished one whose file is still
+ * there.
+ */
 export async function taskFor(source: string, store: Store, book: Book): Promise<TaskRecord | undefined> {
   const unfinished = store.tasks
     .ofSource(source)

@@ -195,7 +195,10 @@ export class Transfer {
     }
   }
 
-  /** What came from the address of before is stored, so that it can be compared; where that is nothing, nothing more may come of it. */
+  /**
+   * What came from the address of before is stored, so that it can be compared; where that is nothing, nothing more may come of
+   * it.
+   */
   async #settle(): Promise<void> {
     for (const lane of this.#lanes) lane.flush();
     await this.parts.file.idle();

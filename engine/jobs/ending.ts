@@ -15,7 +15,10 @@ import { recordingFor } from './live-recording.ts';
 import type { RunnerParts } from './runner-parts.ts';
 import type { Compared } from './same-file.ts';
 
-/** Times in a row a task may be there when a process dies, see `countCrash`. From the second on it runs in a process of its own, so at the third it is the cause. */
+/**
+ * Times in a row a task may be there when a process dies, see `countCrash`. From the second on it runs in a process of its own,
+ * so at the third it is the cause.
+ */
 const crashesAtMost = 3;
 /** Process starts in a row that may fail before tasks fail with them. */
 const startsAtMost = 5;

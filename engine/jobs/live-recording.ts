@@ -1,7 +1,10 @@
 import { type RecordingOptions, recordingOptions } from '../../contract/recording.ts';
 import type { VideoOptions } from '../../contract/video.ts';
 
-/** How a video is recorded that turned out to be live: whole, from now on, as far as what was asked of it says something about that. */
+/**
+ * How a video is recorded that turned out to be live: whole, from now on, as far as what was asked of it says something about
+ * that.
+ */
 export function recordingFor({ format }: Pick<VideoOptions, 'format'>): RecordingOptions {
   switch (format) {
     case 'audio':

@@ -41,7 +41,8 @@ export class Lookups {
 
   /**
    * Asks what a link leads to.
-   * @throws Failure as the worker says; `rate-limited` when too many are waited for; `timeout`; `internal` when its processes die; `canceled` when the engine is closed
+   * @throws Failure as the worker says; `rate-limited` when too many are waited for; `timeout`; `internal` when its processes
+   * die; `canceled` when the engine is closed
    */
   look(job: LookJob): Promise<VideoInfo | ListInfo> {
     return new Promise((resolve, reject) => {

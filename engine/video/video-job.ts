@@ -83,7 +83,8 @@ export class VideoFetch {
 
   /**
    * Runs the job to its end. The work folder is left until completion is on record.
-   * @throws Failure of the resolvers, of the network and the disk; `no-format`, `invalid-input` (a clip behind the end), `tool-missing`, `corrupt-media`; the reason of the
+   * @throws Failure of the resolvers, of the network and the disk; `no-format`, `invalid-input` (a clip behind the end),
+   * `tool-missing`, `corrupt-media`; the reason of the
    * signal. What is stored is then on record in the work folder.
    */
   async run(): Promise<VideoEnd> {

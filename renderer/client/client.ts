@@ -40,7 +40,10 @@ export interface Client {
   remove(ids: readonly string[], files: boolean): Promise<void>;
   /** one of the verbs that need nothing but ids of tasks and groups, without asking */
   command(verb: PlainVerb, ids: readonly string[]): Promise<void>;
-  /** shows a recording or a finished video, opens a finished file or a group, tells about any other: what Enter and a double click do */
+  /**
+   * shows a recording or a finished video, opens a finished file or a group, tells about any other: what Enter and a double
+   * click do
+   */
   activate(id: TaskId): void;
   /** opens a group that is shut, and shuts one that is open */
   toggle(id: string): void;

@@ -21,7 +21,10 @@ interface Item {
   readonly name: string;
 }
 
-/** The links with their names, the same object as long as it says the same: rows are built anew only for objects not seen before. */
+/**
+ * The links with their names, the same object as long as it says the same: rows are built anew only for objects not seen
+ * before.
+ */
 function useItems({ candidates, looks }: Review): readonly Item[] {
   const known = useRef(new Map<string, Item>());
   return useMemo(() => {

@@ -22,7 +22,8 @@ export interface Patience extends SiteOptions {
 }
 
 /**
- * Finds out how to record a link. The first time a failure is told at once, for the queue to try again for as long as an outage may last; a recording that goes on
+ * Finds out how to record a link. The first time a failure is told at once, for the queue to try again for as long as an outage
+ * may last; a recording that goes on
  * waits for its stream.
  * @returns `null` when the stream of a recording that goes on did not come back in time, or is over
  * @throws Failure of `resolveStream`

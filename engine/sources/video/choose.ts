@@ -103,7 +103,10 @@ function isCompatible(format: VideoFormat): boolean {
   return shown && heard && !hdr && (linesOf(format) ?? 0) <= 1080 && (channels ?? 2) <= 2;
 }
 
-/** The highest picture with the sound that fits it best. Of equals, a picture without a sound of its own: that one can be chosen. */
+/**
+ * The highest picture with the sound that fits it best. Of equals, a picture without a sound of its own: that one can be
+ * chosen.
+ */
 function highest<F extends VideoFormat>(formats: readonly F[], order: Order, sound: Order): Pair<F> | null {
   const sounds = formats.filter(({ kind }) => kind === 'audio');
   const pictures = formats.filter(({ kind }) => kind !== 'audio');

@@ -17,7 +17,8 @@ const withUnavailable = 'wgYCCAA=';
 
 /**
  * The first page of a list.
- * @throws Failure `video-private`, `video-removed`, `no-stream` (nothing is seen in it), `unsupported`, `extractor-outdated`, and of `Site`
+ * @throws Failure `video-private`, `video-removed`, `no-stream` (nothing is seen in it), `unsupported`, `extractor-outdated`,
+ * and of `Site`
  */
 export async function askList(site: Site, link: YoutubeLink): Promise<FoundList> {
   if (link.kind === 'channel') return channelList(await openChannel(site, link), youtubeUrl(link));

@@ -17,7 +17,10 @@ loadPlatform(async ({ output }) => {
   return value;
 });
 
-/** Milliseconds for which a player is good without another look: they change every few days, and the old ones go on working a while. */
+/**
+ * Milliseconds for which a player is good without another look: they change every few days, and the old ones go on working a
+ * while.
+ */
 const KEEP_MS = 60 * 60 * 1000;
 
 /** Milliseconds for each part of a player, some MiB: the sandbox serves nobody else meanwhile. */

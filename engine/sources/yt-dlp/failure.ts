@@ -99,7 +99,10 @@ function meaningOf(text: string): ErrorCode | undefined {
   return meanings.find(([words]) => words.test(text))?.[1];
 }
 
-/** What the complaints mean that stand highest in the table, and which of them it is; nothing when none is better than `unknown`. */
+/**
+ * What the complaints mean that stand highest in the table, and which of them it is; nothing when none is better than
+ * `unknown`.
+ */
 function firstKnown(complaints: string): { readonly meaning: ErrorCode; readonly line: string } | undefined {
   const lines = complaints
     .split('\n')

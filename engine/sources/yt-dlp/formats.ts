@@ -9,7 +9,8 @@ import { type FormatShape, formatShape, those } from './shape.ts';
 const mostFormats = 5000;
 
 /**
- * The formats that can be fetched, the best first. Left out are pictures of the timeline, what is under DRM, and what neither HTTP nor HLS
+ * The formats that can be fetched, the best first. Left out are pictures of the timeline, what is under DRM, and what neither
+ * HTTP nor HLS
  * nor DASH gives.
  * @param list as yt-dlp gives them, the best last
  */
