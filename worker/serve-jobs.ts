@@ -1,6 +1,7 @@
 import type { ToWorker } from '../contract/worker-messages.ts';
 import { RateLimit } from '../engine/download/rate-limit.ts';
 import { HttpClient } from '../engine/net/client.ts';
+import { sweepCookieFiles } from '../engine/sources/yt-dlp/cookie-file.ts';
 import { Jobs } from './jobs.ts';
 import { Looks } from './looks.ts';
 import type { Port } from './port.ts';
@@ -58,5 +59,6 @@ export function serveJobs(port: Port, resolvers?: JobTools['resolversFor']): voi
     }
   });
 
+  void sweepCookieFiles();
   port.send({ type: 'ready', pid: process.pid });
 }

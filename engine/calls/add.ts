@@ -13,7 +13,7 @@ import { redact } from '../sources/redact.ts';
 import { type TaskRecord, viewOf } from '../store/record.ts';
 import { finishedBefore } from './earlier-task.ts';
 import { ListGroup } from './list-group.ts';
-import { hiddenOptions, shownOptions, type Wanted, wanted } from './new-task.ts';
+import { hiddenOptions, optionsBeyond, shownOptions, type Wanted, wanted } from './new-task.ts';
 import type { Handler, Parts } from './parts.ts';
 import { sameThing, sameWish } from './same-wish.ts';
 import { absoluteFolder } from './settings.ts';
@@ -200,7 +200,8 @@ class Adding {
   }
 
   #optionsOf(link: Wanted): Pick<TaskRecord, 'options' | 'secret'> {
-    const options = this.#input.options ?? {};
+    const { group, options: given = {} } = this.#input;
+    const options = group === undefined ? given : optionsBeyond(new URL(group.url).origin, link, given);
     return { options: shownOptions(options), secret: this.#secrets.store(hiddenOptions(options, link.auth)) };
   }
 

@@ -7,6 +7,7 @@ import type { TransferOptions } from '../../contract/transfer.ts';
 import { type VideoOptions, videoOptions } from '../../contract/video.ts';
 import { safeName } from '../files/name.ts';
 import type { TaskSecrets } from '../jobs/task-secrets.ts';
+import { isHarmless } from '../net/errand.ts';
 import { type Credentials, canonicalLink, splitCredentials } from '../sources/canonical.ts';
 import { guessName } from '../sources/guess-name.ts';
 import { kindOf, type LinkKind } from '../sources/kind.ts';
@@ -83,6 +84,17 @@ function whatIsAsked(
     recording: kind === 'stream' ? recordingOptions.parse({}) : null,
     video: kind === 'video' ? videoOptions.parse({ format: videoFormat }) : null,
   };
+}
+
+/**
+ * What of the options goes along to an entry of a list. The person gave fields for the site of the list: an entry that lies elsewhere,
+ * which is for the site to say, gets those alone that say nothing about who asks. Cookies have a domain that says where they go.
+ * @param origin of the list
+ */
+export function optionsBeyond(origin: string, { url }: Pick<Wanted, 'url'>, options: TransferOptions): TransferOptions {
+  const { headers } = options;
+  if (headers === undefined || new URL(url).origin === origin) return options;
+  return { ...options, headers: headers.filter(isHarmless) };
 }
 
 /** The part of the options that anyone may see. */

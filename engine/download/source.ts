@@ -17,8 +17,8 @@ export interface SourceOptions {
   readonly idleMs: number;
   /** the address was found and not given by the user, who did not mean this machine or a private network by it */
   readonly publicOnly?: boolean;
-  /** finds the address anew, where it is good for a while only */
-  readonly renew?: () => Promise<string>;
+  /** finds the address anew, where it is good for a while only, and says what may go there: it may be another server's */
+  readonly renew?: () => Promise<Omit<SourceOptions, 'renew'>>;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface SourceOptions {
  */
 export class Source {
   readonly #client: HttpClient;
-  readonly #options: SourceOptions;
+  #options: SourceOptions;
   #start: URL;
   /** made when there is a first one */
   #cookies: Cookies | undefined;
@@ -69,7 +69,14 @@ export class Source {
   /** Has the address found anew: the next request begins with it. @throws Failure of whoever finds it */
   async renew(): Promise<void> {
     const { renew } = this.#options;
-    if (renew !== undefined) this.#start = webUrl(await renew());
+    if (renew !== undefined) {
+      const options = await renew();
+      const sameUser = options.cookies === this.#options.cookies;
+      this.#start = webUrl(options.url);
+      this.#options = { ...options, renew };
+      this.#startPrivate = options.publicOnly === true ? false : undefined;
+      if (!sameUser) this.#cookies = await Cookies.open(options.cookies);
+    }
     this.restart();
   }
 

@@ -9,6 +9,8 @@ import type { Loss, Pool } from '../workers/pool.ts';
 const patience = 120_000;
 /** Looks at the same time. More of them at one site look like a robot. */
 const atMost = 4;
+/** Looks that wait for their turn. Whoever asks for more asks faster than anybody reads. */
+const mostWaiting = 1000;
 /** How often one is given to a process. */
 const tries = 2;
 
@@ -39,12 +41,16 @@ export class Lookups {
 
   /**
    * Asks what a link leads to.
-   * @throws Failure as the worker says; `timeout`; `internal` when its processes die; `canceled` when the engine is closed
+   * @throws Failure as the worker says; `rate-limited` when too many are waited for; `timeout`; `internal` when its processes die; `canceled` when the engine is closed
    */
   look(job: LookJob): Promise<VideoInfo | ListInfo> {
     return new Promise((resolve, reject) => {
       if (this.#closed) {
         reject(new Failure('canceled'));
+        return;
+      }
+      if (this.#waiting.length >= mostWaiting) {
+        reject(new Failure('rate-limited', { detail: 'too many links are being looked at', retryable: true }));
         return;
       }
       this.#waiting.push({ job, resolve, reject, tried: 0, cancelPatience: () => undefined });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
@@ -29,4 +30,10 @@ function embeddedIpv4(address: ipaddr.IPv6): string | undefined {
 /** Whether a name means this machine without any look-up (RFC 6761 section 6.3). */
 export function isLocalName(host: string): boolean {
   return /(?:^|\.)localhost\.?$/i.test(host);
+}
+
+/** Whether the host of an address says itself, before anything is looked up, that it is this machine or in a private network. */
+export function isPrivateHost({ hostname }: URL): boolean {
+  const host = hostname.replace(/^\[|\]$/gu, '');
+  return isIP(host) === 0 ? isLocalName(host) : !isPublicAddress(host);
 }

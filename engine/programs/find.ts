@@ -49,7 +49,7 @@ export function programIn(folder: string, name: string): Promise<string | undefi
 }
 
 /** The folders of PATH. Relative ones are left out: what lies in the current folder is not to be run. */
-function searchPath(environment: Environment): string[] {
+export function searchPath(environment: Environment): string[] {
   const path = environment['PATH'] ?? environment['Path'] ?? '';
   return path
     .split(delimiter)

@@ -24,9 +24,12 @@ export function webUrl(reference: string, base: string, what: string): string {
   return url.href;
 }
 
+/** Characters of an address; no server takes one that is near it. */
+const longest = 50_000;
+
 /** As `webUrl`, where an address that cannot be used is simply none. */
 export function webUrlOrNull(reference: string, base: string): string | null {
-  const url = URL.parse(reference.trim(), base);
+  const url = reference.length > longest ? null : URL.parse(reference.trim(), base);
   if (url === null || !isWeb(url) || url.hostname === '') return null;
   url.username = '';
   url.password = '';

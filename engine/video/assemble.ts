@@ -26,7 +26,7 @@ export interface Ingredients {
   readonly tracks: readonly FetchedTrack[];
   readonly subtitles: readonly StoredSubtitles[];
   readonly cover: Cover | null;
-  /** the link, without user and password */
+  /** the link, without anything secret: files are passed on */
   readonly link: string;
   readonly options: VideoOptions;
 }

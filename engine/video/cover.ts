@@ -8,6 +8,8 @@ import type { WorkFolder } from './work-folder.ts';
 
 /** Bytes of a picture at most. */
 const atMost = 16 * 1024 * 1024;
+/** Pixels of a picture at most: a few bytes can say that they are a picture of a gigabyte. */
+const pixelsAtMost = 64_000_000;
 /** Pictures that are tried: sites name sizes that they do not have of every video. */
 const triedAtMost = 4;
 
@@ -97,11 +99,15 @@ async function toJpeg(body: Uint8Array, path: string, { ffmpeg, signal, onChild 
     const { outcome, complaints } = await runFfmpeg({
       ...{ program: ffmpeg, signal, onChild, stallMs: 30_000 },
       args: [
-        ...['-protocol_whitelist', 'pipe', '-f', 'webp_pipe', '-i', inputUrl(0), '-frames:v', '1', '-q:v', '2'],
+        ...['-protocol_whitelist', 'pipe', '-max_pixels', String(pixelsAtMost), '-f', 'webp_pipe', '-i', inputUrl(0)],
+        ...['-frames:v', '1', '-q:v', '2'],
         ...['-c:v', 'mjpeg', '-f', 'image2pipe', '-protocol_whitelist', 'file', fileUrl(next)],
       ],
       inputs: [whole()],
-      expected: { unreadable: /Invalid data|not supported|Could not|Error while decoding|does not contain/ },
+      expected: {
+        unreadable:
+          /exceeds specified max pixel|Invalid data|not supported|Could not|Error while decoding|does not contain/,
+      },
     });
     if (outcome === 'unreadable') throw new Failure('corrupt-media', { detail: complaints });
     await replaceFile(path, await readFile(next), 0o666);

@@ -13,6 +13,9 @@ import { accessTo } from './place-access.ts';
 import type { FetchedTrack, Track, TrackFigures } from './track.ts';
 import type { TrackParts } from './track-parts.ts';
 
+/** Bytes of the head of a file, and of its index: those of a day have less than one MiB. What says more is read as a whole. */
+const headAtMost = 16 * 1024 * 1024;
+
 /** A track that is one file on its server: the file engine fetches it. */
 export class FileTrack implements Track {
   readonly #parts: TrackParts;
@@ -51,9 +54,9 @@ export class FileTrack implements Track {
 
   async fetch(): Promise<FetchedTrack> {
     const { job, client, folder, role } = this.#parts;
-    const renew = async (): Promise<string> => {
+    const renew = async (): Promise<ReturnType<typeof accessTo>> => {
       this.#format = await this.#parts.resolution.renewed(this.#format);
-      return this.#format.place.url;
+      return accessTo(job, this.#format.place);
     };
     const source = new Source(client, { ...accessTo(job, this.#format.place), renew });
     await source.prepare();
@@ -88,6 +91,7 @@ export class FileTrack implements Track {
     const places = this.#format.index;
     if (clip === null || places === null) return null;
     const { init, index } = places;
+    if (init.length > headAtMost || index.length > headAtMost) return null;
     const head: Range = { start: 0, end: Math.max(init.start + init.length, index.start + index.length) };
     await part.run([head]);
     if (part.facts?.ranges !== true) return null;

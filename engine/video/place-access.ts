@@ -1,8 +1,7 @@
-import { isIP } from 'node:net';
 import type { Header } from '../../contract/transfer.ts';
 import type { VideoJob } from '../../contract/worker-messages.ts';
 import type { SourceOptions } from '../download/source.ts';
-import { isLocalName, isPublicAddress } from '../net/address.ts';
+import { isPrivateHost } from '../net/address.ts';
 import { isHarmless } from '../net/errand.ts';
 import type { Place } from '../sources/video/found.ts';
 
@@ -29,16 +28,10 @@ export function accessTo(job: Asking, { url, headers }: Pick<Place, 'url' | 'hea
     cookies: place !== null && mayHaveCookies(place, link) ? job.cookies : null,
     proxy: job.proxy,
     idleMs: job.idleTimeout * 1000,
-    publicOnly: place?.hostname !== link.hostname && !isPrivateName(link.hostname),
+    publicOnly: place?.hostname !== link.hostname && !isPrivateHost(link),
   };
 }
 
 function mayHaveCookies(place: URL, link: URL): boolean {
   return place.hostname !== link.hostname || place.port === '' || place.port === link.port;
-}
-
-/** What a host says of itself before anything is looked up. */
-function isPrivateName(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/gu, '');
-  return isIP(host) === 0 ? isLocalName(host) : !isPublicAddress(host);
 }

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { errnoOf, fileFailure } from '../files/failure.ts';
 import { replaceFile } from '../files/replace-file.ts';
 
+/** In the work folder itself, whatever the record says: it may lie where others can write. */
+const ownName = z.string().regex(/^[\w-][\w.-]{0,255}$/u);
+
 const stateFormat = z.object({
   version: z.literal(1),
   /** the formats that were chosen, so that a later attempt goes on with the same */
@@ -11,13 +14,13 @@ const stateFormat = z.object({
   made: z
     .object({
       /** name in the work folder */
-      file: z.string(),
+      file: ownName,
       /** media type */
       type: z.string(),
       /** what it is to be called */
       name: z.string(),
       /** subtitles beside it, by their names in the work folder */
-      beside: z.array(z.object({ file: z.string(), language: z.string(), form: z.string() })),
+      beside: z.array(z.object({ file: ownName, language: z.string(), form: z.string() })),
     })
     .nullable(),
 });

@@ -12,6 +12,7 @@ import { movedTo } from '../files/publish-by-move.ts';
 import { removeUnfinished } from '../files/unfinished.ts';
 import type { HttpClient } from '../net/client.ts';
 import { removeHalfMade } from '../record/finish/finaliser.ts';
+import { redact } from '../sources/redact.ts';
 import type { Access } from '../sources/video/access.ts';
 import { type Choice, chooseFormats, extensionOf } from '../sources/video/choose.ts';
 import type { FoundFormat, FoundVideo } from '../sources/video/found.ts';
@@ -159,7 +160,7 @@ export class VideoFetch {
     const fetched = await tracks.fetch();
     report.finishing('assemble', tracks.progress);
     const made = await this.#assembled(
-      { ...{ found, choice, tracks: fetched, subtitles, cover, options }, link: found.url || url },
+      { ...{ found, choice, tracks: fetched, subtitles, cover, options }, link: redact(found.url || url) },
       { folder: this.#folder, ffmpeg, signal, onChild, log },
     );
     const own = `${name.slice(0, name.length - extname(name).length)}.${made.form.extension}`;

@@ -49,6 +49,28 @@ test('entries of a list are tasks of one group, in the order of the list, under 
   expect(first.name).toBe('v1.bin');
 });
 
+test('what the person gave for the site of a list does not go along to entries elsewhere', async () => {
+  const engine = await testEngine(testFolder());
+  const headers = ['Authorization', 'Cookie', 'X-Key', 'Referer'].map((name) => ({ name, value: 'secret' }));
+  const tasks = [
+    { url: 'http://fixture/ok/v1.bin' },
+    { url: 'http://other.test/v2.bin' },
+    { url: 'http://fixture:81/v3.bin' },
+  ];
+  const { added } = await ask(engine, 'tasks.add', { tasks, group: list, options: { headers }, start: 'paused' });
+  expect(added.map(({ options }) => options.headerNames)).toEqual([
+    ['Authorization', 'Cookie', 'X-Key', 'Referer'],
+    ['Referer'],
+    ['Referer'],
+  ]);
+  const alone = await ask(engine, 'tasks.add', {
+    tasks: [{ url: 'http://other.test/v4.bin' }],
+    options: { headers },
+    start: 'paused',
+  });
+  expect(alone.added[0]?.options.headerNames).toHaveLength(4);
+});
+
 test('another run skips what is there, takes up what is not finished and fetches again what is gone', async () => {
   const folder = testFolder();
   const engine = await testEngine(folder);

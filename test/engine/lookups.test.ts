@@ -34,3 +34,16 @@ test('a look that takes too long is ended, and makes room for the next', async (
   expect(await answers[4]).toBe('canceled');
   expect(clock.pending).toBe(0);
 });
+
+test('no more wait than anybody could want', async () => {
+  const given: string[] = [];
+  const pool = { look: ({ id }: LookJob) => given.push(id), send: () => {}, free: () => {} };
+  const lookups = new Lookups({ clock: new ManualClock(), pool });
+  const answers = Array.from({ length: 1005 }, (_, at) =>
+    lookups.look(job(String(at))).then(String, (error) => error.code),
+  );
+  expect(await answers[1004]).toBe('rate-limited');
+  expect(given).toHaveLength(4);
+  lookups.close();
+  expect(new Set(await Promise.all(answers.slice(0, 1004)))).toEqual(new Set(['canceled']));
+});

@@ -165,3 +165,9 @@ test('a clip that was stopped goes on', async () => {
   expect(before).toBeGreaterThanOrEqual(200_000);
   expect(sent()).toBeLessThan((readFileSync(media.h264).length + readFileSync(media.aac).length) / 2);
 });
+
+test('an index that says it is larger than memory is not read: the whole file is fetched', async () => {
+  const index = { init: { start: 0, length: 800 }, index: { start: 800, length: 2 ** 45 } };
+  formats = formats.map((one) => (one.id === '137' ? { ...one, index } : one));
+  await expectClip(pathOf(await attempt({ format: '137+140' })), media.h264);
+});

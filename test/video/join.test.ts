@@ -104,12 +104,25 @@ async function expectPackets(path: string, picture: string | null, sound: string
   expect(await complaints(path)).toBe('');
 }
 
+test('a picture that would fill the memory is no cover', async () => {
+  // 34 bytes of WebP: 16,000 by 16,000 pixels of one colour.
+  const bomb = '524946461a000000574542505650384c0e0000002f7ffe9f0f071011fd0f4444ff03';
+  origin.serve('/bomb.webp', { content: Buffer.from(bomb, 'hex') });
+  const path = pathOf(
+    await attempt({ format: '1080p' }, { pictures: [{ url: origin.url('/bomb.webp'), width: 1, height: 1 }] }),
+  );
+  expect((await probe(path)).codecs).not.toContain('cover');
+  expect(task.log.join('\n')).toMatch(/cannot be the cover.*corrupt-media.*max pixel/u);
+});
+
 test('1080p: H.264 and AAC in an MP4, with chapters, tags, cover and subtitles inside', async () => {
   const options = {
     format: '1080p',
     subtitles: { languages: ['en', 'de', 'fr'], automatic: true, as: 'embedded' as const },
   };
-  const ending = await attempt(options, { ...pictures(), ...subtitles() });
+  // A link may let whoever has it in, and a file is passed on.
+  const url = 'https://video.example/watch?v=abc&token=secret';
+  const ending = await attempt(options, { ...pictures(), ...subtitles(), url });
   const path = pathOf(ending);
   expect(await task.files()).toEqual(['A title.mp4']);
   const about = await probe(path);
@@ -126,7 +139,7 @@ test('1080p: H.264 and AAC in an MP4, with chapters, tags, cover and subtitles i
   expect(about.chapters).toEqual(chapters);
   expect(about.tags).toMatchObject({
     ...{ title: 'A title', artist: 'Somebody', date: '2026-01-31' },
-    comment: 'https://video.example/watch?v=abc',
+    comment: 'https://video.example/watch?v=abc&token=***',
   });
   await expectPackets(path, media.h264, media.aac);
   // The index stands in front of the media.

@@ -6,6 +6,7 @@ import { Failure } from '../../contract/errors.ts';
 import type { FoundFormat, FoundVideo } from '../../engine/sources/video/found.ts';
 import type { Behaviour, SeenRequest } from '../servers/behaviour.ts';
 import { type Origin, startOrigin } from '../servers/faulty-server.ts';
+import { startHttpProxy } from '../servers/http-proxy.ts';
 import { hashesOf } from '../streams/packets.ts';
 import { type Media, makeMedia } from './media.ts';
 import { Answers, format, outcome, pathOf, VideoTask, video } from './task.ts';
@@ -169,6 +170,38 @@ describe('addresses that expire in the middle', () => {
     await expectWhole(pathOf(await task.attempt(new Answers(() => first))));
     const again = origin.requests.slice(before).filter(({ path }) => path.endsWith('/v.mp4'));
     expect(again.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThan(size.h264 * 0.8);
+  });
+
+  test('what the user gave for the link does not go along to another server', async () => {
+    const other = await startOrigin();
+    onTestFinished(() => other.close());
+    for (const file of ['v.mp4', 'a.m4a']) origin.serve(`/one/${file}`, { fail: { status: 403 } });
+    serve(other, '/two');
+    const found = [video(await formats(origin, '/one')), video(await formats(other, '/two'))] as const;
+    const answers: Answers = new Answers(() => found[answers.asked === 1 ? 0 : 1]);
+    const own = {
+      url: origin.url('/watch'),
+      headers: [{ name: 'X-Token', value: 'secret' }],
+      auth: { user: 'me', password: 'secret' },
+      cookies: '127.0.0.1\tFALSE\t/\tFALSE\t0\tsid\tsecret\n',
+    };
+    await expectWhole(pathOf(await task.attempt(answers, own)));
+    const given = (host: Origin) =>
+      host.requests.map(({ headers }) => [headers['x-token'], headers['authorization'], headers['cookie']]);
+    expect(given(origin)[0]).toEqual(['secret', `Basic ${btoa('me:secret')}`, 'sid=secret']);
+    expect(new Set(given(other).flat())).toEqual(new Set([undefined]));
+  });
+
+  test('nor does the leave to go to this machine, which the host of the link may have', async () => {
+    await using proxy = await startHttpProxy({ resolve: () => Number(new URL(origin.url('/')).port) });
+    origin.serve('/one', { fail: { status: 403 } });
+    serve(origin, '/two');
+    const here = await formats(origin, '/two');
+    const there = here.map((one) => ({ ...one, place: { ...one.place, url: 'http://video.example/one' } }));
+    const answers: Answers = new Answers(() => video(answers.asked === 1 ? there : here));
+    const ending = await task.attempt(answers, { url: 'http://video.example/watch', proxy: proxy.url });
+    expect(outcome(ending)).toContain('forbidden: 127.0.0.1');
+    expect(origin.requests.map(({ path }) => path)).not.toContain('/two/v.mp4');
   });
 
   test('the site says no when it is asked anew: its failure is the one that is told', async () => {

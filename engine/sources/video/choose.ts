@@ -3,7 +3,7 @@ import type { PresetName, VideoFormat, VideoOptions } from '../../../contract/vi
 import { presetNames } from '../../../contract/video.ts';
 import { codecOf } from './codecs.ts';
 import { containerOf, soundExtension } from './container.ts';
-import { byPicture, bySound, faithfulness, lightest, linesOf, type Order } from './rank.ts';
+import { byPicture, bySound, faithfulness, lightest, lightestOf, linesOf, type Order } from './rank.ts';
 
 /** What is to be fetched of a video. */
 export interface Choice<F extends VideoFormat> {
@@ -130,7 +130,9 @@ function chooseSound<F extends VideoFormat>(
   return whole === null ? null : { formats: whole, onlySound: true };
 }
 
-/** All that can be seen and heard, in its original language; only seen where there is no sound at all. */
+/**
+ * What can be seen and heard, in its original language; only seen where there is no sound at all. Of what comes apart, the lightest.
+ */
 function pairs<F extends VideoFormat>(formats: readonly F[]): Pair<F>[] {
   const faithful = (list: readonly F[]): F[] => {
     const most = Math.max(...list.map(faithfulness));
@@ -139,10 +141,15 @@ function pairs<F extends VideoFormat>(formats: readonly F[]): Pair<F>[] {
   const whole = faithful(formats.filter(({ kind }) => kind === 'both'));
   const sounds = faithful(formats.filter(({ kind }) => kind === 'audio'));
   const apart = formats.filter(({ kind }) => kind === 'video');
-  const together = apart.flatMap((picture) => sounds.map((sound): Pair<F> => [picture, sound]));
-  const heard = [...whole.map((format): Pair<F> => [format]), ...together];
-  return heard.length > 0 ? heard : apart.map((picture): Pair<F> => [picture]);
+  // Not each of thousands with each of thousands: what is heavy by itself is in no light pair.
+  const heard = lightestOf(sounds, mostPaired);
+  const together = lightestOf(apart, mostPaired).flatMap((picture) => heard.map((sound): Pair<F> => [picture, sound]));
+  const all = [...whole.map((format): Pair<F> => [format]), ...together];
+  return all.length > 0 ? all : apart.map((picture): Pair<F> => [picture]);
 }
+
+/** Pictures, and sounds, of which each is looked at with each. */
+const mostPaired = 50;
 
 function chooseByName<F extends VideoFormat>(formats: readonly F[], wanted: string): Choice<F> | null {
   const named = (name: string): F | undefined => formats.find(({ id }) => id === name);

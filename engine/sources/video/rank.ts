@@ -64,6 +64,15 @@ export function faithfulness({ kind, original, id }: VideoFormat): number {
   return (original ? 2 : 0) + (/-drc$/iu.test(id) ? 0 : 1);
 }
 
+/** The lightest of a list, measured as `lightest` does, in their order. @param most how many */
+export function lightestOf<F extends VideoFormat>(list: readonly F[], most: number): readonly F[] {
+  if (list.length <= most) return list;
+  const measures = [({ size }: F) => size, ({ bitrate }: F) => bitrate];
+  const measure = measures.find((of) => list.every((one) => of(one) !== null)) ?? linesOf;
+  const kept = new Set(list.toSorted((a, b) => (measure(a) ?? 0) - (measure(b) ?? 0)).slice(0, most));
+  return list.filter((one) => kept.has(one));
+}
+
 /**
  * The choice of the fewest bytes, or bits a second where nobody knows the bytes of all, or lines.
  * @param tie decides among those that weigh the same; the lower is preferred

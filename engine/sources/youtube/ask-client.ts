@@ -11,6 +11,7 @@ import { type PlayerAnswer, readPlayerAnswer } from './player-answer.ts';
 import { addressOf } from './players.ts';
 import type { Site } from './site.ts';
 import { usableFormats } from './usable-formats.ts';
+import { workOutAll } from './work-out.ts';
 
 /** What one client got of a video. */
 export interface Got {
@@ -43,7 +44,7 @@ export async function askClient(site: Site, id: string, client: Client, accountL
   if (answer.details?.live === true && (answer.hls !== null || answer.dash !== null)) {
     return { ...got, formats: [], best: true };
   }
-  const files = await orFailure(filesOf(answer, client, player, headers), client);
+  const files = await orFailure(filesOf(answer, client, player, headers, site.signal), client);
   if (!(files instanceof Failure) && hasBoth(files)) return { ...got, formats: files, best: true };
   const duration = answer.details?.duration ?? null;
   const offered =
@@ -80,14 +81,15 @@ async function filesOf(
   client: Client,
   player: Player | Failure | null,
   headers: Place['headers'],
+  signal: AbortSignal,
 ): Promise<FoundFormat[]> {
   const solved = new Map<string, string>();
-  const addressed: { format: unknown; url: string }[] = [];
-  // One after the other: what `n` came to for the first is known for the next.
-  for (const format of usableFormats(answer.formats).usable) {
-    const url = plainAddress(format, client) ?? (await workedOut(format, client, player, solved));
-    addressed.push({ format, url });
-  }
+  const addressed = await workOutAll(
+    usableFormats(answer.formats).usable,
+    async (format) => plainAddress(format, client) ?? workedOut(format, client, player, solved),
+    client.name,
+    { signal, now: () => performance.now() },
+  );
   return foundFormats(addressed, headers);
 }
 

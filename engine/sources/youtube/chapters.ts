@@ -1,4 +1,5 @@
 import type { Chapter } from '../../../contract/video.ts';
+import { lineOf } from '../video/text.ts';
 import { dig, findAll, findFirst, listOf, numberOf, textOf, wordOf } from './dig.ts';
 
 interface Mark {
@@ -22,11 +23,18 @@ export function chaptersOf(next: unknown, description: string | null, duration: 
   return [];
 }
 
+/** More than any video has. */
+const most = 2000;
+
 /** Marks with their ends; none at all unless they ascend within the video. */
 function whole(marks: readonly Mark[], duration: number): Chapter[] {
-  const inside = marks.filter(({ start }) => start < duration);
+  const inside = marks.slice(0, most).filter(({ start }) => start < duration);
   if (inside.some(({ start }, at) => start <= (inside[at - 1]?.start ?? -1))) return [];
-  return inside.map(({ title, start }, at) => ({ title, start, end: inside[at + 1]?.start ?? duration }));
+  return inside.map(({ title, start }, at) => ({
+    title: lineOf(title, 500) || String(at + 1),
+    start,
+    end: inside[at + 1]?.start ?? duration,
+  }));
 }
 
 function marksOfBar(next: unknown): Mark[] {

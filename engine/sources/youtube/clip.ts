@@ -1,4 +1,4 @@
-import { dig, findAll, numberOf, wordOf } from './dig.ts';
+import { amountOf, dig, findAll, wordOf } from './dig.ts';
 
 /** The video that a clip was cut out of, and which piece of it. */
 export interface Clip {
@@ -17,9 +17,9 @@ export function clipTarget(endpoint: unknown): { readonly id: string; readonly p
 /** @param next what `/youtubei/v1/next` answered for the clip */
 export function pieceOf(next: unknown): Clip['piece'] {
   for (const { value } of findAll(next, new Set(['loopCommand', 'clipConfig']))) {
-    const start = numberOf(dig(value, 'startTimeMs'));
-    const end = numberOf(dig(value, 'endTimeMs'));
-    if (start !== null && end !== null && start >= 0 && end > start) return { start: start / 1000, end: end / 1000 };
+    const start = amountOf(dig(value, 'startTimeMs'));
+    const end = amountOf(dig(value, 'endTimeMs'));
+    if (start !== null && end !== null && end > start) return { start: start / 1000, end: end / 1000 };
   }
   return null;
 }

@@ -28,10 +28,18 @@ export function numberOf(value: unknown): number | null {
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
-/** A whole number that is not negative, or `null`. */
-export function wholeOf(value: unknown): number | null {
+/** A number of something: not negative, and no more than anything has, so that its thousandfold is still exact. */
+export function amountOf(value: unknown): number | null {
   const number = numberOf(value);
-  return number !== null && Number.isSafeInteger(number) && number >= 0 ? number : null;
+  return number !== null && number >= 0 && number <= MAX_AMOUNT ? number : null;
+}
+
+const MAX_AMOUNT = 9e12;
+
+/** As `amountOf`, of what is not divided. */
+export function wholeOf(value: unknown): number | null {
+  const amount = amountOf(value);
+  return amount === null || !Number.isInteger(amount) ? null : amount;
 }
 
 /** A length of time, or `null` for what is none: longer than any video. */

@@ -1,4 +1,5 @@
 import { type ErrorCode, Failure } from '../../../contract/errors.ts';
+import { lineOf } from '../video/text.ts';
 import type { Playability, PlayerAnswer } from './player-answer.ts';
 import { usableFormats } from './usable-formats.ts';
 
@@ -57,7 +58,7 @@ function refusalOfStreams(
 
 /** What the site says, in one line. */
 function sentence({ status, reasons }: Playability): string {
-  return [status, ...reasons].join('; ').replace(/\s+/g, ' ').slice(0, 400);
+  return lineOf([status, ...reasons].join('; '), 400);
 }
 
 /** What one with an account may see. */

@@ -1,6 +1,7 @@
 import { Misc } from 'youtubei.js';
 import type { FoundFormat, Place } from '../video/found.ts';
-import { dig, numberOf, wholeOf, wordOf } from './dig.ts';
+import { languageOf } from '../video/language.ts';
+import { amountOf, dig, wholeOf, wordOf } from './dig.ts';
 
 /** Bytes of one answer above which the service sends the rest at the pace at which it is watched. */
 const CHUNK_BYTES = 10 * 1024 * 1024;
@@ -16,7 +17,7 @@ export function foundFormats(formats: readonly Addressed[], headers: Place['head
   const read = formats.map(({ format, url }) => ({ ...readFormat(format), url }));
   const languages = new Set(read.flatMap(({ tags }) => (tags.language === null ? [] : [tags.language])));
   const several = languages.size > 1;
-  const names = new Set<string>();
+  const names = new Map<string, number>();
   return read
     .map(({ tags, url, ...format }) => ({
       ...format,
@@ -37,13 +38,26 @@ interface Tags {
   readonly treatment: readonly string[];
 }
 
-function nameOf(itag: number, tags: Tags, several: boolean, names: Set<string>): string {
+function nameOf(itag: number, tags: Tags, several: boolean, names: Map<string, number>): string {
   const language = several && !tags.original && tags.language !== null ? [tags.language.slice(0, 35)] : [];
   const name = [String(itag), ...language, ...tags.treatment].join('-').replace(/[^\w.-]/g, '');
-  let unique = name;
-  for (let at = 2; names.has(unique); at += 1) unique = `${name}-${at}`;
-  names.add(unique);
-  return unique;
+  return uniqueName(name, names);
+}
+
+/**
+ * A name that nobody else has: itself, or with the first number from 2 on that makes it one.
+ * @param taken how many have asked for each name, by name
+ */
+function uniqueName(name: string, taken: Map<string, number>): string {
+  for (;;) {
+    const count = (taken.get(name) ?? 0) + 1;
+    taken.set(name, count);
+    const unique = count === 1 ? name : `${name}-${count}`;
+    if (count === 1 || !taken.has(unique)) {
+      taken.set(unique, Math.max(1, taken.get(unique) ?? 0));
+      return unique;
+    }
+  }
 }
 
 type ReadFormat = Omit<FoundFormat, 'id' | 'language' | 'original' | 'road' | 'place'> & {
@@ -53,10 +67,10 @@ type ReadFormat = Omit<FoundFormat, 'id' | 'language' | 'original' | 'road' | 'p
 
 function readFormat(raw: unknown): ReadFormat {
   const [, type = '', container = '', codecs = ''] =
-    /^(video|audio)\/([\w-]+)(?:;\s*codecs="([^"]*)")?/.exec(wordOf(dig(raw, 'mimeType')) ?? '') ?? [];
-  const names = codecs.split(/[\s,]+/).filter((codec) => codec !== '');
+    /^(video|audio)\/([\w-]{1,20})(?:;\s*codecs="([^"]*)")?/.exec(wordOf(dig(raw, 'mimeType')) ?? '') ?? [];
+  const names = codecs.split(/[\s,]+/).filter((codec) => /^[\w.+-]{1,64}$/.test(codec));
   const kind = type === 'audio' ? 'audio' : names.length > 1 ? 'both' : 'video';
-  const bitrate = wholeOf(dig(raw, 'averageBitrate')) ?? wholeOf(dig(raw, 'bitrate'));
+  const bitrate = amountOf(dig(raw, 'averageBitrate')) ?? amountOf(dig(raw, 'bitrate'));
   return {
     itag: wholeOf(dig(raw, 'itag')) ?? 0,
     tags: tagsOf(raw),
@@ -64,7 +78,7 @@ function readFormat(raw: unknown): ReadFormat {
     container: type === 'audio' && container === 'mp4' ? 'm4a' : container || 'mp4',
     width: wholeOf(dig(raw, 'width')),
     height: wholeOf(dig(raw, 'height')),
-    fps: kind === 'audio' ? null : numberOf(dig(raw, 'fps')),
+    fps: kind === 'audio' ? null : amountOf(dig(raw, 'fps')),
     hdr: isHdr(raw),
     videoCodec: kind === 'audio' ? null : (names[0] ?? null),
     audioCodec: kind === 'video' ? null : (names[kind === 'both' ? 1 : 0] ?? null),
@@ -79,9 +93,10 @@ function readFormat(raw: unknown): ReadFormat {
 function sizeOf(raw: unknown, bitrate: number | null): { readonly size: number | null; readonly approximate: boolean } {
   const size = wholeOf(dig(raw, 'contentLength'));
   if (size !== null) return { size, approximate: false };
-  const milliseconds = wholeOf(dig(raw, 'approxDurationMs'));
+  const milliseconds = amountOf(dig(raw, 'approxDurationMs'));
   if (milliseconds === null || bitrate === null) return { size: null, approximate: false };
-  return { size: Math.round((bitrate * milliseconds) / 8000), approximate: true };
+  const reckoned = wholeOf(Math.round((bitrate * milliseconds) / 8000));
+  return { size: reckoned, approximate: reckoned !== null };
 }
 
 /** The transfer characteristics of PQ and HLG (ITU-R BT.2100). */
@@ -115,11 +130,10 @@ function tagsOf(raw: unknown): Tags {
     ...(format.is_drc === true ? ['drc'] : []),
   ];
   const foreign = format.is_dubbed || format.is_auto_dubbed || format.is_descriptive || format.is_secondary;
-  const tagged = wordOf(format.language);
   // `en-US.4`; what stands behind the dot is a number for what kind of track it is.
-  const track = wordOf(dig(raw, 'audioTrack', 'id'))?.split('.')[0] ?? null;
+  const track = dig(raw, 'audioTrack');
+  const language = languageOf(wordOf(format.language) ?? wordOf(dig(track, 'id'))?.split('.')[0]);
   const original =
-    tagged === null && track !== null ? dig(raw, 'audioTrack', 'audioIsDefault') === true : foreign !== true;
-  const language = tagged ?? track;
+    wordOf(format.language) === null && track !== undefined ? dig(track, 'audioIsDefault') === true : foreign !== true;
   return { language, original, treatment };
 }

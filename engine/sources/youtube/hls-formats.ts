@@ -1,6 +1,11 @@
 import type { HlsVariant, Multivariant } from '../hls/multivariant.ts';
 import type { FoundFormat, Place } from '../video/found.ts';
+import { languageOf } from '../video/language.ts';
 import { webUrlOrNull } from '../web-url.ts';
+import { amountOf, wholeOf } from './dig.ts';
+
+/** More than any playlist has, of variants and of sounds. */
+const most = 500;
 
 /**
  * What an HLS playlist of a whole video offers: a format for each of its variants, and for each sound that has a playlist of its own.
@@ -8,11 +13,12 @@ import { webUrlOrNull } from '../web-url.ts';
  * @param duration seconds of the video, or `null`
  */
 export function hlsFormats(
-  { variants, audio }: Multivariant,
+  { variants: allVariants, audio: allAudio }: Pick<Multivariant, 'variants' | 'audio'>,
   base: string,
   duration: number | null,
   headers: Place['headers'],
 ): FoundFormat[] {
+  const [variants, audio] = [allVariants.slice(0, most), allAudio.slice(0, most)];
   const names = new Set<string>();
   const place = (reference: string): Place | null => {
     const url = webUrlOrNull(reference, base);
@@ -35,7 +41,7 @@ export function hlsFormats(
         kind: 'audio',
         container: 'm4a',
         audioCodec: soundOf(variants.find(({ audioGroup }) => audioGroup === rendition.group)),
-        language: languages.size > 1 ? rendition.language : null,
+        language: languages.size > 1 ? languageOf(rendition.language) : null,
         original: rendition.default || languages.size === 1,
         place: at,
       },
@@ -63,17 +69,17 @@ const empty = {
 } as const;
 
 function pictureOf(variant: HlsVariant, apart: boolean, duration: number | null): Omit<FoundFormat, 'id' | 'place'> {
-  const { width, height, bandwidth, frameRate } = variant;
-  const codecs = (variant.codecs ?? '').split(/[\s,]+/).filter((codec) => codec !== '');
+  const bandwidth = amountOf(variant.bandwidth);
+  const codecs = (variant.codecs ?? '').split(/[\s,]+/).filter((codec) => /^[\w.+-]{1,64}$/.test(codec));
   const sound = codecs.find(isSound) ?? null;
-  const size = bandwidth === null || duration === null ? null : Math.round((bandwidth * duration) / 8);
+  const size = bandwidth === null || duration === null ? null : wholeOf(Math.round((bandwidth * duration) / 8));
   return {
     ...empty,
     kind: apart || (codecs.length > 0 && sound === null) ? 'video' : 'both',
     container: 'mp4',
-    width,
-    height,
-    fps: frameRate,
+    width: wholeOf(variant.width),
+    height: wholeOf(variant.height),
+    fps: amountOf(variant.frameRate),
     videoCodec: codecs.find((codec) => !isSound(codec)) ?? null,
     audioCodec: apart ? null : sound,
     bitrate: bandwidth,
@@ -92,7 +98,7 @@ function soundOf(variant: HlsVariant | undefined): string | null {
 
 /** The itag that its address names, else a number. */
 function nameOf(url: string, names: Set<string>): string {
-  const itag = /\/itag\/(\d+)\//.exec(url)?.[1];
+  const itag = /\/itag\/(\d{1,9})\//.exec(url)?.[1];
   const name = itag === undefined ? 'hls' : `hls-${itag}`;
   let unique = itag === undefined ? `${name}-1` : name;
   for (let at = 2; names.has(unique); at += 1) unique = `${name}-${at}`;

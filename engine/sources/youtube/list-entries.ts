@@ -1,4 +1,5 @@
 import type { FoundEntry } from '../video/found.ts';
+import { lineOf } from '../video/text.ts';
 import { clockOf, dig, type Found, findAll, findFirst, listOf, secondsOf, textOf, wordOf } from './dig.ts';
 import { youtubeUrl } from './links.ts';
 
@@ -24,7 +25,8 @@ export function entryOf({ name, value }: Found, number: number, owner: string | 
   const entry = readers[name]?.(value) ?? null;
   if (entry === null || !/^[\w-]{11}$/.test(entry.id)) return null;
   const url = youtubeUrl({ kind: 'video', id: entry.id, start: null, list: null });
-  return { number, url, ...entry, channel: owner ?? entry.channel };
+  const title = lineOf(entry.title, 500) || entry.id;
+  return { number, url, ...entry, title, channel: owner ?? (lineOf(entry.channel ?? '', 200) || null) };
 }
 
 const readers: Readonly<Record<string, (value: unknown) => Entry | null>> = {

@@ -1,5 +1,6 @@
 import { Failure } from '../../../contract/errors.ts';
-import { dig, type Found, findAll, findFirst, listOf, textOf, wordOf } from './dig.ts';
+import { lineOf } from '../video/text.ts';
+import { dig, type Found, findAll, findFirst, listOf, textOf, wholeOf, wordOf } from './dig.ts';
 import { entryNames } from './list-entries.ts';
 
 /** A page of a list as the site gives it. */
@@ -8,6 +9,9 @@ export interface ListPage {
   /** the site's word for the page behind it */
   readonly continuation: string | null;
 }
+
+/** More than any page has; the token is what `list-token.ts` takes. */
+const most = { entries: 1000, token: 50_000 } as const;
 
 const continuationNames = ['continuationItemRenderer', 'continuationItemViewModel'];
 
@@ -25,18 +29,21 @@ export function readListPage(json: unknown, contents: unknown = json): ListPage 
   if (places.length === 0) return null;
   const found = findAll(places, new Set([...entryNames, ...continuationNames]));
   // What continues the page as a whole brings what the site recommends beside the list.
-  const beside = findAll(places, new Set(['sectionListRenderer'])).flatMap(({ value }) =>
-    listOf(dig(value, 'contents')).flatMap((one) => continuationNames.map((name) => tokenOf(dig(one, name)))),
+  const beside = new Set(
+    findAll(places, new Set(['sectionListRenderer'])).flatMap(({ value }) =>
+      listOf(dig(value, 'contents')).flatMap((one) => continuationNames.map((name) => tokenOf(dig(one, name)))),
+    ),
   );
   const tokens = found.flatMap(({ name, value }) => (continuationNames.includes(name) ? [tokenOf(value)] : []));
   return {
-    entries: found.filter(({ name }) => entryNames.has(name)),
-    continuation: tokens.findLast((token) => token !== null && !beside.includes(token)) ?? null,
+    entries: found.filter(({ name }) => entryNames.has(name)).slice(0, most.entries),
+    continuation: tokens.findLast((token) => token !== null && !beside.has(token)) ?? null,
   };
 }
 
 function tokenOf(item: unknown): string | null {
-  return wordOf(findFirst(item, 'token'));
+  const token = wordOf(findFirst(item, 'token'));
+  return token !== null && token.length <= most.token ? token : null;
 }
 
 /** What the site says of a list besides its entries. */
@@ -65,8 +72,8 @@ export function readListHead(json: unknown): ListHead {
   ];
   const first = (texts: readonly unknown[]): string | null => texts.map(textOf).find((text) => text !== null) ?? null;
   return {
-    title: first(titles),
-    channel: first(owners)?.replace(/^by /, '') ?? null,
+    title: lineOf(first(titles) ?? '', 500) || null,
+    channel: lineOf(first(owners)?.replace(/^by /, '') ?? '', 200) || null,
     // That of a channel counts what is in all of its tabs.
     count: channelTitle === null ? countOf([header, dig(json, 'sidebar')]) : null,
   };
@@ -81,7 +88,7 @@ function countOf(places: readonly unknown[]): number | null {
     const text = textOf(dig(group, 'text')) ?? textOf(group) ?? '';
     if (/^no videos/i.test(text)) return 0;
     const number = /^([\d,.\u00a0 ]+) (?:videos?|episodes?|songs?|tracks?)$/i.exec(text)?.[1];
-    if (number !== undefined) return Number(number.replace(/\D/g, ''));
+    if (number !== undefined) return wholeOf(Number(number.replace(/\D/g, '')));
   }
   return null;
 }
@@ -94,7 +101,7 @@ export function alertOf(json: unknown): Failure | null {
   const alert = alerts.find((one) => dig(one, 'type') === 'ERROR');
   if (alert === undefined) return null;
   const text = textOf(dig(alert, 'text')) ?? 'an error without words';
-  const detail = text.replace(/\s+/g, ' ').slice(0, 300);
+  const detail = lineOf(text, 300);
   if (/private/i.test(text)) return new Failure('video-private', { detail });
   if (/sign in/i.test(text)) return new Failure('bot-check', { detail });
   if (/country|region/i.test(text)) return new Failure('region', { detail });

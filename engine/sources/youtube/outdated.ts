@@ -1,5 +1,6 @@
 import packageInfo from 'youtubei.js/package.json' with { type: 'json' };
 import { Failure } from '../../../contract/errors.ts';
+import { lineOf } from '../video/text.ts';
 
 /** Of youtubei.js: how old what knows the site is. */
 export const extractorVersion: string = packageInfo.version;
@@ -12,6 +13,6 @@ export const extractorVersion: string = packageInfo.version;
 export function outdated(error: unknown, where: string): Failure {
   if (error instanceof Failure) return error;
   const text = error instanceof Error ? error.message : String(error);
-  const detail = `${where}: ${text.replace(/\s+/g, ' ').slice(0, 200)} (youtubei.js ${extractorVersion})`;
+  const detail = `${where}: ${lineOf(text, 200)} (youtubei.js ${extractorVersion})`;
   return new Failure('extractor-outdated', { detail, cause: error });
 }

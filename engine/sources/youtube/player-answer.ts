@@ -1,4 +1,10 @@
-import { dig, listOf, numberOf, secondsOf, textOf, wholeOf, wordOf } from './dig.ts';
+import { momentOf } from '../video/moment.ts';
+import { lineOf, linesOf } from '../video/text.ts';
+import { webUrlOrNull } from '../web-url.ts';
+import { dig, listOf, numberOf, secondsOf, textOf, wordOf } from './dig.ts';
+
+/** More than any video has. */
+const most = { formats: 2000, captions: 500, reasons: 20 } as const;
 
 /** What `/youtubei/v1/player` answers, as far as it is of use; `null` for what is not said. */
 export interface PlayerAnswer {
@@ -53,18 +59,18 @@ export function readPlayerAnswer(json: unknown): PlayerAnswer | null {
   return {
     playability,
     details: detailsOf(dig(json, 'videoDetails')),
-    formats: [...listOf(dig(streams, 'formats')), ...listOf(dig(streams, 'adaptiveFormats'))],
-    hls: wordOf(dig(streams, 'hlsManifestUrl')),
-    dash: wordOf(dig(streams, 'dashManifestUrl')),
+    formats: ['formats', 'adaptiveFormats'].flatMap((name) => listOf(dig(streams, name)).slice(0, most.formats)),
+    hls: addressOf(dig(streams, 'hlsManifestUrl')),
+    dash: addressOf(dig(streams, 'dashManifestUrl')),
     sabr: wordOf(dig(streams, 'serverAbrStreamingUrl')) !== null,
-    captionTracks: listOf(dig(json, 'captions', 'playerCaptionsTracklistRenderer', 'captionTracks')),
+    captionTracks: listOf(dig(json, 'captions', 'playerCaptionsTracklistRenderer', 'captionTracks')).slice(
+      0,
+      most.captions,
+    ),
     published: wordOf(dig(microformat, 'publishDate')) ?? wordOf(dig(microformat, 'uploadDate')),
     visitorData: wordOf(dig(json, 'responseContext', 'visitorData')),
   };
 }
-
-/** Seconds since the epoch of which there is no date any more (ECMA-262 section 21.4.1.1). */
-const MAX_TIME = 8_640_000_000_000;
 
 function playabilityOf(status: unknown, json: unknown): Playability | null {
   const word = wordOf(dig(status, 'status'));
@@ -85,17 +91,17 @@ function playabilityOf(status: unknown, json: unknown): Playability | null {
     dig(message, 'subreason'),
     dig(offer, 'offerDescription'),
     dig(slate, 'mainText'),
-    ...listOf(dig(status, 'messages')),
+    ...listOf(dig(status, 'messages')).slice(0, most.reasons),
   ];
-  const seconds = wholeOf(dig(slate, 'scheduledStartTime'));
+  const seconds = numberOf(dig(slate, 'scheduledStartTime'));
   const broadcast = dig(json, 'microformat', 'playerMicroformatRenderer', 'liveBroadcastDetails');
   const begins = Date.parse(wordOf(dig(broadcast, 'startTimestamp')) ?? '');
   return {
-    status: word,
-    reasons: [...new Set(reasons.map(textOf).filter((reason) => reason !== null))],
+    status: lineOf(word, 100),
+    reasons: [...new Set(reasons.map((reason) => lineOf(textOf(reason) ?? '', 400)).filter((reason) => reason !== ''))],
     ageGate: numberOf(dig(status, 'desktopLegacyAgeGateReason')) !== null,
     offer: offer !== undefined,
-    startsAt: seconds !== null && seconds < MAX_TIME ? seconds * 1000 : Number.isNaN(begins) ? null : begins,
+    startsAt: momentOf(seconds) ?? (Number.isNaN(begins) ? null : begins),
   };
 }
 
@@ -106,13 +112,17 @@ function detailsOf(details: unknown): VideoDetails | null {
   const live = dig(details, 'isLive') === true;
   return {
     id,
-    title: wordOf(dig(details, 'title')) ?? id,
-    channel: wordOf(dig(details, 'author')),
-    duration: seconds === null || seconds <= 0 || live ? null : seconds,
-    description: wordOf(dig(details, 'shortDescription')),
+    title: lineOf(wordOf(dig(details, 'title')) ?? '', 500) || id,
+    channel: lineOf(wordOf(dig(details, 'author')) ?? '', 200) || null,
+    duration: seconds === null || seconds === 0 || live ? null : seconds,
+    description: linesOf(wordOf(dig(details, 'shortDescription')) ?? '', 20_000) || null,
     pictures: listOf(dig(details, 'thumbnail', 'thumbnails')),
     live,
     upcoming: dig(details, 'isUpcoming') === true,
     liveContent: dig(details, 'isLiveContent') === true,
   };
+}
+
+function addressOf(value: unknown): string | null {
+  return webUrlOrNull(wordOf(value) ?? '', 'about:blank');
 }

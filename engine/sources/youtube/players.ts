@@ -6,6 +6,7 @@ import { dig, wordOf } from './dig.ts';
 import { loadPlatform } from './platform.ts';
 import type { PlayerCode } from './sandbox/messages.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
+import { textWithin } from './text-within.ts';
 
 /** One for the whole process: what is kept of it is a thread, and only while somebody needs it. */
 const sandbox = new Sandbox();
@@ -18,6 +19,9 @@ loadPlatform(async ({ output }) => {
 
 /** Milliseconds for which a player is good without another look: they change every few days, and the old ones go on working a while. */
 const KEEP_MS = 60 * 60 * 1000;
+
+/** Milliseconds for each part of a player, some MiB: the sandbox serves nobody else meanwhile. */
+const FETCH_MS = 5 * 60 * 1000;
 
 interface Kept {
   readonly at: number;
@@ -43,11 +47,7 @@ export async function currentPlayer(client: HttpClient, fetch: Fetch, signal: Ab
       if (error instanceof Failure && error.code !== 'canceled') throw error;
     }
   }
-  const fetchText = async (url: string) => {
-    const response = await fetch(url);
-    return { status: response.status, text: await response.text() };
-  };
-  const code = sandbox.player(null, fetchText, signal);
+  const code = sandbox.player(null, textWithin(fetch, FETCH_MS), signal);
   kept.set(client, { at: Date.now(), code });
   code.catch(() => dropPlayer(client, code));
   return toPlayer(await code);

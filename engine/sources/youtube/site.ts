@@ -13,6 +13,9 @@ const home = new URL('https://www.youtube.com/');
 /** Answers are up to 2 MiB, the player's code 3 MiB. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
+/** What it calls a visitor: it goes with later questions as a field. */
+const isVisitor = /^[\w%=.+/-]{1,1000}$/;
+
 /** As whom the site knows who asks without an account, by proxy: as long as the client over which it said so. */
 const visitors = new WeakMap<HttpClient, Map<string, string>>();
 
@@ -41,6 +44,11 @@ export class Site {
     return new Site(access, signal, net, await net.cookie(home));
   }
 
+  /** Aborted when nobody waits for an answer any more. */
+  get signal(): AbortSignal {
+    return this.#signal;
+  }
+
   /** Whether the user's cookies are those of an account. */
   get hasAccount(): boolean {
     return /(?:^|; )(?:SAPISID|__Secure-3PAPISID)=/.test(this.#cookie);
@@ -62,7 +70,7 @@ export class Site {
     try {
       const { data } = await session.actions.execute(`/${call}`, { ...args, client: client.name });
       const visitor = wordOf(dig(data, 'responseContext', 'visitorData'));
-      if (visitor !== null && !(client.page && this.hasAccount)) {
+      if (visitor !== null && isVisitor.test(visitor) && !(client.page && this.hasAccount)) {
         this.#visitors.set(this.#access.proxy, visitor);
         session.context.client.visitorData = visitor;
       }

@@ -1,4 +1,6 @@
 import type { FoundSubtitles, Place } from '../video/found.ts';
+import { languageOf } from '../video/language.ts';
+import { lineOf } from '../video/text.ts';
 import { dig, textOf, wordOf } from './dig.ts';
 
 const site = 'https://www.youtube.com';
@@ -11,11 +13,11 @@ export function subtitlesOf(tracks: readonly unknown[], headers: Place['headers'
   const found = new Map<string, FoundSubtitles>();
   for (const track of tracks) {
     const url = URL.parse(wordOf(dig(track, 'baseUrl')) ?? '', site);
-    const language = wordOf(dig(track, 'languageCode'));
+    const language = languageOf(wordOf(dig(track, 'languageCode')));
     if (url === null || url.protocol !== 'https:' || language === null || url.searchParams.has('tlang')) continue;
     const automatic = dig(track, 'kind') === 'asr';
     url.searchParams.set('fmt', 'vtt');
-    const name = textOf(dig(track, 'name')) ?? language;
+    const name = lineOf(textOf(dig(track, 'name')) ?? '', 100) || language;
     // Of several in one language (a commentary, one for the deaf) the first is the plain one.
     const key = `${automatic}/${language}`;
     if (found.has(key)) continue;

@@ -1,6 +1,7 @@
 import { Failure } from '../../../contract/errors.ts';
 import { proxyFor } from '../../net/proxy.ts';
 import type { Access } from '../video/access.ts';
+import { lineOf } from '../video/text.ts';
 import { youtubeLink } from '../youtube/links.ts';
 import { argumentsFor, type YtDlpQuestion } from './arguments.ts';
 import { cookieLines, withCookieFile } from './cookie-file.ts';
@@ -11,7 +12,6 @@ import { runYtDlp, type YtDlpAnswer } from './run.ts';
 import { nodeFor } from './runtime.ts';
 import { secretsOf } from './secrets.ts';
 import { answerShape } from './shape.ts';
-import { lineOf } from './text.ts';
 import { isBefore, oldestForYoutube, requireVersion, versionOf } from './version.ts';
 
 /** What is asked of yt-dlp. */

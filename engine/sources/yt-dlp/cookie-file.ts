@@ -1,11 +1,12 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Header } from '../../../contract/transfer.ts';
 
 const folderName = 'sluice-cookies-';
-/** Milliseconds after which a folder can only be the rest of a process that was killed. */
-const staleMs = 3_600_000;
+/** Milliseconds after which a folder can only be the rest of a process that was killed: no question takes as long. */
+const staleMs = 600_000;
 
 /**
  * Gives a cookie file to who needs one, readable for this user alone, and deletes it afterwards. It is a copy: yt-dlp writes its
@@ -16,7 +17,7 @@ export async function withCookieFile<T>(
   lines: readonly string[],
   use: (path: string | null) => Promise<T>,
 ): Promise<T> {
-  await sweep();
+  await sweepCookieFiles();
   if (lines.length === 0) return use(null);
   // mkdtemp makes it with mode 0700.
   const folder = await mkdtemp(join(tmpdir(), folderName));
@@ -30,18 +31,24 @@ export async function withCookieFile<T>(
   }
 }
 
-/** Deletes what processes that were killed have left. */
-async function sweep(): Promise<void> {
+/** Deletes what processes that were killed have left. Never rejects. */
+export async function sweepCookieFiles(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => []);
   for (const name of names.filter((each) => each.startsWith(folderName))) {
     const path = join(tmpdir(), name);
-    const changed = await stat(path).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => Number.POSITIVE_INFINITY,
-    );
-    // Those of other users cannot be deleted, and need not.
-    if (Date.now() - changed > staleMs) await rm(path, { recursive: true, force: true }).catch(() => {});
+    const found = await lstat(path).catch(() => null);
+    if (found === null || !isOwn(found)) continue;
+    if (Date.now() - found.mtimeMs > staleMs) await rm(path, { recursive: true, force: true }).catch(() => {});
   }
+}
+
+/**
+ * Whether a folder is one that only this user could make and change. Anybody may make one of that name in a folder for all, and could put
+ * a link into it while it is being deleted.
+ */
+function isOwn(found: Stats): boolean {
+  const own = process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o077) === 0);
+  return found.isDirectory() && own;
 }
 
 /**

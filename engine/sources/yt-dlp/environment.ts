@@ -1,4 +1,5 @@
-import type { Environment } from '../../programs/find.ts';
+import { delimiter } from 'node:path';
+import { type Environment, searchPath } from '../../programs/find.ts';
 
 /**
  * Variables that would change what yt-dlp, its Python or the Node it starts load and do. Those of proxies are for the setting to
@@ -15,7 +16,8 @@ export function environmentFor(own: Environment, proxy: string): Record<string, 
   const given: Record<string, string> = {};
   for (const [name, value] of Object.entries(own)) {
     if (value === undefined || withheld.test(name) || (proxy !== 'environment' && proxies.test(name))) continue;
-    given[name] = value;
+    // What it starts (its Python, a runtime of JavaScript) is not to be what lies in the current folder.
+    given[name] = /^path$/iu.test(name) ? searchPath({ PATH: value }).join(delimiter) : value;
   }
   return {
     ...given,
@@ -25,5 +27,7 @@ export function environmentFor(own: Environment, proxy: string): Record<string, 
     PYTHONUTF8: '1',
     // Plugins are programs of others; this holds also where the argument alone would come too late.
     YTDLP_NO_PLUGINS: '1',
+    // Windows would look in the current folder before the PATH.
+    NoDefaultCurrentDirectoryInExePath: '1',
   };
 }

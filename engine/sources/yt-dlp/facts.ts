@@ -1,6 +1,6 @@
+import { lineOf } from '../video/text.ts';
 import { webUrlOrNull } from '../web-url.ts';
 import type { ListShape, VideoShape } from './shape.ts';
-import { lineOf } from './text.ts';
 
 type Facts = Pick<ListShape, 'id' | 'title' | 'webpage_url' | 'extractor_key' | 'channel' | 'uploader'>;
 

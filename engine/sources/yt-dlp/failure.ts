@@ -1,7 +1,7 @@
 import { type ErrorCode, Failure } from '../../../contract/errors.ts';
 import { redact } from '../redact.ts';
+import { lineOf } from '../video/text.ts';
 import { ytDlpAdvice } from './find.ts';
-import { lineOf } from './text.ts';
 
 /**
  * What yt-dlp complains of, and what that means; the first that fits counts. The words are those of its source where a file is named
@@ -72,6 +72,9 @@ const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
   ],
 ];
 
+/** Characters of a complaint that are looked at: a site may have put in what it likes, and some words are looked for anywhere. */
+const longest = 4000;
+
 /** What is said where nothing better is known. */
 const unknown: ErrorCode = 'extractor-outdated';
 
@@ -80,7 +83,7 @@ const unknown: ErrorCode = 'extractor-outdated';
  * @param secrets what must not be in the detail, whatever was written
  */
 export function failureOf(complaints: string, version: string, secrets: readonly string[]): Failure {
-  const said = lastError(complaints);
+  const said = lastError(complaints).slice(0, longest);
   const told = meaningOf(said);
   // Where the error itself is only that nothing was found, the warnings before it tell why.
   const why = told === undefined || told === unknown ? firstKnown(complaints) : undefined;
@@ -98,7 +101,10 @@ function meaningOf(text: string): ErrorCode | undefined {
 
 /** What the complaints mean that stand highest in the table, and which of them it is; nothing when none is better than `unknown`. */
 function firstKnown(complaints: string): { readonly meaning: ErrorCode; readonly line: string } | undefined {
-  const lines = complaints.split('\n').filter((line) => !line.startsWith('ERROR:'));
+  const lines = complaints
+    .split('\n')
+    .filter((line) => !line.startsWith('ERROR:'))
+    .map((line) => line.slice(0, longest));
   for (const [words, meaning] of meanings) {
     const line = lines.find((each) => words.test(each));
     if (line !== undefined) return meaning === unknown ? undefined : { meaning, line };

@@ -1,7 +1,7 @@
 import type { VideoFormat } from '../../../contract/video.ts';
 import type { FoundFormat, Place } from '../video/found.ts';
+import { languageOf } from '../video/language.ts';
 import { formatIds } from './format-ids.ts';
-import { languageOf } from './language.ts';
 import { type Given, placeOf } from './place.ts';
 import { type FormatShape, formatShape, those } from './shape.ts';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { isPrivateHost } from '../../net/address.ts';
 import type { FoundEntry, FoundList } from '../video/found.ts';
+import { lineOf } from '../video/text.ts';
 import { webUrlOrNull } from '../web-url.ts';
 import { channelOf, durationOf, factsOf, liveOf, titleOf } from './facts.ts';
 import { entryShape, type ListShape } from './shape.ts';
-import { lineOf } from './text.ts';
 
 /** Entries of a list by their numbers, both included. */
 export interface Page {
@@ -42,7 +43,7 @@ export function foundList(found: ListShape, asked: string, version: string, page
     ...facts,
     kind: 'list',
     count: found.playlist_count || (more ? null : page.first - 1 + inPage.length),
-    entries: inPage.flatMap(({ each, number }) => entryOf(each, number, facts.url)),
+    entries: inPage.flatMap(({ each, number }) => entryOf(each, number, facts.url, asked)),
     next: more ? String(page.last + 1) : null,
   };
 }
@@ -50,7 +51,7 @@ export function foundList(found: ListShape, asked: string, version: string, page
 /** A video alone, as a list of one. */
 export function listOfOne(found: ListShape, asked: string, version: string): FoundList {
   const facts = factsOf(found, asked, version);
-  return { ...facts, kind: 'list', count: 1, entries: entryOf(found, 1, ''), next: null };
+  return { ...facts, kind: 'list', count: 1, entries: entryOf(found, 1, '', asked), next: null };
 }
 
 /** YouTube says it by the title alone. */
@@ -59,15 +60,17 @@ function missingOf(title: string): string | null {
 }
 
 /**
- * Nothing for what leads nowhere on the web.
+ * Nothing for what leads nowhere on the web, or from the web into a private network: an entry becomes a link of the user's own, which
+ * may lead there.
  * @param list the link of the list; several videos of one page may have no other
+ * @param asked the link that the user gave
  */
-function entryOf(each: unknown, number: number, list: string): FoundEntry[] {
+function entryOf(each: unknown, number: number, list: string, asked: string): FoundEntry[] {
   const read = z.safeParse(entryShape, each);
   if (!read.success) return [];
   const entry = read.data;
   const url = webUrlOrNull(entry.webpage_url ?? '', 'about:blank') ?? webUrlOrNull(entry.url ?? '', 'about:blank');
-  if (url === null) return [];
+  if (url === null || (isPrivateHost(new URL(url)) && !isPrivateHost(new URL(asked)))) return [];
   const title = titleOf(entry.title);
   const id = lineOf(entry.id ?? '', 200);
   const live = liveOf(entry);

@@ -12,6 +12,8 @@ export interface Given {
   readonly anonymous: boolean;
 }
 
+/** Bytes of one request below which a file would be nothing but requests. */
+const leastChunk = 64 * 1024;
 /** Bytes that YouTube's servers give at full speed in one request. */
 const youtubeChunk = 10 * 1024 * 1024;
 
@@ -41,7 +43,7 @@ export function placeOf(
   const cookie = given.anonymous ? cookieField(cookies ?? '') : '';
   if (cookie !== '') headers.push({ name: 'Cookie', value: cookie });
   const said = downloader_options?.http_chunk_size ?? 0;
-  return { url: address, headers, chunk: said >= 1 ? Math.floor(said) : usualChunk(address) };
+  return { url: address, headers, chunk: said >= leastChunk ? Math.floor(said) : usualChunk(address) };
 }
 
 function usualChunk(address: string): number | null {
@@ -52,9 +54,17 @@ function usualChunk(address: string): number | null {
 /** Attributes of `Set-Cookie` (RFC 6265 section 5.2), which yt-dlp writes between the cookies that it names for a format. */
 const attribute = /^(?:domain|path|expires|max-age|secure|httponly|samesite|version|comment)(?:=|$)/iu;
 
-/** The value of `Cookie` for the cookies of a format. A value in quotes may hold the sign that stands between them. */
+/** Characters of the cookies of a format that are looked at: browsers and servers take no more of them in a request. */
+const cookiesAtMost = 16_384;
+/**
+ * One of them, with the sign behind it. A value in quotes may hold that sign. Each begins where the last has ended, and none of its
+ * parts can take what another could, so that no text takes longer than its length.
+ */
+const onePair = /((?:"(?:\\.|[^"\\])*"|[^;"])+)(?:;|$)/gsuy;
+
+/** The value of `Cookie` for the cookies of a format. */
 function cookieField(cookies: string): string {
-  return [...cookies.matchAll(/\s*((?:"(?:\\.|[^"\\])*"|[^;"])+)(?:;|$)/gu)]
+  return [...cookies.slice(0, cookiesAtMost).matchAll(onePair)]
     .map(([, pair = '']) => pair.trim())
     .filter((pair) => !attribute.test(pair))
     .map((pair) => pair.replace(/(?<==)"(.*)"$/u, (_, value: string) => unescaped(value)))

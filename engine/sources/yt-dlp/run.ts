@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { parse } from 'node:path';
 import { Failure } from '../../../contract/errors.ts';
 import { Tail } from '../../ffmpeg/tail.ts';
 import { Ending, toGroup } from '../../programs/ending.ts';
@@ -85,6 +86,8 @@ function start(run: YtDlpRun): ChildProcess {
     // In a group of its own, so that what it starts (a runtime of JavaScript) can be ended with it.
     detached: process.platform !== 'win32',
     windowsHide: true,
+    // Nothing that lies where Sluice was started is looked at.
+    cwd: parse(run.program).root,
     env: run.environment,
   });
   if (child.pid !== undefined) run.onChild(child.pid, true);

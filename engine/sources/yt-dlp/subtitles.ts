@@ -1,8 +1,8 @@
 import type { FoundSubtitles } from '../video/found.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from '../video/language.ts';
+import { lineOf } from '../video/text.ts';
 import { type Given, placeOf } from './place.ts';
 import { type SubtitleShape, subtitleShape, those } from './shape.ts';
-import { lineOf } from './text.ts';
 
 type ByLanguage = Readonly<Record<string, unknown>> | null | undefined;
 

@@ -1,13 +1,14 @@
 import { Failure } from '../../../contract/errors.ts';
 import type { Chapter } from '../../../contract/video.ts';
 import type { FoundFormat, FoundPicture, FoundVideo, Place } from '../video/found.ts';
+import { momentOf } from '../video/moment.ts';
+import { linesOf } from '../video/text.ts';
 import { webUrlOrNull } from '../web-url.ts';
 import { durationOf, factsOf, liveOf, titleOf } from './facts.ts';
 import { foundFormats, isProtected } from './formats.ts';
 import { type Given, placeOf } from './place.ts';
 import { chapterShape, formatShape, pictureShape, those, type VideoShape } from './shape.ts';
 import { foundSubtitles } from './subtitles.ts';
-import { linesOf } from './text.ts';
 
 const mostChapters = 2000;
 const mostPictures = 50;
@@ -30,7 +31,7 @@ export function foundVideo(found: VideoShape, asked: string, version: string, gi
     duration,
     published: dayOf(found),
     live,
-    startsAt: live === 'upcoming' && found.release_timestamp ? Math.round(found.release_timestamp * 1000) : null,
+    startsAt: live === 'upcoming' && found.release_timestamp ? momentOf(found.release_timestamp) : null,
     formats,
     subtitles: foundSubtitles(found.subtitles, found.automatic_captions, given),
     pictures: picturesOf(found),

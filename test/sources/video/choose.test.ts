@@ -253,3 +253,20 @@ test('the order in which a site names its formats does not matter to what is see
     }),
   );
 });
+
+test('of thousands of formats, not each is tried with each', () => {
+  let read = 0;
+  const counted = (format: VideoFormat): VideoFormat =>
+    Object.defineProperty({ ...format }, 'size', {
+      get: () => {
+        read += 1;
+        return format.size;
+      },
+    });
+  const many = Array.from({ length: 2000 }, (_, at) => [
+    counted(picture(`p${at}`, 3000 - at, 'h264')),
+    counted(sound(`s${at}`, 'aac', 5000 - at)),
+  ]).flat();
+  expect(chooseForPreset(many, 'smallest', 'keep')?.formats.map(({ id }) => id)).toEqual(['p1999', 's1999']);
+  expect(read).toBeLessThan(1_000_000);
+});

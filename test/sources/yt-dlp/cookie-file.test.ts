@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -33,6 +33,19 @@ describe('a cookie file', () => {
 
   test('is not made without a cookie', async () => {
     expect(await withCookieFile([], async (path) => path)).toBe(null);
+  });
+
+  test('that somebody else may have put there is left alone, link or folder', async () => {
+    const theirs = await mkdtemp(join(tmpdir(), 'sluice-cookies-'));
+    await chmod(theirs, 0o777);
+    await utimes(theirs, 1, 1);
+    const target = await mkdtemp(join(tmpdir(), 'sluice-target-'));
+    await utimes(target, 1, 1);
+    const led = `${theirs}-link`;
+    await symlink(target, led);
+    await withCookieFile([], async () => {});
+    expect([theirs, target, led].map((path) => existsSync(path))).toEqual([true, true, true]);
+    for (const path of [theirs, target, led]) await rm(path, { recursive: true });
   });
 
   test('that a killed process left is deleted by the next', async () => {

@@ -15,7 +15,13 @@ const own = {
   nothing: undefined,
 };
 
-const said = { LC_ALL: 'C.UTF-8', PYTHONIOENCODING: 'utf-8', PYTHONUTF8: '1', YTDLP_NO_PLUGINS: '1' };
+const said = {
+  LC_ALL: 'C.UTF-8',
+  PYTHONIOENCODING: 'utf-8',
+  PYTHONUTF8: '1',
+  YTDLP_NO_PLUGINS: '1',
+  NoDefaultCurrentDirectoryInExePath: '1',
+};
 const kept = { PATH: '/bin', HOME: '/home/me', SSL_CERT_FILE: '/ca.pem' };
 
 test('what would change how yt-dlp works does not reach it', () => {
@@ -26,4 +32,8 @@ test('what would change how yt-dlp works does not reach it', () => {
 test('proxies of the environment reach it where the environment is to decide', () => {
   const proxies = { https_proxy: 'http://proxy.example', NO_PROXY: 'localhost' };
   expect(environmentFor(own, 'environment')).toEqual({ ...kept, ...proxies, ...said });
+});
+
+test('programs in the current folder are not found', () => {
+  expect(environmentFor({ PATH: '/bin:.::bin:/usr/bin' }, 'direct')['PATH']).toBe('/bin:/usr/bin');
 });

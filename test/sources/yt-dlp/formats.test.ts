@@ -195,6 +195,14 @@ describe('with each request goes', () => {
     ]);
   });
 
+  test('cookies that take no longer to read than they are long', () => {
+    const hostile = [`${' '.repeat(5000)}"`, `a=b; "${'x'.repeat(5000)}`];
+    expect(hostile.map((cookies) => headers({ cookies, http_headers: {} }))).toEqual([
+      [],
+      [{ name: 'Cookie', value: 'a=b' }],
+    ]);
+  });
+
   test('the cookies that the site set for it, where the user gave none', () => {
     const cookies =
       'token=abc; Domain=.a.example; Path=/; Secure; Expires=1893456000; quoted="x\\054y\\073z"; other="a\\054b"; Version=1';
@@ -205,6 +213,7 @@ describe('with each request goes', () => {
 });
 
 test('a piece is as large as the site wants it', () => {
-  expect(one({ ...picture, downloader_options: { http_chunk_size: 1000 } })?.place.chunk).toBe(1000);
+  expect(one({ ...picture, downloader_options: { http_chunk_size: 100_000.5 } })?.place.chunk).toBe(100_000);
+  expect(one({ ...picture, downloader_options: { http_chunk_size: 1 } })?.place.chunk).toBe(10 * 1024 * 1024);
   expect(one({ ...picture, url: 'https://googlevideo.com.example/x' })?.place.chunk).toBe(null);
 });

@@ -53,6 +53,22 @@ test('entries are read as far as the list tells', () => {
   });
 });
 
+test('a list of the web does not lead into a private network, one of that network may', () => {
+  const urls = [
+    'http://127.0.0.1/a',
+    'http://[::1]/b',
+    'http://localhost:81/c',
+    'http://169.254.169.254/d',
+    'http://a.test/e',
+  ];
+  const entries = urls.map((url) => ({ url }));
+  // Whatever it says of itself.
+  const found = read({ entries, webpage_url: 'http://127.0.0.1/' });
+  expect(found.entries.map(({ url }) => url)).toEqual(['http://a.test/e']);
+  const inside = foundList(listShape.parse({ entries }), 'http://192.168.1.2/list', '1', { first: 1, last: 100 });
+  expect(inside.entries).toHaveLength(5);
+});
+
 test('what leads nowhere is left out, and the others keep their numbers', () => {
   const entries = [null, { url: 'file:///x' }, 7, { id: 'd' }, { url: 'https://example.com/e', id: 'e' }];
   expect(read({ entries }).entries.map(({ number, id }) => [number, id])).toEqual([[5, 'e']]);

@@ -35,6 +35,10 @@ test('what comes late and in pieces is put together', async () => {
   expect(output).toBe('abc');
 });
 
+test('it does not run in the folder where Sluice was started', async () => {
+  expect((await start(await fakeYtDlp('pwd'))).output).toBe('/\n');
+});
+
 test('it has nothing to wait for on its standard input', async () => {
   expect(await start(await fakeYtDlp('cat'))).toMatchObject({ code: 0, output: '' });
   expect(await start(await fakeYtDlp('cat'), { input: 'given' })).toMatchObject({ output: 'given' });

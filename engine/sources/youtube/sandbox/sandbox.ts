@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../../../contract/errors.ts';
+import { lineOf } from '../../video/text.ts';
 import type { FromThread, PlayerCode, ToThread } from './messages.ts';
 import { threadEntry } from './thread-entry.ts';
 
@@ -152,5 +153,5 @@ export class Sandbox {
 }
 
 function broken(why: string): Failure {
-  return new Failure('extractor-outdated', { detail: `the player's code could not be run: ${why}` });
+  return new Failure('extractor-outdated', { detail: `the player's code could not be run: ${lineOf(why, 300)}` });
 }

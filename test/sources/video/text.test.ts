@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lineOf, linesOf } from '../../../engine/sources/yt-dlp/text.ts';
+import { lineOf, linesOf } from '../../../engine/sources/video/text.ts';
 
 test('hostile words are only words', () => {
   expect(lineOf('--exec "rm -rf ~"', 100)).toBe('--exec "rm -rf ~"');

@@ -4,15 +4,20 @@
  * @param most characters that are kept
  */
 export function lineOf(text: string, most: number): string {
-  return clipped(withoutControls(text.replace(/\s+/gu, ' ')).trim(), most);
+  return clipped(withoutControls(beginning(text, most).replace(/\s+/gu, ' ')).trim(), most);
 }
 
 /** As `lineOf`, with its line breaks. */
 export function linesOf(text: string, most: number): string {
-  const lines = text
+  const lines = beginning(text, most)
     .split(/\r\n|[\n\r\u2028\u2029]/u)
     .map((line) => withoutControls(line.replaceAll('\t', ' ')).trimEnd());
   return clipped(lines.join('\n').trim(), most);
+}
+
+/** Of what may be millions of characters, as many as are looked at. What is taken out is hardly ever more than what is kept. */
+function beginning(text: string, most: number): string {
+  return text.slice(0, most * 4 + 1000);
 }
 
 /** `Cc` are the control characters, the others override the direction of what stands before and behind them. */
