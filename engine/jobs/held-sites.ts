@@ -16,6 +16,8 @@ interface Parts {
 export class HeldSites {
   readonly #parts: Parts;
   readonly #holds = new Map<string, SiteHold>();
+  /** ends of holds after which one is already chosen to go ahead, by site */
+  readonly #ahead = new Map<string, number>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -24,7 +26,7 @@ export class HeldSites {
   /**
    * A video has failed. When that was because its site wants to be left alone, those that would ask it next wait.
    * @param retryAfter milliseconds the site asked to wait, or `null`
-   * @returns milliseconds since the epoch until which the site is left alone; `null` when it is not
+   * @returns milliseconds since the epoch before which this one is not to be tried again; `null` when the site is not left alone
    */
   failed({ kind, host }: TaskRecord, error: ErrorBody, retryAfter: number | null): number | null {
     const { clock, book, line } = this.#parts;
@@ -35,14 +37,17 @@ export class HeldSites {
     this.#holds.set(host, hold);
     const waiting = line.videosBefore(host, hold.until).map((stored) => book.newest(stored));
     const queued = waiting.filter(({ state }) => state.name === 'queued');
+    const first = this.#ahead.get(host) === hold.until ? 1 : 0;
+    this.#ahead.set(host, hold.until);
     for (const [place, record] of queued.entries()) {
-      book.move(record, { type: 'hold-back', until: afterHold(hold, place), error });
+      book.move(record, { type: 'hold-back', until: afterHold(hold, first + place), error });
     }
-    return hold.until;
+    return afterHold(hold, first + queued.length);
   }
 
   /** The site has given a video. */
   answered({ host }: TaskRecord): void {
     this.#holds.delete(host);
+    this.#ahead.delete(host);
   }
 }

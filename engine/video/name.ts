@@ -18,18 +18,13 @@ export function videoName(
   video: { readonly title: string; readonly channel: string | null; readonly id: string },
   extension: string,
 ): string {
-  if (name !== null) return safeName(`${withoutOwnEnding(name)}.${extension}`);
+  const facts = { ...video, ext: extension, part: null, number, startedAt: new Date(startedAt) };
+  // As by a template: what is too long is cut such that the language of subtitles beside it fits behind it.
+  if (name !== null) return nameFromTemplate('{title}.{ext}', { ...facts, title: withoutOwnEnding(name) });
   const plain = number === null ? template.replace(leadingNumber, '') : template;
   const filled = plain.trim() === '' ? '{id}' : plain;
   const full = filled.includes('{ext}') ? filled : `${filled}.{ext}`;
-  const fields = {
-    ...video,
-    title: cleanName(video.title) === '' ? video.id : video.title,
-    ext: extension,
-    part: null,
-    number,
-  };
-  return nameFromTemplate(full, { ...fields, startedAt: new Date(startedAt) });
+  return nameFromTemplate(full, { ...facts, title: cleanName(video.title) === '' ? video.id : video.title });
 }
 
 /** The name of subtitles as players look for them: `Title.en.vtt`. @param video the name or path of the video */

@@ -29,6 +29,7 @@ import { Resolution } from './resolution.ts';
 import { type MadeVideo, readState, type VideoState, writeState } from './state.ts';
 import { fetchSubtitles, type StoredSubtitles } from './subtitles.ts';
 import { Tracks } from './tracks.ts';
+import { unlessRefused } from './unless-refused.ts';
 import { WorkFolder } from './work-folder.ts';
 
 /** What the fetching of a video tells and asks while it runs. */
@@ -96,7 +97,13 @@ export class VideoFetch {
       return { kind: 'files', artifacts: await this.#publish(state.made) };
     }
     const program = await findTool('ffmpeg', ffmpeg);
-    const resolution = this.#resolution();
+    const { signal, report } = this.#tools;
+    const attempt = (asked: readonly Resolver[]) => this.#fetchAs(this.#resolution(asked), program);
+    return unlessRefused(this.#resolvers(), attempt, { signal, log: report.log });
+  }
+
+  async #fetchAs(resolution: Resolution, program: string): Promise<VideoEnd> {
+    const state = await readState(this.#folder.state);
     const found = await resolution.first();
     // Once it has the name of its file, that is what it is called.
     if (this.#job.reserved === null) this.#tools.report.named(found.title.trim() || found.id);
@@ -117,11 +124,15 @@ export class VideoFetch {
     return { kind: 'files', artifacts: await this.#publish(made) };
   }
 
-  #resolution(): Resolution {
-    const { job, log, signal } = { job: this.#job, log: this.#tools.report.log, signal: this.#tools.signal };
-    const { client, limits } = this.#tools;
-    const resolvers = this.#tools.resolvers({ ...askerOf(job), client, limits });
-    return new Resolution(job.url, resolvers, signal, ({ answeredBy, site, formats, id }) => {
+  #resolvers(): readonly Resolver[] {
+    const { client, limits, resolvers } = this.#tools;
+    return resolvers({ ...askerOf(this.#job), client, limits });
+  }
+
+  #resolution(resolvers: readonly Resolver[]): Resolution {
+    const { signal, report } = this.#tools;
+    const { log } = report;
+    return new Resolution(this.#job.url, resolvers, signal, ({ answeredBy, site, formats, id }) => {
       const { resolver, version, client: asked } = answeredBy;
       log('info', 'resolved', { site, video: id, resolver, version, client: asked, formats: formats.length });
     });

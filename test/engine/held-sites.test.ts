@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { videoOptions } from '../../contract/video.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { fastClock } from './clocks.ts';
-import { addOne, ask, reaches, testEngine, testFolder, until } from './home.ts';
+import { addOne, ask, reaches, show, testEngine, testFolder, until } from './home.ts';
 
 const video = videoOptions.parse({});
 const perHost = 2;
@@ -44,6 +44,19 @@ test('a site that takes Sluice for a robot is not asked for the rest of the list
   // a file of the same host is no question to the site
   const file = await addOne(engine, 'http://fixture/ok/a.bin');
   await reaches(engine, file.id, 'completed');
+});
+
+test('of those that were turned away and those that wait, one goes ahead', async () => {
+  const engine = await testEngine(testFolder(), { limits: { maxPerHost: perHost } });
+  const { ids } = await addVideos(engine, 12, 'code=rate-limited&retryable=1');
+  const untils = await until(async () => {
+    const tasks = await Promise.all(ids.map((id) => show(engine, id)));
+    const waits = tasks.flatMap(({ state }) =>
+      state.name === 'queued' && state.waiting !== null ? [state.waiting] : [],
+    );
+    return waits.length === ids.length ? waits.map((wait) => ('until' in wait ? wait.until : 0)) : undefined;
+  }, 'all wait');
+  expect(untils.filter((at) => at === Math.min(...untils))).toHaveLength(1);
 });
 
 test('what is added while a site is left alone waits as soon as it is turned away', async () => {

@@ -59,6 +59,19 @@ test('whatever a video is called: a name that is safe everywhere and keeps its e
   );
 });
 
+test('however long the name is that somebody gives, subtitles beside it keep it and their language', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'é', '.', '🎬'), minLength: 1, size: 'max', maxLength: 400 });
+  fc.assert(
+    fc.property(text, (given) => {
+      const name = videoName({ ...naming, name: safeName(given) }, about, 'webm');
+      expect(safeName(name)).toBe(name);
+      expect(name).toMatch(/\.webm$/);
+      const beside = subtitleName(name, 'zh-Hant', 'vtt');
+      expect(beside).toBe(`${name.slice(0, -'.webm'.length)}.zh-Hant.vtt`);
+    }),
+  );
+});
+
 test('a title is one line of its own in what ffmpeg reads, whatever is in it', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (title) => {

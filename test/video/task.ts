@@ -78,7 +78,7 @@ export class VideoTask {
   }
 
   /** Makes one attempt; what a finished one leaves is removed, as the engine does once it is on record. */
-  async attempt(resolver: Resolver, options: VideoAttempt = {}): Promise<VideoEnding> {
+  async attempt(resolver: Resolver | readonly Resolver[], options: VideoAttempt = {}): Promise<VideoEnding> {
     const { stopAt, stopIn, video = {}, ...job } = options;
     const stop = new AbortController();
     const client = new HttpClient({});
@@ -88,7 +88,7 @@ export class VideoTask {
         client,
         limits: [new RateLimit(job.limitRate ?? null, () => performance.now())],
         signal: stop.signal,
-        resolvers: () => [resolver],
+        resolvers: () => ('name' in resolver ? [resolver] : resolver),
         report: {
           reserve: async (path, _taken, progress) => {
             if (progress !== null) this.progress.push(progress);

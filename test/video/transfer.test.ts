@@ -221,6 +221,33 @@ describe('addresses that expire in the middle', () => {
   });
 });
 
+describe('addresses that are refused, also anew', () => {
+  const fail = { status: 403 };
+
+  test('another resolver is asked, and what is stored stays', async () => {
+    serve(origin, '/one', { rate: slow });
+    serve(origin, '/two');
+    const { answers, first } = await expiring(async () => first);
+    const others = new Answers(() => second);
+    const second = video(await formats(origin, '/two'));
+    const running = task.attempt([answers, others]);
+    await expire(403);
+    await expectWhole(pathOf(await running));
+    expect(others.asked).toBe(1);
+    const again = origin.requests.filter(({ path }) => path === '/two/v.mp4');
+    expect(again.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThan(size.h264 * 0.8);
+  });
+
+  test('where the other cannot be asked, the refusal is told', async () => {
+    for (const file of ['v.mp4', 'a.m4a']) origin.serve(`/one/${file}`, { fail });
+    const first = video(await formats(origin, '/one'));
+    const others = new Answers(() => {
+      throw new Failure('tool-missing');
+    });
+    expect(outcome(await task.attempt([new Answers(() => first), others]))).toContain('forbidden');
+  });
+});
+
 describe('stopped', () => {
   test('and gone on with at another host, whatever its validators', async () => {
     const other = await startOrigin();

@@ -48,13 +48,15 @@ export async function askInTurn<T>(
   throw told;
 }
 
-function toldOf(first: unknown, next: unknown): unknown {
+/** What is told when one failed and another that was asked in its place failed too. */
+export function toldOf(first: unknown, next: unknown): unknown {
   if (!(first instanceof Failure) || !(next instanceof Failure) || saysNothing.has(next.code)) return first;
   if (liesWithVideo.has(next.code)) return next;
-  const detail = [first.detail, next.detail].filter((one) => one !== undefined).join('; ');
+  const details = new Set([first.detail, next.detail].filter((one) => one !== undefined));
+  const detail = [...details].join('; ');
   const { code, retryable, retryAfterMs } = first;
   return new Failure(code, {
-    detail,
+    ...(detail === '' ? {} : { detail }),
     cause: first,
     retryable,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ErrorCode, Failure } from '../../../contract/errors.ts';
 import { HttpClient } from '../../../engine/net/client.ts';
-import { askInTurn, resolversFor } from '../../../engine/sources/video/ask.ts';
+import { askInTurn, resolversFor, toldOf } from '../../../engine/sources/video/ask.ts';
 import type { Resolver } from '../../../engine/sources/video/resolver.ts';
 
 const going = new AbortController().signal;
@@ -59,6 +59,12 @@ describe('what is told when all fail', () => {
   test('that of both, where both asked in vain', async () => {
     const { code, detail } = await failureOf('needs-yt-dlp', 'extractor-outdated');
     expect({ code, detail }).toEqual({ code: 'needs-yt-dlp', detail: 'builtin says so; yt-dlp says so' });
+  });
+
+  test('once, where both say the same', () => {
+    const refused = new Failure('forbidden', { detail: 'HTTP 403' });
+    expect(toldOf(refused, refused)).toMatchObject({ code: 'forbidden', detail: 'HTTP 403' });
+    expect(toldOf(new Failure('forbidden'), new Failure('network'))).toMatchObject({ detail: undefined });
   });
 
   test('that of the next, where it lies with the video', async () => {
