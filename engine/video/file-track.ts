@@ -63,9 +63,10 @@ export class FileTrack implements Track {
     const file = await PartFile.open(folder.part(role));
     try {
       const part = new PartFetch(this.#partOf(source, file), this.#host());
-      this.#fetch = part;
       // The address that was found anew may be one of another server.
       part.takeUp(await readJournal(folder.journal(role)), true);
+      // Not before: while the journal is read, the other track tells the figures of both.
+      this.#fetch = part;
       const fetched = await this.#fetchInto(part, file);
       await part.checkpoint();
       return fetched;
