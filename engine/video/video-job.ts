@@ -15,7 +15,7 @@ import type { HttpClient } from '../net/client.ts';
 import { removeHalfMade } from '../record/finish/finaliser.ts';
 import { redact } from '../sources/redact.ts';
 import type { Access } from '../sources/video/access.ts';
-import { type Choice, chooseFormats, extensionOf } from '../sources/video/choose.ts';
+import { type Choice, extensionOf } from '../sources/video/choose.ts';
 import type { FoundFormat, FoundVideo } from '../sources/video/found.ts';
 import type { Resolver } from '../sources/video/resolver.ts';
 import { assemble } from './assemble.ts';
@@ -26,10 +26,11 @@ import { takesCover } from './file-form.ts';
 import { videoName } from './name.ts';
 import { publishVideo } from './publish-video.ts';
 import { Resolution } from './resolution.ts';
-import { type MadeVideo, readState, type VideoState, writeState } from './state.ts';
+import { type MadeVideo, readState, writeState } from './state.ts';
 import { fetchSubtitles, type StoredSubtitles } from './subtitles.ts';
 import { Tracks } from './tracks.ts';
 import { unlessRefused } from './unless-refused.ts';
+import { type Wanted, wantedOf } from './wanted.ts';
 import { WorkFolder } from './work-folder.ts';
 
 /** What the fetching of a video tells and asks while it runs. */
@@ -55,13 +56,6 @@ export interface VideoTools {
 export type VideoEnd =
   | { readonly kind: 'files'; readonly artifacts: readonly Artifact[] }
   | { readonly kind: 'live'; readonly title: string };
-
-/** What is to be made of what was found. */
-interface Wanted {
-  readonly found: FoundVideo;
-  readonly choice: Choice<FoundFormat>;
-  readonly options: VideoOptions;
-}
 
 /** Fetches one video: from its link, or from where an earlier attempt stopped, to its files in their places. */
 export class VideoFetch {
@@ -109,17 +103,12 @@ export class VideoFetch {
     if (this.#job.reserved === null) this.#tools.report.named(found.title.trim() || found.id);
     if (found.live === 'live') return { kind: 'live', title: found.title };
     if (found.live === 'upcoming') throw new Failure('not-live');
-    const options = optionsFor(this.#job.video, found);
-    const { clip } = options;
-    if (clip !== null && found.duration !== null && clip.start >= found.duration) {
-      throw new Failure('invalid-input', { detail: `the clip begins at ${clip.start} s of ${found.duration} s` });
-    }
-    const choice = this.#choose(found, state);
+    const wanted = wantedOf(found, this.#job.video, state);
     await this.#folder.make();
     await removeHalfMade(this.#folder.path);
-    const formats = choice.formats.map((format) => ({ id: format.id, size: format.size }));
+    const formats = wanted.choice.formats.map((format) => ({ id: format.id, size: format.size }));
     await writeState(this.#folder.state, { version: 1, formats, made: null });
-    const made = await this.#make({ found, choice, options }, resolution, program);
+    const made = await this.#make(wanted, resolution, program);
     await writeState(this.#folder.state, { version: 1, formats, made });
     return { kind: 'files', artifacts: await this.#publish(made) };
   }
@@ -136,17 +125,6 @@ export class VideoFetch {
       const { resolver, version, client: asked } = answeredBy;
       log('info', 'resolved', { site, video: id, resolver, version, client: asked, formats: formats.length });
     });
-  }
-
-  /** What was chosen stays chosen, as long as it is to be had: bytes of it may be stored. */
-  #choose(found: FoundVideo, state: VideoState | undefined): Choice<FoundFormat> {
-    const { format, audio } = this.#job.video;
-    const formats = formatsOf(found);
-    const choice = chooseFormats(formats, format, audio);
-    const before = state?.formats.map(({ id }) => formats.find((one) => one.id === id)) ?? [];
-    const kept = before.filter((one) => one !== undefined);
-    const same = kept.length > 0 && kept.length === before.length;
-    return same ? { formats: kept, onlySound: choice.onlySound } : choice;
   }
 
   async #make({ found, choice, options }: Wanted, resolution: Resolution, ffmpeg: string): Promise<MadeVideo> {
@@ -241,21 +219,4 @@ export class VideoFetch {
 /** Whether a finished file is there, or was moved to its name. */
 async function isStored(path: string): Promise<boolean> {
   return (await lstat(path).catch(missing)) !== undefined || (await movedTo(path)) !== undefined;
-}
-
-/** A finished stream that a site names by its playlist alone is a format as well. */
-function formatsOf({ formats, hls, live }: FoundVideo): readonly FoundFormat[] {
-  if (formats.length > 0 || hls === null || live === 'live') return formats;
-  const nothing = { width: null, height: null, fps: null, videoCodec: null, audioCodec: null, bitrate: null };
-  return [
-    {
-      ...{ id: 'hls', kind: 'both', container: 'mp4', hdr: false, ...nothing, audioBitrate: null, channels: null },
-      ...{ language: null, original: true, size: null, approximate: true, road: 'hls', place: hls, index: null },
-    },
-  ];
-}
-
-/** A link to a piece of a video asks for that piece, unless somebody says which other. */
-function optionsFor(options: VideoOptions, { piece }: FoundVideo): VideoOptions {
-  return piece === undefined || options.clip !== null ? options : { ...options, clip: piece };
 }
