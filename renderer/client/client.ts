@@ -65,6 +65,8 @@ export interface Client {
 
 /** Characters of text the engine looks through at once. */
 const longestText = 5_000_000;
+/** Downloads that are canceled without a question while nothing of them is fetched. */
+const quicklyChosen = 10;
 
 export function createClient(transport: Transport, settingsNow: Settings, texts: i18n): Client {
   const tasks = createTaskStore();
@@ -160,8 +162,11 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
         case 'retry':
           return void client.command(verb, forCall(ids));
         case 'cancel':
-          // with nothing fetched there is nothing to lose
-          if (chosen.every((task) => progressOf(tasks.getState().ledger, task).done === 0)) {
+          // with nothing fetched there is nothing to lose but the choice, which for a few is quickly made again
+          if (
+            chosen.length <= quicklyChosen &&
+            chosen.every((task) => progressOf(tasks.getState().ledger, task).done === 0)
+          ) {
             return void client.command('cancel', forCall(ids));
           }
           return dialogs.open({ name: 'cancel', ids, call: forCall(ids) });
