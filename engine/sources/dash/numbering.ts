@@ -64,8 +64,9 @@ export class Numbering {
     if (this.#last === null && said !== null) return said;
     const length = usual() ?? meanLength(run.segments);
     if (this.#last === null) {
-      // The same for whoever begins at the same time, as after a restart.
-      return length === 0 ? 0 : Math.max(0, Math.round((epoch + first.start) / length));
+      // The same for whoever begins at the same time, as after a restart, and for whoever begins later. Apart, because times go on
+      // from zero in whole segments, but for a few frames: added to the epoch first, they could come to lie on either side of a half.
+      return length === 0 ? 0 : Math.max(0, Math.round(epoch / length) + Math.round(first.start / length));
     }
     const missed = length === 0 ? 0 : Math.round((epoch + first.start - this.#last.end) / length);
     return Math.max(0, this.#last.sequence + 1 + missed);

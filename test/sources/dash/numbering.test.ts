@@ -183,3 +183,19 @@ test('without numbers the first place follows from the time, the same for every 
     ),
   );
 });
+
+test('whoever begins later counts as who began sooner, whenever the stream itself began', () => {
+  // Sound has no whole seconds: 43 frames of it, and now and then 44.
+  const from = (index: number): PeriodRun => ({
+    period: 'a',
+    segments: [0, 1, 2, 3].map((at) => ({
+      ...{ key: `time ${index + at}`, number: null, hint: null, duration: 0.998, url: '', range: null, map: null },
+      start: (index + at) * 1.0012,
+    })),
+  });
+  for (let epoch = 1_795_870_577; epoch < 1_795_870_578; epoch += 0.001) {
+    const [sooner] = new Numbering().assign([from(1)], epoch, () => null);
+    const [later] = new Numbering().assign([from(17)], epoch, () => null);
+    expect((later ?? 0) - (sooner ?? 0)).toBe(16);
+  }
+});
