@@ -262,6 +262,29 @@ describe('a group', () => {
   });
 });
 
+test.each(['en', 'ru'] as const)(
+  'a video whose site wants to be left alone says how long and why (%s)',
+  async (language) => {
+    const page = await hand.open({ scenario: 'group', settings: { language } });
+    const held = row(page, /Talk|Interview|Bridge number 7/).first();
+    await held.waitFor();
+    const id = await held.getAttribute('data-key');
+    await page.evaluate((key) => {
+      const error = { code: 'bot-check', message: 'robots' } as const;
+      const waiting = { why: 'site', until: Date.now() + 95_000, error } as const;
+      window.fake.set(key ?? '', { name: 'queued', since: Date.now(), waiting });
+    }, id);
+    await held.getByText(language === 'en' ? /^Waits \d/ : /^Ждёт \d/).waitFor();
+    await held
+      .getByText(language === 'en' ? /no robot asks/ : /не робот/)
+      .filter({ visible: true })
+      .waitFor();
+    await settled(page);
+    await hand.shoot(`video-held-${language}`);
+    expect(await violations(page)).toEqual([]);
+  },
+);
+
 describe('a finished video', () => {
   test('tells what was asked and what came of it', async () => {
     const page = await hand.open({ scenario: 'group' });
