@@ -67,6 +67,18 @@ const byError: Record<ErrorCode, ExitName> = {
   'needs-yt-dlp': 'tool',
   'is-list': 'usage',
   'tool-outdated': 'tool',
+  'sign-in': 'refused',
+  'not-from-here': 'refused',
+  'no-such-place': 'usage',
+  'wrong-method': 'usage',
+  'wrong-type': 'usage',
+  'too-large': 'usage',
+  'too-many-requests': 'network',
+  'key-reused': 'conflict',
+  'outside-folder': 'usage',
+  'local-only': 'refused',
+  'private-address': 'refused',
+  'address-in-use': 'busy',
   internal: 'failed',
 };
 

@@ -8,5 +8,7 @@ export interface Bridge {
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>>;
   /** Batches of what changed after number `after`; the result ends the subscription. */
   onEvents(after: number, listen: (batch: EventBatch) => void): () => void;
+  /** the window of the desktop, or a page in somebody's browser, where files are fetched and not shown in a folder */
+  readonly home: 'desktop' | 'web';
   readonly platform: 'linux' | 'darwin' | 'win32';
 }

@@ -9,6 +9,7 @@ import { task, taskDetails } from './task.ts';
 import { taskId } from './task-id.ts';
 import { transferOptions } from './transfer.ts';
 import { bothInfo, group, listInfo, resolverChoice, videoInfo, videoOptions } from './video.ts';
+import { webhook, webhookEvent, webhookSecret } from './webhooks.ts';
 
 /** One link that was found in what a person pasted, before anything starts. */
 const recognised = z.object({
@@ -90,6 +91,11 @@ export const calls = {
       startAt: z.number().int().nonnegative().optional(),
       /** what to do with a source that is there already; the setting's when absent. `ask` refuses it with `conflict` */
       duplicates: duplicatePolicy.optional(),
+      /**
+       * names this request: the same key again gives the answer of the first time and adds nothing. Remembered for a day. With other
+       * content it is refused with `key-reused`
+       */
+      key: z.string().min(1).max(255).optional(),
     }),
     output: z.object({
       /** the new tasks, in the order of the input */
@@ -123,8 +129,17 @@ export const calls = {
     where: 'engine',
     input: z.object({
       states: z.array(z.string()).optional(),
-      /** the `next` of the page before */
-      cursor: z.string().optional(),
+      kinds: z.array(z.enum(['file', 'video', 'stream'])).optional(),
+      /** id of a group: only its tasks */
+      group: z.string().max(100).optional(),
+      /** only tasks whose name or link holds this, whatever the case */
+      text: z.string().max(1000).optional(),
+      /** by when they were added, by name, or in the order in which they get their turn */
+      sort: z.enum(['created', 'name', 'line']).default('created'),
+      /** what is absent: the newest first, names from A, the next to run first */
+      order: z.enum(['ascending', 'descending']).optional(),
+      /** the `next` of the page before, which was asked for in the same way */
+      cursor: z.string().max(5000).optional(),
       limit: z.number().int().min(1).max(10_000).default(500),
     }),
     /** `seq` is the number to subscribe from so that nothing between is missed */
@@ -161,6 +176,22 @@ export const calls = {
   },
   'settings.get': { where: 'engine', input: z.object({}), output: settings },
   'settings.set': { where: 'engine', input: settings.partial(), output: settings },
+  'webhooks.list': { where: 'engine', input: z.object({}), output: z.object({ webhooks: z.array(webhook) }) },
+  /** `secret` is shown this once; one is made when none is given */
+  'webhooks.add': {
+    where: 'engine',
+    input: z.object({
+      url: z.string().min(1).max(2000),
+      events: z.array(webhookEvent).min(1).max(webhookEvent.options.length),
+      secret: webhookSecret.optional(),
+      /** refuses this computer and private networks, checked on the very address that is connected to */
+      publicOnly: z.boolean().optional(),
+    }),
+    output: z.object({ webhook, secret: webhookSecret }),
+  },
+  'webhooks.remove': { where: 'engine', input: z.object({ id: z.string() }), output: z.object({}) },
+  /** has a `test` delivered now; how it went stands in the answer */
+  'webhooks.test': { where: 'engine', input: z.object({ id: z.string() }), output: webhook },
   /** what a person must be told and has not been told; who asks tells it, it is given only once */
   'notices.take': { where: 'engine', input: z.object({}), output: z.object({ notices: z.array(notice) }) },
   doctor: { where: 'engine', input: z.object({}), output: z.object({ findings: z.array(finding) }) },
@@ -170,6 +201,18 @@ export const calls = {
     where: 'desktop',
     input: z.object({ current: z.string().optional() }),
     output: z.object({ path: z.string().nullable() }),
+  },
+  /** the API and web page of the desktop, where the setting `apiOpen` has it served. `link` signs in once, and is a new one each time */
+  'desktop.api': {
+    where: 'desktop',
+    input: z.object({}),
+    output: z.object({
+      address: z.string().nullable(),
+      link: z.string().nullable(),
+      tokenFile: z.string(),
+      /** why it is not served although it should be */
+      error: errorBody.nullable(),
+    }),
   },
   /** answered once somebody closes the window or ends the program while recordings need it; asked for again after each answer */
   'desktop.await-leave': { where: 'desktop', input: z.object({}), output: leaveQuestion },

@@ -63,6 +63,22 @@ export const errorHelp = {
   'already-running': 'Another Sluice works with this data folder but does not answer. Close it, then try again.',
   'newer-data':
     'The data of Sluice was written by a newer version of it, so nothing was opened or changed. Update Sluice.',
+  'sign-in':
+    'Nobody is signed in here. Send the token of this Sluice as "Authorization: Bearer …", or open its page with a new link ("sluice serve --link").',
+  'not-from-here':
+    'The request came from another page or under a name that this Sluice does not have, so it was refused.',
+  'no-such-place': 'There is nothing at this address of the API. /api/v1/openapi.json describes what there is.',
+  'wrong-method': 'This address of the API does not take that method. The description says which ones it takes.',
+  'wrong-type': 'The body is of a type that is not taken here. Send JSON (Content-Type: application/json).',
+  'too-large': 'The request is too large. Send less at a time.',
+  'too-many-requests': 'There were too many requests. Wait as long as Retry-After says, then go on.',
+  'key-reused': 'This Idempotency-Key was used for another request already. Take a new key for each new request.',
+  'outside-folder': 'Over the network files go into the download folder only. Choose a folder inside it.',
+  'local-only': 'This setting can be changed only on the computer that runs Sluice (sluice settings set …).',
+  'private-address':
+    'The link leads to this computer or into its network, which requests over the API may not. Allow it with "sluice settings set api-private-addresses on".',
+  'address-in-use':
+    'The address for the web page and the API cannot be used. Another program may have it: choose another port (--port) or host.',
   canceled: 'This was canceled.',
   internal: 'Something went wrong inside Sluice. The log says more; retry, and report it if it comes back.',
 } as const satisfies Record<string, string>;

@@ -46,11 +46,31 @@ export const settings = z.object({
   videoFormat: formatChoice,
   /** names of videos: `{title}`, `{channel}`, `{date}`, `{id}`, and `{number}` or `{number:000}` in a list */
   videoName: z.string().min(1).max(500),
+  /**
+   * whether what is added over the API may lead to this computer and into private networks: who asks there may sit elsewhere, and
+   * would see through the eyes of this computer
+   */
+  apiPrivateAddresses: z.boolean(),
+  /** the desktop serves the API and the web page too, to this computer alone */
+  apiOpen: z.boolean(),
+  /** the port for that */
+  apiPort: z.number().int().min(1).max(65_535),
   /** the colours of the window */
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['system', 'en', 'ru']),
 });
 export type Settings = z.infer<typeof settings>;
+
+/** Settings that only this computer may change: programs that are run, places outside the download folder, ways into the network. */
+export const localSettings = [
+  'downloadFolder',
+  'ffmpeg',
+  'ytDlp',
+  'proxy',
+  'apiPrivateAddresses',
+  'apiOpen',
+  'apiPort',
+] as const satisfies readonly (keyof Settings)[];
 
 /** The defaults; the download folder comes from the host. */
 export function defaultSettings(downloadFolder: string): Settings {
@@ -74,6 +94,9 @@ export function defaultSettings(downloadFolder: string): Settings {
     videoOrList: 'ask',
     videoFormat: 'best',
     videoName: usualVideoTemplate,
+    apiPrivateAddresses: false,
+    apiOpen: false,
+    apiPort: 8787,
     theme: 'system',
     language: 'system',
   };

@@ -106,6 +106,8 @@ const taskBase = {
     cookies: z.boolean(),
     /** the proxy without user and password, or `null` for the setting's */
     proxy: z.string().nullable(),
+    /** this computer and private networks are refused to it */
+    publicOnly: z.boolean(),
   }),
 };
 

@@ -35,5 +35,10 @@ export const transferOptions = z.object({
   cookies: z.string().max(4_000_000).optional(),
   /** `http://`, `https://` or `socks5://` with optional user and password, or `direct` */
   proxy: z.string().max(2000).optional(),
+  /**
+   * refuses this computer and private networks, checked on the very address that is connected to, also for the link itself and for a
+   * proxy given here; without it they are refused only where the link does not lead there
+   */
+  publicOnly: z.boolean().optional(),
 });
 export type TransferOptions = z.infer<typeof transferOptions>;

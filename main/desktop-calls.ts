@@ -41,6 +41,7 @@ export class DesktopCalls {
       const { canceled, filePaths } = await answer;
       return { path: canceled ? null : (filePaths[0] ?? null) };
     },
+    'desktop.api': () => Promise.reject(new Failure('unsupported')),
     'desktop.await-leave': () => this.#leaving.asking.next(),
     'desktop.leave': async ({ answer }) => {
       await this.#leaving.answer(answer);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, session, shell } from 'electron';
+import { LastingEngine } from '../engine/lasting.ts';
 import { addLinks } from './add-links.ts';
 import { DesktopCalls } from './desktop-calls.ts';
-import { DesktopEngine } from './engine.ts';
 import { desktopHost } from './host.ts';
 import { openBridge } from './ipc.ts';
 import { leavingActions } from './leaving/actions.ts';
@@ -35,7 +35,7 @@ export function startDesktop(): Desktop {
   confineSession(session.defaultSession);
   serveFolder(session.defaultSession, parts.renderer);
 
-  const engine = new DesktopEngine(host);
+  const engine = new LastingEngine(host);
   serveMedia(session.defaultSession, engine, APP_ORIGIN);
   let window: BrowserWindow | undefined;
   const showWindow = (): void => {

@@ -6,6 +6,7 @@ import { platform } from './platform.ts';
 const bridge: Bridge = {
   call: (name, input) => ipcRenderer.invoke('call', name, input),
   onEvents,
+  home: 'desktop',
   platform,
 };
 

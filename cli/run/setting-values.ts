@@ -40,6 +40,12 @@ const program = (which: string): Form => ({
 });
 const oneOf = (...words: string[]): Form => ({ want: words.join(', '), read: (text) => text, show: String });
 
+const onOff: Form = {
+  want: 'on or off',
+  read: (text) => ({ on: true, off: false })[text],
+  show: (value) => (value === true ? 'on' : 'off'),
+};
+
 const forms: Record<keyof Settings, Form> = {
   downloadFolder: { want: 'a folder', read: (text, cwd) => folderFrom(text, cwd), show: String },
   maxActive: whole(1, 64),
@@ -72,6 +78,9 @@ const forms: Record<keyof Settings, Form> = {
   videoOrList: oneOf(...meanings),
   videoFormat: { want: 'a preset, or the ids of formats', read: (text) => text, show: String },
   videoName: template('{title}, {channel}, {date}, {id}, {number} or {number:000}'),
+  apiPrivateAddresses: onOff,
+  apiOpen: onOff,
+  apiPort: whole(1, 65_535),
   theme: oneOf('system', 'light', 'dark'),
   language: oneOf('system', 'en', 'ru'),
 };

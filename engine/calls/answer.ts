@@ -18,6 +18,7 @@ import { showTask } from './show.ts';
 import { showTimeline } from './timeline.ts';
 import { cancelTasks, pauseTasks, resumeTasks, retryTasks, stopTasks } from './verbs.ts';
 import { lookAtVideo, moreOfList } from './videos.ts';
+import { addWebhook, listWebhooks, removeWebhook, testWebhook } from './webhooks.ts';
 
 const handlers: { readonly [N in EngineCallName]: Handler<N> } = {
   'links.recognise': recognise,
@@ -38,6 +39,10 @@ const handlers: { readonly [N in EngineCallName]: Handler<N> } = {
   'tasks.change': changeTasks,
   'settings.get': getSettings,
   'settings.set': setSettings,
+  'webhooks.list': listWebhooks,
+  'webhooks.add': addWebhook,
+  'webhooks.remove': removeWebhook,
+  'webhooks.test': testWebhook,
   'notices.take': takeNotices,
   doctor: examine,
 };

@@ -106,6 +106,7 @@ export function shownOptions(options: TransferOptions): TaskOptions {
     headerNames: (options.headers ?? []).map((header) => header.name),
     cookies: options.cookies !== undefined,
     proxy: options.proxy === undefined ? null : parseProxy(options.proxy).shown,
+    publicOnly: options.publicOnly ?? false,
   };
 }
 

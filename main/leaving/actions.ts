@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { app } from 'electron';
-import type { DesktopEngine } from '../engine.ts';
+import type { LastingEngine } from '../../engine/lasting.ts';
 import type { MenuLabels } from '../menu-labels.ts';
 import type { LeavingActions } from './leaving.ts';
 import { type Needs, noNeeds, readNeeds } from './needs.ts';
@@ -9,7 +9,7 @@ import { watchNeeds } from './watch-needs.ts';
 
 /** What the way out of the program works with. */
 interface Surroundings {
-  readonly engine: DesktopEngine;
+  readonly engine: LastingEngine;
   /** absolute path of the picture for the tray */
   readonly icon: string;
   readonly labels: () => MenuLabels;

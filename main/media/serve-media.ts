@@ -2,11 +2,11 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import type { Session } from 'electron';
 import type { Engine } from '../../engine/engine.ts';
-import { byteRange } from './byte-range.ts';
-import { fileBody } from './file-body.ts';
+import { byteRange } from '../../server/media/byte-range.ts';
+import { fileBody } from '../../server/media/file-body.ts';
+import { mediaType } from '../../server/media/media-type.ts';
+import { watchedFile } from '../../server/media/watched-file.ts';
 import { MEDIA_SCHEME, watchedBy } from './media-address.ts';
-import { mediaType } from './media-type.ts';
-import { watchedFile } from './watched-file.ts';
 
 /**
  * Answers `sluice-media://…` in a session with what can be watched, read-only.

@@ -63,6 +63,19 @@ const error = {
   'already-running': 'Another Sluice works with the same data but does not answer. Close it, then try again.',
   'newer-data':
     'The data of Sluice was written by a newer version of it, so nothing was opened or changed. Update Sluice.',
+  'sign-in': 'You are not signed in. Open this page with a new link, or enter the token.',
+  'not-from-here': 'The request came from another page, so it was refused. Open this page under its own address.',
+  'no-such-place': 'There is nothing at this address.',
+  'wrong-method': 'This address does not take that kind of request.',
+  'wrong-type': 'That was sent in a form that is not taken here.',
+  'too-large': 'That is too much at once. Add less at a time.',
+  'too-many-requests': 'That were too many requests. Wait a minute, then go on.',
+  'key-reused': 'This request was sent before with other content. Try again.',
+  'outside-folder': 'From here, files go into the download folder only. Choose a folder inside it.',
+  'local-only': 'This can be changed only on the computer that runs Sluice.',
+  'private-address':
+    'The link leads to the computer that runs Sluice or into its network. There it can be allowed: sluice settings set api-private-addresses on.',
+  'address-in-use': 'The address for the web page cannot be used. Another program may have it: choose another port.',
   canceled: 'This was canceled.',
   internal: 'Something went wrong inside Sluice. Retry; if it comes back, report it together with the log.',
 } as const satisfies Record<ErrorCode, string>;

@@ -14,7 +14,15 @@ export function exampleTask(change: Partial<Omit<Task, 'kind'>> = {}): Task {
     progress: { fraction: null, done: 0, total: null },
     state: { name: 'queued', since: 0, waiting: null },
     group: null,
-    options: { connections: null, limitRate: null, checksum: null, headerNames: [], cookies: false, proxy: null },
+    options: {
+      connections: null,
+      limitRate: null,
+      checksum: null,
+      headerNames: [],
+      cookies: false,
+      proxy: null,
+      publicOnly: false,
+    },
     ...change,
   };
 }

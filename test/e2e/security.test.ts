@@ -48,7 +48,12 @@ describe('the page', () => {
         ([name, value]) => `${name}: ${typeof value} ${String(value).includes('replaced')}`,
       );
     });
-    expect(bridge.toSorted()).toEqual(['call: function false', 'onEvents: function false', 'platform: string false']);
+    expect(bridge.toSorted()).toEqual([
+      'call: function false',
+      'home: string false',
+      'onEvents: function false',
+      'platform: string false',
+    ]);
   });
 
   test('runs in a sandboxed, isolated context', async () => {

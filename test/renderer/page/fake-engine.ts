@@ -43,6 +43,10 @@ export interface FakeEngine {
 
 type Handlers = { readonly [N in CallName]: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
 
+function unsupported(): never {
+  throw { code: 'unsupported', message: 'unsupported' } satisfies ErrorBody;
+}
+
 export function fakeEngine(
   initial: readonly Task[],
   given: Partial<Settings>,
@@ -70,6 +74,9 @@ export function fakeEngine(
     videoFormat: 'best',
     videoName: '{number:000} {title}',
     proxy: 'system',
+    apiPrivateAddresses: false,
+    apiOpen: false,
+    apiPort: 8787,
     theme: 'light',
     language: 'en',
     ...given,
@@ -225,6 +232,16 @@ export function fakeEngine(
     'desktop.reveal': () => ({}),
     'desktop.choose-folder': () => ({ path: '/mnt/media/Videos' }),
     'desktop.await-leave': () => asking.next(),
+    'webhooks.list': () => ({ webhooks: [] }),
+    'webhooks.add': unsupported,
+    'webhooks.remove': unsupported,
+    'webhooks.test': unsupported,
+    'desktop.api': () => ({
+      address: null,
+      link: null,
+      tokenFile: '/home/mira/.local/share/sluice/api-token',
+      error: null,
+    }),
     'desktop.leave': () => {
       asking.close();
       return {};
@@ -278,6 +295,7 @@ export function fakeEngine(
     letPages: () => pages.resolve(),
     failNext: (name, error) => failures.set(name, error),
     bridge: {
+      home: 'desktop',
       platform,
       async call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {
         calls.push({ name, input });

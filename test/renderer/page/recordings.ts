@@ -33,7 +33,15 @@ export function recordingOf(
     progress: { done, total: null, fraction: null },
     ...{ state, stopping, recording: Object.assign({ ...usual }, recording) },
     group: null,
-    options: { connections: null, limitRate: null, checksum: null, headerNames: [], cookies: false, proxy: null },
+    options: {
+      connections: null,
+      limitRate: null,
+      checksum: null,
+      headerNames: [],
+      cookies: false,
+      proxy: null,
+      publicOnly: false,
+    },
   };
 }
 

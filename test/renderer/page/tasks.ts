@@ -40,6 +40,14 @@ export function taskOf(number: number, { name, state, url, done = 0, total = nul
     progress: { done, total, fraction: total === null ? null : Math.min(0.99, done / total) },
     state,
     group: null,
-    options: { connections: null, limitRate: null, checksum: null, headerNames: [], cookies: false, proxy: null },
+    options: {
+      connections: null,
+      limitRate: null,
+      checksum: null,
+      headerNames: [],
+      cookies: false,
+      proxy: null,
+      publicOnly: false,
+    },
   };
 }

@@ -3,10 +3,10 @@ import type { CallInput, CallOutput, EngineCallName } from '../contract/calls.ts
 import { Failure } from '../contract/errors.ts';
 import type { EventBatch } from '../contract/events.ts';
 import { failure, type Reply } from '../contract/reply.ts';
-import type { Engine } from '../engine/engine.ts';
-import type { Host } from '../engine/host.ts';
-import { openEngine } from '../engine/index.ts';
-import { connect } from '../engine/instance/connect.ts';
+import type { Engine } from './engine.ts';
+import type { Host } from './host.ts';
+import { openEngine } from './index.ts';
+import { connect } from './instance/connect.ts';
 
 /** Milliseconds between two looks at a data folder whose owner is just coming or going. */
 const RETRY_MS = 250;
@@ -24,7 +24,7 @@ interface Subscription {
  * The engine as the desktop sees it: its own, or, while a command line works with the data folder, that one's through its
  * socket. When the command line ends, the desktop takes the folder over and its listeners go on.
  */
-export class DesktopEngine implements Engine {
+export class LastingEngine implements Engine {
   readonly #host: Host;
   readonly #subscriptions = new Set<Subscription>();
   #current: Promise<Engine>;

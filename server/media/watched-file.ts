@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
 import { unfinishedPaths } from '../../engine/files/unfinished.ts';
-import type { Watched } from './media-address.ts';
+import type { Watched } from './watched.ts';
 
 /** The file behind what is watched, by the engine's records; `undefined` when there is no such task or no such file of it. */
 export async function watchedFile(engine: Pick<Engine, 'call'>, watched: Watched): Promise<string | undefined> {

@@ -1,0 +1,48 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Log } from '../engine/host.ts';
+import { buildApp } from './app.ts';
+
+/** What the API is served with. */
+export interface ServeOptions {
+  readonly engine: Engine;
+  readonly log: Log;
+  /** folder of the data, which is this user's own */
+  readonly data: string;
+  /** file of the token, mode 0600; made when it is missing */
+  readonly tokenFile: string;
+  /** address or name to listen on */
+  readonly host: string;
+  /** 0 for any that is free */
+  readonly port: number;
+  /** what a proxy on this machine or in a private network says of the caller (`X-Forwarded-*`) is believed */
+  readonly behindProxy: boolean;
+  /** names besides those of this machine under which it may be asked for */
+  readonly names: readonly string[];
+  /** folder of the built page */
+  readonly page: string;
+  readonly version: string;
+}
+
+/** An API that is served. */
+export interface ApiServer {
+  /** as in `http://127.0.0.1:8787/` */
+  readonly address: string;
+  /** a new address that signs a browser in, once */
+  link(): string;
+  /** answers what was asked, takes nothing new, and frees the port. The engine stays open */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the API, its description and the web page of an engine.
+ * @throws Failure `address-in-use`, `permission`, `invalid-input` (a token file that holds no token)
+ */
+export async function openServer(options: ServeOptions): Promise<ApiServer> {
+  const app = await buildApp(options);
+  await app.listen({ host: options.host, port: options.port });
+  return {
+    address: app.listeningOrigin,
+    link: () => app.listeningOrigin,
+    close: () => app.close(),
+  };
+}
