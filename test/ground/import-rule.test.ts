@@ -42,7 +42,6 @@ const forbidden: readonly (readonly [path: string, specifier: string])[] = [
   ['server/planted.ts', '../main/index.ts'],
   ['main/planted.ts', '../renderer/index.tsx'],
   ['main/planted.ts', '../worker/index.ts'],
-  ['cli/run/planted.ts', '../../server/index.ts'],
   ['cli/planted.ts', '../main/index.ts'],
   ['preload/planted.ts', '../engine/engine.ts'],
   ['preload/planted.ts', 'node:fs'],
