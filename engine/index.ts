@@ -1,6 +1,7 @@
 import { answer } from './calls/answer.ts';
 import type { Parts } from './calls/parts.ts';
 import { PasswordMemory } from './calls/password-memory.ts';
+import { RequestKeys } from './calls/request-keys.ts';
 import type { Engine } from './engine.ts';
 import { EventHub } from './events/hub.ts';
 import type { Host } from './host.ts';
@@ -68,6 +69,7 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
   const parts: Parts = {
     ...{ host, store, book, runner, admission, logs, hub },
     ...{ passwords: new PasswordMemory(), looks: new RecentLooks(clock) },
+    keys: new RequestKeys({ table: store.answers, secrets: host.secrets, clock }),
   };
 
   let stopServing = (): Promise<void> => Promise.resolve();

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../host.ts';
+import { AnswerTable } from './answers.ts';
 import { ArtifactTable } from './artifacts.ts';
 import { AttemptTable } from './attempts.ts';
 import { check, openDatabase } from './database.ts';
@@ -25,6 +26,7 @@ export class Store {
   readonly groups: GroupTable;
   readonly settings: SettingsTable;
   readonly workers: WorkerTable;
+  readonly answers: AnswerTable;
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
 
@@ -41,6 +43,7 @@ export class Store {
     this.groups = new GroupTable(this.#sql);
     this.settings = new SettingsTable(this.#sql, downloads, log);
     this.workers = new WorkerTable(this.#sql);
+    this.answers = new AnswerTable(this.#sql);
   }
 
   /** All or nothing. */
