@@ -14,6 +14,7 @@ import { recover } from './jobs/recover.ts';
 import { Runner } from './jobs/runner.ts';
 import { TaskLogs } from './log/task-logs.ts';
 import { openStore } from './store/index.ts';
+import { Outbox } from './webhooks/outbox.ts';
 import { endOrphans } from './workers/orphans.ts';
 
 /** What an engine does of itself. */
@@ -56,11 +57,14 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
     settings: () => store.settings.get(),
   });
   book.tell(hub);
+  const outbox = new Outbox({ store, clock, log });
+  book.tellWebhooks(outbox);
   const runner: Runner = new Runner({
     host,
     store,
     book,
     logs,
+    outbox,
     onRoom: () => admission.poke(),
     onFullDisk: (directory) => admission.holdDisk(directory),
   });
@@ -98,6 +102,7 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
   if (only === 'added') store.line.onlyChosen();
   stopServing = await serve(engine, host.paths, log);
   runner.dropLeftovers();
+  runner.deliverer.open();
   await admission.open();
   return engine;
 }
