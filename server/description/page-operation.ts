@@ -50,7 +50,7 @@ function answerPart([status, { description, content = {}, headers = {} }]: [
   );
   // all that can go wrong would drown what is answered when all is well
   const all = `${paragraphs(description)}${fields.join('')}${bodies.join('')}`;
-  if (Number(status) < 400) return `<dt>${escaped(status)}</dt><dd>${all}</dd>`;
   const codes = [...description.matchAll(/^`([\w-]+)`:/gm)].map(([, code = '']) => `<code>${code}</code>`);
+  if (codes.length === 0) return `<dt>${escaped(status)}</dt><dd>${all}</dd>`;
   return `<dt>${escaped(status)}</dt><dd><details><summary>${codes.join(', ')}</summary>${all}</details></dd>`;
 }

@@ -46,7 +46,7 @@ export function table(caption: string, rows: readonly Row[]): string {
       `<td>${kind}</td><td>${says}</td></tr>`,
   );
   return (
-    `<div class="wide" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption>` +
+    `<div class="wide" tabindex="0" role="group" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption>` +
     `<thead><tr><th scope="col">Name</th><th scope="col">Value</th><th scope="col">Meaning</th></tr></thead>` +
     `<tbody>${body.join('')}</tbody></table></div>`
   );
@@ -83,22 +83,23 @@ function ended(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
+/** A keyword and what it says; the value stands at the `#`. */
 const limits: readonly (readonly [keyword: string, says: string])[] = [
-  ['minimum', 'at least'],
-  ['exclusiveMinimum', 'more than'],
-  ['maximum', 'at most'],
-  ['minLength', 'characters at least'],
-  ['maxLength', 'characters at most'],
-  ['minItems', 'entries at least'],
-  ['maxItems', 'entries at most'],
-  ['pattern', 'as'],
+  ['minimum', 'at least #'],
+  ['exclusiveMinimum', 'more than #'],
+  ['maximum', 'at most #'],
+  ['minLength', 'at least # characters'],
+  ['maxLength', 'at most # characters'],
+  ['minItems', 'at least # entries'],
+  ['maxItems', 'at most # entries'],
+  ['pattern', 'as #'],
 ];
 
 function limitsOf(schema: Schema): readonly string[] {
   const parts = [schema, ...(schema.anyOf ?? [])];
   const own = parts.flatMap((part) =>
     limits.flatMap(([keyword, says]) =>
-      part[keyword] === undefined ? [] : [`${says} ${code(String(part[keyword]))}`],
+      part[keyword] === undefined ? [] : [says.replace('#', () => code(String(part[keyword])))],
     ),
   );
   return schema.default === undefined ? own : [...own, `${code(JSON.stringify(schema.default))} when absent`];

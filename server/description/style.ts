@@ -52,6 +52,7 @@ dl { margin: .3rem 0; display: grid; grid-template-columns: 3rem minmax(0, 1fr);
 dt { font: 700 .9rem/1.9 ui-monospace, monospace; }
 dd { margin: 0; min-width: 0; }
 dd summary { cursor: pointer; padding: .1rem 0; }
+@media (max-width: 61.99rem) { nav { max-height: 45vh; overflow-y: auto; } }
 @media (min-width: 62rem) {
   body { display: grid; grid-template-columns: 19rem minmax(0, 1fr); }
   nav { position: sticky; top: 0; height: 100vh; overflow-y: auto; border-right: 1px solid var(--line); border-bottom: 0; }

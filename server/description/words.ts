@@ -3,6 +3,33 @@
  * `*` holds for every operation.
  */
 export const words: Readonly<Record<string, string>> = {
+  '*.idempotency-key':
+    'Names this request: sent again with the same key within a day it is answered as the first time and nothing is added. With other content it is refused',
+  '*.last-event-id': 'The `id` of the last event that came',
+  'RecordingOptions.output': 'What the files become; `audio` is the sound alone',
+  'VideoOptions.format':
+    'A preset (`best`, `compatible`, `1080p`, `720p`, `smallest`, `audio`), the id of a format, or two with `+` between',
+  'VideoOptions.audio': 'What the sound alone is made into; `keep` leaves it as it is',
+  'VideoOptions.subtitles': 'Which subtitles come with it',
+  'VideoOptions.subtitles.as': 'Files beside the video, or tracks in it',
+  'VideoOptions.clip.start': 'Seconds',
+  'VideoOptions.clip.end': 'Seconds; `null` for the end',
+  'Recognised.kind': 'What it is taken for; `null` when it cannot be used',
+  'VideoInfo.offers': 'What the presets come to for this video',
+  'VideoInfo.formats': 'The forms in which the site gives it',
+  'Task.group.number': 'Its place in the list, from 1',
+  'Task.options.connections': 'Connections for the file, or `null`',
+  'Task.options.checksum': 'What the file must come to, or `null`',
+  'TaskState.waiting.until': 'Milliseconds since the epoch',
+  'Gap.at': 'Seconds from the beginning of the recording',
+  'Gap.length': 'Seconds',
+  'Gap.cause': 'Why it is missing',
+  'LiveFigures.gaps': 'How many stretches are missing',
+  'LiveFigures.asked': 'Seconds that were asked for, or `null`',
+  'tasks.add.group.url': 'The link of the list',
+  'tasks.add.group.title': 'What it is called',
+  'Settings.language': 'The language of the window',
+  'Pace.connections': 'Connections in use',
   '*.id': 'Id of the task',
   '*.ids': 'Ids of tasks or groups',
   'AddResult.added': 'The new tasks, in the order of the input',
