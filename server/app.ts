@@ -2,6 +2,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { Failure } from '../contract/errors.ts';
 import { apiRoot } from '../contract/routes.ts';
 import { readBodies } from './bodies.ts';
+import { Listeners } from './events/listeners.ts';
 import { eventOperations } from './events/operations.ts';
 import { answerBadClient, answerFailure, refusePlace } from './failures.ts';
 import type { ServeOptions } from './index.ts';
@@ -12,12 +13,15 @@ import { registerOperations } from './register.ts';
 import { restOperations } from './rest/operations.ts';
 import { sessionOperations } from './session/operations.ts';
 
+/** Milliseconds that answers which are being sent get when the server closes; a large file could take hours. */
+const farewell = 5000;
+
 /** Everything that can be asked for; the routes and their description are made from this one list. */
-export function operationsOf(options: ServeOptions): readonly Operation[] {
+export function operationsOf(options: ServeOptions, listeners: Listeners): readonly Operation[] {
   return [
     ...restOperations(options),
     ...mediaOperations(options),
-    ...eventOperations(options),
+    ...eventOperations(options, listeners),
     ...sessionOperations(options),
   ];
 }
@@ -32,11 +36,16 @@ export async function buildApp(options: ServeOptions): Promise<FastifyInstance> 
   app.setErrorHandler((error, request, reply) => answerFailure(options.log, error, request, reply));
   refusePlace(app);
   await readBodies(app);
-  registerOperations(app, operationsOf(options));
+  const listeners = new Listeners(options.engine);
+  registerOperations(app, operationsOf(options, listeners));
   // the page takes what is left
   app.all(`${apiRoot}/*`, { config: { refuses: true } }, () => {
     throw new Failure('no-such-place');
   });
   await pageRoutes(app, options);
+  app.addHook('preClose', async () => {
+    listeners.close();
+    setTimeout(() => app.server.closeAllConnections(), farewell).unref();
+  });
   return app;
 }
