@@ -5,6 +5,8 @@ import { readBodies } from './bodies.ts';
 import { Listeners } from './events/listeners.ts';
 import { eventOperations } from './events/operations.ts';
 import { answerBadClient, answerFailure, refusePlace } from './failures.ts';
+import { guard } from './guard/guard.ts';
+import { serverOptions } from './guard/terms.ts';
 import type { ServeOptions } from './index.ts';
 import { mediaOperations } from './media/operations.ts';
 import type { Operation } from './operation.ts';
@@ -30,10 +32,12 @@ export function operationsOf(options: ServeOptions, listeners: Listeners): reado
 export async function buildApp(options: ServeOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
+    http: serverOptions,
     frameworkErrors: (error, request, reply) => answerFailure(options.log, error, request, reply),
     clientErrorHandler: answerBadClient,
   });
   app.setErrorHandler((error, request, reply) => answerFailure(options.log, error, request, reply));
+  await guard(app, options);
   refusePlace(app);
   await readBodies(app);
   const listeners = new Listeners(options.engine);
