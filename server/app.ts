@@ -15,11 +15,8 @@ import { registerOperations } from './register.ts';
 import { restOperations } from './rest/operations.ts';
 import { sessionOperations } from './session/operations.ts';
 
-/** Milliseconds that answers which are being sent get when the server closes; a large file could take hours. */
-const farewell = 5000;
-
 /** Everything that can be asked for; the routes and their description are made from this one list. */
-export function operationsOf(options: ServeOptions, listeners: Listeners): readonly Operation[] {
+export function operationsOf(options: ServeOptions, listeners = new Listeners(options.engine)): readonly Operation[] {
   return [
     ...restOperations(options),
     ...mediaOperations(options),
@@ -47,9 +44,6 @@ export async function buildApp(options: ServeOptions): Promise<FastifyInstance> 
     throw new Failure('no-such-place');
   });
   await pageRoutes(app, options);
-  app.addHook('preClose', async () => {
-    listeners.close();
-    setTimeout(() => app.server.closeAllConnections(), farewell).unref();
-  });
+  app.addHook('preClose', async () => listeners.close());
   return app;
 }

@@ -120,7 +120,7 @@ describe('a finished file', () => {
       'accept-ranges': 'bytes',
       'content-disposition': 'attachment; filename=a.mp4',
       'content-length': '700000',
-      'content-security-policy': "default-src 'none'; sandbox",
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
       'content-type': 'video/mp4',
       'x-content-type-options': 'nosniff',
     });
