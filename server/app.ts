@@ -21,7 +21,11 @@ import { restOperations } from './rest/operations.ts';
 import { sessionOperations } from './session/operations.ts';
 
 /** Everything that can be asked for; the routes and their description are made from this one list. */
-function operationsOf(options: ServeOptions, listeners: Listeners, metrics: Metrics): readonly Operation[] {
+export function operationsOf(
+  options: ServeOptions,
+  listeners = new Listeners(options.engine),
+  metrics = new Metrics(options, () => listeners.count),
+): readonly Operation[] {
   const operations = [
     ...restOperations(options),
     ...mediaOperations(options),

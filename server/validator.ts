@@ -13,10 +13,6 @@ export function withValidators(app: FastifyInstance, add: (part: FastifyInstance
   // fastify puts parts together when it begins to listen
   void app.register((part, _options, done) => {
     void part.register(etag);
-    // kept by a browser, and asked for anew each time
-    part.addHook('onRequest', async (_request, reply) => {
-      reply.header('cache-control', 'private, no-cache');
-    });
     add(part);
     done();
   });

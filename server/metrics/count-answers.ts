@@ -8,6 +8,6 @@ export function countAnswers(app: FastifyInstance, metrics: Metrics): void {
     const operation = routeOptions.config.operation?.id ?? 'none';
     metrics.answered(operation, reply.statusCode, reply.elapsedTime / 1000);
   });
-  app.addHook('onReady', () => metrics.open());
+  app.addHook('onReady', async () => metrics.open());
   app.addHook('onClose', async () => metrics.close());
 }

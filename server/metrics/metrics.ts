@@ -1,5 +1,4 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { unwrap } from '../../contract/reply.ts';
 import type { ServeOptions } from '../index.ts';
 import { type Grown, Growth } from './growth.ts';
 import { processFigures } from './process-figures.ts';
@@ -45,9 +44,9 @@ export class Metrics {
   }
 
   /** Begins to add up what grows. */
-  async open(): Promise<void> {
-    const { seq } = unwrap(await this.#engine.call('groups.list', {}));
-    this.#end = this.#engine.subscribe(seq, (batch) => this.#growth.take(batch, Date.now()));
+  open(): void {
+    // from too far back, which is answered with nothing but the news that it is
+    this.#end = this.#engine.subscribe(0, (batch) => this.#growth.take(batch, Date.now()));
   }
 
   close(): void {
