@@ -85,7 +85,8 @@ async function within<T>(given: AbortSignal, where: string, connect: (signal: Ab
     return await connect(signal);
   } catch (error) {
     if (given.aborted) throw given.reason;
-    if (signal.aborted) throw new Failure('timeout', { detail: `${where}: no connection within ${CONNECT_MS / 1000} s` });
+    if (signal.aborted)
+      throw new Failure('timeout', { detail: `${where}: no connection within ${CONNECT_MS / 1000} s` });
     throw netFailure(error, where);
   }
 }
