@@ -1,27 +1,49 @@
 import { type FastifyInstance, fastify } from 'fastify';
+import { Failure } from '../contract/errors.ts';
+import { apiRoot } from '../contract/routes.ts';
+import { readBodies } from './bodies.ts';
+import { Listeners } from './events/listeners.ts';
 import { eventOperations } from './events/operations.ts';
+import { answerBadClient, answerFailure, refusePlace } from './failures.ts';
+import { guard } from './guard/guard.ts';
+import { serverOptions } from './guard/terms.ts';
 import type { ServeOptions } from './index.ts';
 import { mediaOperations } from './media/operations.ts';
 import type { Operation } from './operation.ts';
 import { pageRoutes } from './page/routes.ts';
-import { registerOperation } from './register.ts';
+import { registerOperations } from './register.ts';
 import { restOperations } from './rest/operations.ts';
 import { sessionOperations } from './session/operations.ts';
 
 /** Everything that can be asked for; the routes and their description are made from this one list. */
-export function operationsOf(options: ServeOptions): readonly Operation[] {
+export function operationsOf(options: ServeOptions, listeners = new Listeners(options.engine)): readonly Operation[] {
   return [
     ...restOperations(options),
     ...mediaOperations(options),
-    ...eventOperations(options),
+    ...eventOperations(options, listeners),
     ...sessionOperations(options),
   ];
 }
 
 /** The web server, not yet listening. */
 export async function buildApp(options: ServeOptions): Promise<FastifyInstance> {
-  const app = fastify({ logger: false });
-  for (const operation of operationsOf(options)) registerOperation(app, operation);
+  const app = fastify({
+    logger: false,
+    http: serverOptions,
+    frameworkErrors: (error, request, reply) => answerFailure(options.log, error, request, reply),
+    clientErrorHandler: answerBadClient,
+  });
+  app.setErrorHandler((error, request, reply) => answerFailure(options.log, error, request, reply));
+  await guard(app, options);
+  refusePlace(app);
+  await readBodies(app);
+  const listeners = new Listeners(options.engine);
+  registerOperations(app, operationsOf(options, listeners));
+  // the page takes what is left
+  app.all(`${apiRoot}/*`, { config: { refuses: true } }, () => {
+    throw new Failure('no-such-place');
+  });
   await pageRoutes(app, options);
+  app.addHook('preClose', async () => listeners.close());
   return app;
 }

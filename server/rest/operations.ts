@@ -1,6 +1,9 @@
 import type { ServeOptions } from '../index.ts';
 import type { Operation } from '../operation.ts';
+import { addOneOperation } from './add-one.ts';
+import { callOperations } from './calls.ts';
 
-export function restOperations(_options: ServeOptions): readonly Operation[] {
-  return [];
+/** All calls of the engine, and one task more at a time. */
+export function restOperations({ engine }: ServeOptions): readonly Operation[] {
+  return [...callOperations(engine), addOneOperation(engine)];
 }

@@ -1,0 +1,145 @@
+import type { EngineCallName } from '../../contract/calls.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
+import type { Operation } from '../operation.ts';
+
+/** What there is to say of a call beyond its schemas. */
+interface Described {
+  readonly tag: Operation['tag'];
+  readonly summary: string;
+  readonly description?: string;
+  /** 200 when absent */
+  readonly status?: 201 | 204;
+  readonly problems: readonly ErrorCode[];
+  /** bytes of the body */
+  readonly limit?: number;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** What a look at the site of a link may come to. */
+const ofSites = [
+  'private-address',
+  'unsupported',
+  'not-found',
+  'forbidden',
+  'auth-required',
+  'video-private',
+  'video-removed',
+  'members-only',
+  'age-limit',
+  'region',
+  'bot-check',
+  'tool-missing',
+  'tool-outdated',
+  'extractor-outdated',
+  'source-unavailable',
+  'network',
+  'tls',
+  'rate-limited',
+  'timeout',
+] as const satisfies readonly ErrorCode[];
+
+const ofVerbs =
+  'The ids of tasks, or of groups, which stand for their tasks. Each is done or refused by itself: the answer is 200 even when all are refused, and says why.';
+
+export const described: Readonly<Record<EngineCallName, Described>> = {
+  'links.recognise': {
+    tag: 'links',
+    summary: 'Find the links in a text',
+    description:
+      'Says of each what it is taken for, how it would be named and whether there is a task for it. Asks nobody and starts nothing.',
+    problems: [],
+    limit: 8 * mebibyte,
+  },
+  'tasks.add': {
+    tag: 'tasks',
+    summary: 'Add many tasks at once',
+    description:
+      'What cannot be added stands in `refused` and does not hold up the others. The folder is inside the download folder; a relative one lies below it.',
+    problems: ['outside-folder', 'key-reused', 'disk-full'],
+    limit: 8 * mebibyte,
+  },
+  'videos.look': {
+    tag: 'links',
+    summary: 'See what a link to a video or a list leads to',
+    description: 'Asks the site, which may take a while. An answer holds for a minute.',
+    problems: ofSites,
+  },
+  'videos.more': {
+    tag: 'links',
+    summary: 'Get the next page of a list',
+    description: 'With the `next` of the page before, and what else the look was asked with.',
+    problems: ofSites,
+  },
+  'groups.list': { tag: 'tasks', summary: 'List all groups with their totals', problems: [] },
+  'tasks.list': {
+    tag: 'tasks',
+    summary: 'List tasks',
+    description: 'In pages: `next` is the `cursor` of the page behind, which is asked for in the same way otherwise.',
+    problems: [],
+  },
+  'tasks.show': {
+    tag: 'tasks',
+    summary: 'Show everything about a task',
+    problems: ['no-such-task'],
+  },
+  'tasks.timeline': {
+    tag: 'tasks',
+    summary: 'Show the ledger of a recording',
+    description: 'Its fragments, and what is missing, where and why.',
+    problems: ['no-such-task', 'conflict'],
+  },
+  'tasks.pause': { tag: 'tasks', summary: 'Pause tasks', description: ofVerbs, problems: [] },
+  'tasks.resume': { tag: 'tasks', summary: 'Resume paused tasks', description: ofVerbs, problems: [] },
+  'tasks.cancel': { tag: 'tasks', summary: 'Cancel tasks', description: ofVerbs, problems: [] },
+  'tasks.retry': { tag: 'tasks', summary: 'Try tasks again', description: ofVerbs, problems: [] },
+  'tasks.stop': {
+    tag: 'tasks',
+    summary: 'End recordings and keep what is recorded',
+    description: ofVerbs,
+    problems: [],
+  },
+  'tasks.move': { tag: 'tasks', summary: 'Move tasks in the line', description: ofVerbs, problems: [] },
+  'tasks.change': {
+    tag: 'tasks',
+    summary: 'Change the priority or the rate of tasks',
+    description: ofVerbs,
+    problems: [],
+  },
+  'tasks.remove': {
+    tag: 'tasks',
+    summary: 'Remove tasks from the list',
+    description: `Their files stay unless \`files\` is true. ${ofVerbs}`,
+    problems: [],
+  },
+  'settings.get': { tag: 'settings', summary: 'Show the settings', problems: [] },
+  'settings.set': {
+    tag: 'settings',
+    summary: 'Change settings',
+    description:
+      'Those that are given; all of them as they then are come back. Programs that are run, places outside the download folder and ways into the network are changed on the computer itself only (`local-only`).',
+    problems: ['local-only', 'disk-full'],
+  },
+  'webhooks.list': { tag: 'webhooks', summary: 'List webhooks', problems: [] },
+  'webhooks.add': {
+    tag: 'webhooks',
+    summary: 'Add a webhook',
+    description: 'The secret is shown in this answer and never again.',
+    status: 201,
+    problems: ['private-address', 'conflict', 'disk-full'],
+  },
+  'webhooks.remove': { tag: 'webhooks', summary: 'Remove a webhook', status: 204, problems: ['no-such-place'] },
+  'webhooks.test': {
+    tag: 'webhooks',
+    summary: 'Have a test delivered now',
+    description: 'Answers when it was tried; `last` says how it went.',
+    problems: ['no-such-place'],
+  },
+  'notices.take': {
+    tag: 'service',
+    summary: 'Take the notices',
+    description: 'What a person must be told and has not been told. Each is given once: who takes it tells it.',
+    problems: [],
+  },
+  doctor: { tag: 'service', summary: 'Examine the surroundings: programs, folders, space', problems: [] },
+};
