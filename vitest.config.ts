@@ -1,12 +1,28 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests that open a window. */
 const windows = ['test/e2e/**/*.test.ts', 'test/renderer/*window.test.ts'];
+
+/** Those that take longest, longest first: one that came last would run alone at the end. Others come by their size. */
+const long = ['crash/kill'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
+
+function rank({ moduleId }: TestSpecification): number {
+  const place = long.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+  return place === -1 ? long.length : place;
+}
 
 const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const;
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -21,7 +37,15 @@ export default defineConfig({
       },
       {
         // One after another: when two Electrons start on one display in the same moment, one of them may never show up.
-        test: { ...common, name: 'windows', include: windows, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        // `npm test` runs them beside the others; with vitest alone they come after them.
+        test: {
+          ...common,
+          name: 'windows',
+          include: windows,
+          globalSetup: 'test/renderer/page/build-once.ts',
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },

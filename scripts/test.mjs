@@ -1,16 +1,13 @@
 // npm test: all the set-up that is missing, every check, every test. With arguments (`npm test -- test/files`): only the
 // tests whose path holds one of them, without the checks.
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { runChecks } from './checks/run.mjs';
-import { countTests } from './checks/tests.mjs';
+import { results, runAllTests, runTests } from './checks/tests.mjs';
 import { ensureBuilt } from './setup/build.mjs';
 import { electronLibraries, ensureDebian } from './setup/debian.mjs';
 import { electronProgram, ensureElectron } from './setup/electron.mjs';
-import { findNode, toolEnvironment } from './setup/node.mjs';
+import { toolEnvironment } from './setup/node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
-import { root } from './setup/places.mjs';
-import { runInForeground } from './setup/run.mjs';
 import { exitCodes, main, say } from './setup/say.mjs';
 import { ensureYtDlp } from './setup/yt-dlp.mjs';
 
@@ -49,29 +46,18 @@ await main(async () => {
     },
   );
 
-  const results = join(root, 'test-results');
   await rm(results, { recursive: true, force: true });
   await mkdir(results, { recursive: true });
   say('tests (vitest)');
-  const report = join(results, 'vitest.json');
-  const vitest = [
-    join(root, 'node_modules', 'vitest', 'vitest.mjs'),
-    ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    ...only,
-  ];
   const environment = toolEnvironment({
     ELECTRON_OVERRIDE_DIST_PATH: electron,
     ELECTRON_RUN_AS_NODE: undefined,
     SLUICE_TEST_YT_DLP: ytDlp,
   });
-  const display = onLinux ? ['xvfb-run', '-a', '-s', '-screen 0 1440x900x24 -nolisten tcp'] : [];
-  const [program = '', ...args] = [...display, findNode(), ...vitest];
-  const code = await runInForeground(program, args, { cwd: root, env: environment });
-  const tests = await countTests(report);
+  const tests = only.length > 0 ? await runTests(only, environment) : await runAllTests(environment);
 
   const passed = checks.passed + Number(built) + tests.passed;
-  // A run that broke down may have counted no failure, and must not look like a good one.
-  const failed = checks.failed + Number(!built) + Math.max(tests.failed, code === 0 ? 0 : 1);
+  const failed = checks.failed + Number(!built) + tests.failed;
   for (const name of tests.skipped) say(`skipped: ${name}`);
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : exitCodes.failed;

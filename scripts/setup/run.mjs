@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 /**
- * Runs a program in the foreground: it owns the terminal, signals reach it, its exit code is the result.
+ * Runs a program in the foreground: it owns the terminal, signals reach it, its exit code is the result. What is piped in
+ * `options` is passed on to the terminal, which the program then does not see.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -12,6 +13,8 @@ import { constants } from 'node:os';
 export function runInForeground(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: 'inherit', ...options });
+    child.stdout?.pipe(process.stdout, { end: false });
+    child.stderr?.pipe(process.stderr, { end: false });
     // A terminal sends Ctrl-C to every process of the group by itself; sent on once more it would count as pressed twice.
     const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
     /** @type {[NodeJS.Signals, () => void][]} */

@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { inject } from 'vitest';
 import { CONTENT_SECURITY_POLICY } from '../../../main/csp.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -20,9 +21,13 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Builds the window as it is shipped and serves it with its own policy on the loopback. */
-export async function serveWindow(): Promise<Served> {
-  const out = await mkdtemp(join(tmpdir(), 'sluice-window-'));
+/** Builds the window as it is shipped and a stage for it, unless a file of tests before did. */
+async function buildWindow(): Promise<{ page: string; stageScript: string }> {
+  const out = inject('builtWindow');
+  const [page, stage] = [join(out, 'page'), join(out, 'stage')];
+  const stageScript = join(stage, 'stage.js');
+  // what is built last; window tests come one after another
+  if (existsSync(stageScript)) return { page, stageScript };
   const common = { configFile: false as const, logLevel: 'error' as const, publicDir: false as const };
   // a test runner sets `test`, and React Aria then draws every row
   process.env['NODE_ENV'] = 'production';
@@ -32,7 +37,7 @@ export async function serveWindow(): Promise<Served> {
     base: './',
     plugins: [react()],
     build: {
-      outDir: join(out, 'page'),
+      outDir: page,
       target: 'chrome148',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
@@ -43,7 +48,7 @@ export async function serveWindow(): Promise<Served> {
     ...common,
     root: import.meta.dirname,
     build: {
-      outDir: join(out, 'stage'),
+      outDir: stage,
       target: 'chrome148',
       lib: {
         entry: join(import.meta.dirname, 'entry.ts'),
@@ -53,10 +58,15 @@ export async function serveWindow(): Promise<Served> {
       },
     },
   });
+  return { page, stageScript };
+}
 
+/** Serves the built window with its own policy on the loopback. */
+export async function serveWindow(): Promise<Served> {
+  const { page, stageScript } = await buildWindow();
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const file = join(out, 'page', path === '/' ? 'index.html' : path);
+    const file = join(page, path === '/' ? 'index.html' : path);
     readFile(file).then(
       (body) => {
         response.writeHead(200, {
@@ -72,11 +82,10 @@ export async function serveWindow(): Promise<Served> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,
-    stageScript: join(out, 'stage', 'stage.js'),
+    stageScript,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await rm(out, { recursive: true, force: true });
     },
   };
 }
