@@ -1,4 +1,4 @@
-import type { EventBatch } from '../../contract/events.ts';
+import { type EventBatch, eventName } from '../../contract/events.ts';
 import { apiRoot } from '../../contract/routes.ts';
 import type { ConnectionStore } from './connection-store.ts';
 import { lookAtSession } from './session.ts';
@@ -37,13 +37,13 @@ export function followEvents(
       rest = firstRest;
       connection.setState({ lost: false });
     };
-    opened.onmessage = ({ data }: MessageEvent<string>) => {
+    opened.addEventListener(eventName, ({ data }: MessageEvent<string>) => {
       // the server has made it
       const batch = JSON.parse(data) as EventBatch;
       last = batch.seq;
       if (connection.getState().lost) connection.setState({ lost: false });
       listen(batch);
-    };
+    });
     opened.onerror = () => {
       opened.close();
       if (over || source !== opened) return;

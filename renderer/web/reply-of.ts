@@ -1,4 +1,4 @@
-import { type ErrorBody, type ErrorCode, errorHelp } from '../../contract/errors.ts';
+import type { ErrorBody, ErrorCode } from '../../contract/errors.ts';
 import type { Reply } from '../../contract/reply.ts';
 
 /**
@@ -19,16 +19,13 @@ export async function replyOf<T>(response: Response): Promise<Reply<T>> {
 }
 
 function problemOf({ status }: Response, body: unknown): ErrorBody {
-  const { code, detail } = (body ?? {}) as { readonly code?: unknown; readonly detail?: unknown };
-  if (typeof code === 'string' && isErrorCode(code)) {
-    const message = errorHelp[code];
-    return typeof detail === 'string' && detail !== message ? { code, message, detail } : { code, message };
+  const { code, title, detail } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof code === 'string') {
+    // one that this page does not know yet is told in the server's own words
+    const known = { code: code as ErrorCode, message: String(title) };
+    return typeof detail === 'string' ? { ...known, detail } : known;
   }
   if (goneBehindProxy.has(status)) return unreachable;
-  const known = status === 401 ? 'sign-in' : status === 429 ? 'too-many-requests' : 'internal';
-  return { code: known, message: errorHelp[known], detail: `HTTP ${status}` };
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorHelp, code);
+  const said = { message: `HTTP ${status}`, detail: `HTTP ${status}` };
+  return { code: status === 401 ? 'sign-in' : status === 429 ? 'too-many-requests' : 'internal', ...said };
 }

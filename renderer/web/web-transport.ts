@@ -1,7 +1,6 @@
-import { type CallInput, type CallName, type CallOutput, calls, type EngineCallName } from '../../contract/calls.ts';
-import { errorHelp } from '../../contract/errors.ts';
+import type { CallInput, CallName, CallOutput, EngineCallName } from '../../contract/calls.ts';
 import type { Reply } from '../../contract/reply.ts';
-import { apiRoot } from '../../contract/routes.ts';
+import { apiRoot, routes } from '../../contract/routes.ts';
 import type { TaskId } from '../../contract/task.ts';
 import type { Place } from '../place.ts';
 import type { Transport } from '../transport.ts';
@@ -25,7 +24,7 @@ export function webTransport(connection: ConnectionStore): Transport {
   return {
     call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {
       if (!isEngineCall(name)) {
-        return Promise.resolve({ ok: false, error: { code: 'unsupported', message: errorHelp.unsupported } });
+        return Promise.resolve({ ok: false, error: { code: 'unsupported', message: name } });
       }
       // a call of the engine has an input of the engine
       return ask(requestFor(name, input as CallInput<EngineCallName>), connection);
@@ -47,5 +46,5 @@ export function webPlace(connection: ConnectionStore): Place {
 }
 
 function isEngineCall(name: CallName): name is EngineCallName {
-  return calls[name].where === 'engine';
+  return Object.hasOwn(routes, name);
 }

@@ -6,16 +6,11 @@ import type { ServeOptions } from '../index.ts';
 import { contentPolicy } from './policy.ts';
 
 /** Features of a browser that the page has no use for. */
-const features = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'display-capture'];
+const features = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'display-capture'];
 
-/** What goes with every file of the page. */
+/** What goes with every file of the page, besides what goes with every answer. */
 const headers: Readonly<Record<string, string>> = {
   'content-security-policy': contentPolicy({ media: ["'self'"], connect: [] }),
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': features.map((feature) => `${feature}=()`).join(', '),
 };
 
