@@ -18,7 +18,7 @@ afterAll(() => server.close());
 const root = '/api/v1';
 let count = 0;
 /** A link that no other test has. */
-const link = (what = 'ok'): string => `http://fixture/${what}?${++count}`;
+const link = (what = 'ok'): string => `http://fixture.example/${what}?${++count}`;
 
 async function added(more: Record<string, unknown> = {}) {
   const answer = await rest.ask('POST', `${root}/tasks`, { json: { url: link(), start: 'paused', ...more } });
@@ -44,7 +44,7 @@ test('a task is added, found, paused, changed, canceled and removed', async () =
   await reaches(server.engine, task.id, 'paused');
   expect((await rest.ask('POST', `${path}/move`, { json: { to: 'top' } })).status).toBe(200);
   expectProblem(await rest.ask('POST', `${path}/stop`), 'conflict', 409);
-  const search = 'states=paused&states=queued&kinds=file,video&limit=1&text=FIXTURE/slow&sort=created';
+  const search = 'states=paused&states=queued&kinds=file,video&limit=1&text=FIXTURE.example/slow&sort=created';
   expect((await rest.ask('GET', `${root}/tasks?${search}`)).json).toMatchObject({ tasks: [{ id: task.id }], total: 1 });
   expect((await rest.ask('POST', `${path}/cancel`)).status).toBe(200);
   await reaches(server.engine, task.id, 'canceled');
@@ -70,7 +70,7 @@ test('many tasks at once: a group, the verbs, and what is refused of each', asyn
   const batch = await rest.ask('POST', `${root}/tasks/batch`, {
     json: {
       tasks: [{ url: link('gate') }, { url: link('gate') }, { url: 'ftp://fixture/a' }],
-      group: { url: 'http://fixture/list', title: 'A list' },
+      group: { url: 'http://fixture.example/list', title: 'A list' },
       start: 'paused',
     },
   });
@@ -99,7 +99,7 @@ test('many tasks at once: a group, the verbs, and what is refused of each', asyn
 });
 
 test('a recording has a ledger, and is stopped', async () => {
-  const { id } = await added({ url: 'http://fixture/stream.m3u8?hold=60&gap=20,4,network', start: 'now' });
+  const { id } = await added({ url: 'http://fixture.example/stream.m3u8?hold=60&gap=20,4,network', start: 'now' });
   await reaches(server.engine, id, 'running');
   expect((await rest.ask('POST', `${root}/tasks/${id}/stop`)).json).toMatchObject({ kind: 'stream', stopping: true });
   await reaches(server.engine, id, 'completed');
@@ -109,15 +109,19 @@ test('a recording has a ledger, and is stopped', async () => {
 });
 
 test('links are found and looked at', async () => {
-  const text = 'see http://fixture/ok?1 and https://www.youtube.com/watch?v=aqz-KE-bpKQ';
+  const text = 'see http://fixture.example/ok?1 and https://www.youtube.com/watch?v=aqz-KE-bpKQ';
   expect((await rest.ask('POST', `${root}/links`, { json: { text } })).json).toMatchObject({
     links: [{ kind: 'file' }, { kind: 'video' }],
   });
-  const look = await rest.ask('POST', `${root}/videos/look`, { json: { url: 'http://fixture/video?title=A' } });
+  const look = await rest.ask('POST', `${root}/videos/look`, { json: { url: 'http://fixture.example/video?title=A' } });
   expect(look.json).toMatchObject({ kind: 'video' });
-  const list = await rest.ask('POST', `${root}/videos/look`, { json: { url: 'http://fixture/list', as: 'list' } });
+  const list = await rest.ask('POST', `${root}/videos/look`, {
+    json: { url: 'http://fixture.example/list', as: 'list' },
+  });
   expect(list.json).toMatchObject({ kind: 'list' });
-  const more = await rest.ask('POST', `${root}/videos/more`, { json: { url: 'http://fixture/list', next: 'next' } });
+  const more = await rest.ask('POST', `${root}/videos/more`, {
+    json: { url: 'http://fixture.example/list', next: 'next' },
+  });
   expect(more.json).toMatchObject({ kind: 'list' });
 });
 
@@ -136,9 +140,12 @@ test('settings are shown and changed, but for those of this computer', async () 
 });
 
 test('what leads into the network of this computer is the setting’s to allow', async () => {
-  expect((await added()).options.publicOnly).toBe(true);
+  const inside = { url: 'http://127.0.0.1/ok', start: 'paused' };
+  expectProblem(await rest.ask('POST', `${root}/tasks`, { json: inside }), 'private-address', 403);
+  const look = await rest.ask('POST', `${root}/videos/look`, { json: { url: 'http://router.local/video' } });
+  expectProblem(look, 'private-address', 403);
   await server.engine.call('settings.set', { apiPrivateAddresses: true });
-  expect((await added()).options.publicOnly).toBe(false);
+  expect((await added(inside)).options.publicOnly).toBe(false);
   await server.engine.call('settings.set', { apiPrivateAddresses: false });
 });
 

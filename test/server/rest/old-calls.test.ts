@@ -34,7 +34,7 @@ const stream = (playlist_url: string, recording_duration: string, max_fragment_d
 });
 
 test('a file is downloaded once, whoever asks again', async () => {
-  const url = 'http://fixture/ok?content=abc';
+  const url = 'http://fixture.example/ok?content=abc';
   const id = await started('/download/file', { json: { url } });
   await reaches(server.engine, id, 'completed');
   expect(await started('/download/file', { form: { url } })).toBe(id);
@@ -45,7 +45,7 @@ test('a file is downloaded once, whoever asks again', async () => {
 });
 
 test.each(['YouTube', 'youtube'])('a video is, under the name %s, from any site', async (name) => {
-  const url = `http://fixture/ok?${name}`;
+  const url = `http://fixture.example/ok?${name}`;
   const id = await started(`/download/${name}`, { form: { url } });
   await reaches(server.engine, id, 'completed');
   expect((await shown(id))?.task).toMatchObject({ kind: 'video', options: { publicOnly: true } });
@@ -61,7 +61,7 @@ test('a stream is recorded with its times, as numbers or as people write them', 
     [{ form: { recording_duration: '1m30s', max_fragment_duration: '0:30' } }, 90, 30],
   ] as const;
   for (const [index, [{ ...sent }, duration, fragment]] of lengths.entries()) {
-    const playlist_url = `http://fixture/a.m3u8?ends=1&${index}`;
+    const playlist_url = `http://fixture.example/a.m3u8?ends=1&${index}`;
     const id = await started('/download/stream', {
       ...('json' in sent ? { json: { playlist_url, ...sent.json } } : { form: { playlist_url, ...sent.form } }),
     });
@@ -70,7 +70,7 @@ test('a stream is recorded with its times, as numbers or as people write them', 
 });
 
 test('a stream that is being recorded is not recorded twice; one that was, is recorded anew', async () => {
-  const form = stream('http://fixture/b.m3u8?hold=60', '1h', '10m');
+  const form = stream('http://fixture.example/b.m3u8?hold=60', '1h', '10m');
   const id = await started('/download/stream', { form });
   await reaches(server.engine, id, 'running');
   expect(await started('/download/stream', { form })).toBe(id);
@@ -89,8 +89,8 @@ test('a stream that is being recorded is not recorded twice; one that was, is re
 test.each<[string, StateName, string]>([
   ['gate', 'running', 'STARTED'],
   ['fail?code=forbidden&retryable=0', 'failed', 'FAILURE'],
-])('http://fixture/%s is %s, which was %s', async (what, status, state) => {
-  const id = await started('/download/file', { json: { url: `http://fixture/${what}` } });
+])('http://fixture.example/%s is %s, which was %s', async (what, status, state) => {
+  const id = await started('/download/file', { json: { url: `http://fixture.example/${what}` } });
   await reaches(server.engine, id, status);
   const error = status === 'failed' ? { code: 'forbidden' } : null;
   expect((await rest.ask('GET', `/tasks/${id}`)).json).toMatchObject({ status, state, result: null, error });
@@ -108,7 +108,7 @@ test('what cannot be is a problem', async () => {
   expectProblem(await rest.ask('POST', '/download/YouTube', { json: { url: list } }), 'is-list', 422);
   expectProblem(await rest.ask('POST', '/download/file', { form: {} }), 'invalid-input', 400);
   expectProblem(await rest.ask('POST', '/download/file', { form: { url: 'ftp://a/b' } }), 'unsupported', 422);
-  const odd = { json: stream('http://fixture/c.m3u8', 'soon', '1') };
+  const odd = { json: stream('http://fixture.example/c.m3u8', 'soon', '1') };
   const detail = expect.stringMatching(/^recording_duration: /);
   expectProblem(await rest.ask('POST', '/download/stream', odd), 'invalid-input', 400, { detail });
   expectProblem(await rest.ask('POST', '/download/file', { form: { link: 'a' } }), 'invalid-input', 400);
