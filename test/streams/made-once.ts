@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** What is always the same is made once a clone. */
-const cache = fileURLToPath(new URL('../../node_modules/.cache/stand-in', import.meta.url));
+const cache = fileURLToPath(new URL('../../node_modules/.cache/made', import.meta.url));
 
 /**
  * A folder that `make` filled, now or at some time before. It is there whole or not at all, and one process at a time makes it.
@@ -35,6 +36,11 @@ export async function madeOnce(
     }
   }
   return folder;
+}
+
+/** A name of its own for what comes of these arguments. */
+export function nameOf(kind: string, args: readonly string[]): string {
+  return `${kind}-${createHash('sha256').update(JSON.stringify(args)).digest('hex').slice(0, 16)}`;
 }
 
 /** @returns whether the lock is ours; that of a process that is no more is taken away */
