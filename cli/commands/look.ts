@@ -9,8 +9,11 @@ export function listCommand() {
     .alias('ls')
     .description(help.list)
     .option('-s, --state <states>', help.state, statesOption)
+    .addOption(new Option('-k, --kind <kind>', help.kind).choices(['file', 'video', 'stream']))
+    .option('--search <text>', help.search)
+    .addOption(new Option('--sort <order>', help.sort).choices(['created', 'name', 'line']))
     .option('-n, --limit <count>', help.listLimit, wholeNumber(1, 1_000_000))
-    .addOption(new Option('-g, --groups', help.listGroups).conflicts(['state', 'limit']))
+    .addOption(new Option('-g, --groups', help.listGroups).conflicts(['state', 'kind', 'search', 'sort', 'limit']))
     .option('--json', help.json)
     .addHelpText(
       'after',
@@ -18,6 +21,8 @@ export function listCommand() {
         ['sluice list', 'everything'],
         ['sluice list --state active,queued', 'what runs or waits'],
         ['sluice list --state failed | cut -f1', 'ids of what failed'],
+        ['sluice list --kind video --search lecture', 'videos whose name or link holds that'],
+        ['sluice list --state queued --sort line', 'what runs next'],
         ['sluice list --groups', 'playlists and channels, with their totals'],
         ['sluice list --json -n 10', 'the last ten, for a program'],
       ),

@@ -47,11 +47,11 @@ async function lookUp(found: { kind: 'settings' } | { kind: 'ids'; command: stri
     const { tasks } = await call(session.engine, 'tasks.list', {
       limit: mostIds,
       ...(states === undefined ? {} : { states: [...states] }),
+      ...(found.command === 'stop' ? { kinds: ['stream'] } : {}),
     });
-    const fitting = found.command === 'stop' ? tasks.filter(({ kind }) => kind === 'stream') : tasks;
     const groups = await groupsOf(session.engine);
     return [
-      ...fitting.map((task) => ({ value: task.id, description: `${task.name} (${task.state.name})` })),
+      ...tasks.map((task) => ({ value: task.id, description: `${task.name} (${task.state.name})` })),
       ...groups
         .filter(isOpen)
         .map((group) => ({ value: group.id, description: `${group.title} (${countsText(group)})` })),

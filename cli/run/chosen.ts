@@ -18,7 +18,7 @@ export async function chosen(
 ): Promise<TaskId[]> {
   if (!all) return findIds(engine, given);
   const ids: TaskId[] = [];
-  for await (const page of pages(engine, states)) {
+  for await (const page of pages(engine, { states: [...states] })) {
     for (const task of page) if (await fits(engine, task)) ids.push(task.id);
   }
   return ids;

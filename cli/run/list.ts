@@ -12,7 +12,7 @@ import { type Paint, paintFor } from '../format/paint.ts';
 import { printable } from '../format/printable.ts';
 import { type Column, table } from '../format/table.ts';
 import { groupsOf } from '../session/groups.ts';
-import { pages } from '../session/pages.ts';
+import { type Asked, pages } from '../session/pages.ts';
 import { openSession } from '../session/session.ts';
 import { isOpen } from '../text/groups.ts';
 import { phases } from '../text/phases.ts';
@@ -23,6 +23,9 @@ import { groupCells, groupTable } from './list-groups.ts';
 export interface ListOptions {
   readonly groups?: boolean | undefined;
   readonly state?: readonly string[] | undefined;
+  readonly kind?: Task['kind'] | undefined;
+  readonly search?: string | undefined;
+  readonly sort?: Asked['sort'] | undefined;
   readonly limit?: number | undefined;
   readonly json?: boolean | undefined;
 }
@@ -39,7 +42,7 @@ const columns: readonly Column[] = [
 ];
 
 /**
- * `sluice list`: the tasks, those added last first. A table on a terminal, with unfinished groups under it; in a pipe one line
+ * `sluice list`: the tasks, those added last first unless asked otherwise. A table on a terminal, with unfinished groups under it; in a pipe one line
  * a task with fields between tabs
  * and without titles; with `--json` one object a line.
  */
@@ -48,7 +51,7 @@ export async function list(options: ListOptions): Promise<number> {
   try {
     if (options.groups === true) return await listGroups(session.engine, options.json === true);
     const rows: Task[] = [];
-    for await (const tasks of pages(session.engine, options.state, options.limit)) {
+    for await (const tasks of pages(session.engine, askedBy(options), options.limit)) {
       if (options.json === true) await write(tasks.map((task) => JSON.stringify(task)));
       else if (process.stdout.isTTY) rows.push(...tasks);
       else await write(tasks.map((task) => cells(task).join('\t')));
@@ -64,6 +67,15 @@ export async function list(options: ListOptions): Promise<number> {
   } finally {
     await session.close();
   }
+}
+
+function askedBy({ state, kind, search, sort }: ListOptions): Asked {
+  return {
+    ...(state === undefined ? {} : { states: [...state] }),
+    ...(kind === undefined ? {} : { kinds: [kind] }),
+    ...(search === undefined ? {} : { text: search }),
+    ...(sort === undefined ? {} : { sort }),
+  };
 }
 
 /** The lists that tasks were taken from, in the same three ways. */

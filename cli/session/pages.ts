@@ -1,3 +1,4 @@
+import type { CallInput } from '../../contract/calls.ts';
 import type { Task } from '../../contract/task.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { call } from './call.ts';
@@ -5,10 +6,13 @@ import { call } from './call.ts';
 /** Tasks a page; large enough to be quick, small enough not to hold them all at once. */
 const pageSize = 1000;
 
-/** Every task, page by page, in the engine's order; those in `states` only when given, `most` at most. */
+/** Which tasks, and in which order; see `tasks.list`. */
+export type Asked = Pick<CallInput<'tasks.list'>, 'states' | 'kinds' | 'text' | 'sort'>;
+
+/** The tasks that are asked for, page by page, `most` at most. */
 export async function* pages(
   engine: Engine,
-  states?: readonly string[],
+  asked: Asked = {},
   most = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<readonly Task[]> {
   let left = most;
@@ -16,7 +20,7 @@ export async function* pages(
   do {
     const page: { tasks: Task[]; next: string | null } = await call(engine, 'tasks.list', {
       limit: Math.min(pageSize, left),
-      ...(states === undefined ? {} : { states: [...states] }),
+      ...asked,
       ...(cursor === null ? {} : { cursor }),
     });
     yield page.tasks;

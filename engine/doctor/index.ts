@@ -39,7 +39,7 @@ function node(): Finding {
 
 function database({ store, host }: Parts): Finding {
   const fault = store.fault();
-  const tasks = store.tasks.count(undefined);
+  const tasks = store.list.count();
   return fault === undefined
     ? { name: 'database', status: 'ok', found: `${host.paths.data}: sound, ${tasks} tasks`, advice: '' }
     : {

@@ -145,9 +145,9 @@ export class Book {
     this.#changed(live.record, 'task');
   }
 
-  /** How many of the held tasks are in one of these states. */
-  countHeld(states: readonly StateName[]): number {
-    return [...this.#live.values()].filter(({ record }) => states.includes(record.state.name)).length;
+  /** Those of the held tasks that are in one of these states. */
+  heldIn(states: readonly StateName[]): TaskId[] {
+    return [...this.#live].flatMap(([id, { record }]) => (states.includes(record.state.name) ? [id] : []));
   }
 
   /** Keeps a task in memory while it is worked on. @param record as it is stored */

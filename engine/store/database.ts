@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../host.ts';
 import { backUp } from './backup.ts';
+import { fold } from './fold.ts';
 import { migrate } from './migrate.ts';
 import { migrations as shipped } from './migrations/index.ts';
 import { journalIsAlone, setAside } from './set-aside.ts';
@@ -52,6 +53,7 @@ function openSound(path: string, dataFolder: string, now: number, migrations: re
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY',
     );
     if (size > 0 && !(inOrder && size > alwaysCheckedUpTo)) check(db);
+    db.function('fold', { deterministic: true }, (text) => fold(String(text ?? '')));
     migrate(db, (version) => backUp(db, dataFolder, version, now), migrations);
     // reads something of every table: a file that was cut short shows here at the latest
     db.exec('SELECT * FROM tasks ORDER BY n DESC LIMIT 1; SELECT * FROM settings; SELECT * FROM artifacts LIMIT 1');

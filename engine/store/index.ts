@@ -8,6 +8,7 @@ import { LeftoverTable } from './leftovers.ts';
 import { SecretTable } from './secrets.ts';
 import { SettingsTable } from './settings.ts';
 import { Statements } from './statements.ts';
+import { TaskList } from './task-list.ts';
 import { TaskTable } from './tasks.ts';
 import { WaitingLine } from './waiting-line.ts';
 import { WorkerTable } from './workers.ts';
@@ -15,6 +16,7 @@ import { WorkerTable } from './workers.ts';
 /** All that Sluice remembers. One process writes it, the one that owns the data folder. */
 export class Store {
   readonly tasks: TaskTable;
+  readonly list: TaskList;
   readonly line: WaitingLine;
   readonly attempts: AttemptTable;
   readonly artifacts: ArtifactTable;
@@ -30,6 +32,7 @@ export class Store {
     this.#db = db;
     this.#sql = new Statements(db);
     this.tasks = new TaskTable(this.#sql);
+    this.list = new TaskList(this.#sql, this.tasks);
     this.line = new WaitingLine(this.#sql);
     this.attempts = new AttemptTable(this.#sql);
     this.artifacts = new ArtifactTable(this.#sql);

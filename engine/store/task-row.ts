@@ -1,4 +1,5 @@
 import { nameKey } from '../files/name.ts';
+import { fold } from './fold.ts';
 import { bytesNeeded, type TaskRecord } from './record.ts';
 
 /** A row of the table `tasks`. */
@@ -66,6 +67,8 @@ export function recordOf(row: TaskRow): TaskRecord {
       nextAt: state.name === 'scheduled' ? null : never,
     },
     ...rest,
+    // older than the option: what was added then could be asked for here alone
+    options: { ...rest.options, publicOnly: rest.options.publicOnly ?? false },
     id: row.id,
     kind: row.kind as TaskRecord['kind'],
     host: row.host,
@@ -97,6 +100,8 @@ export const writtenColumns = [
   'secret',
   'needs',
   'group_id',
+  'name_key',
+  'url_key',
   'state_json',
   'progress_json',
   'rest_json',
@@ -150,6 +155,8 @@ function plainColumnsOf(record: TaskRecord): Record<PlainColumn, Value> {
     secret: record.secret,
     needs: bytesNeeded(record),
     group_id: record.group?.id ?? null,
+    name_key: fold(record.name),
+    url_key: fold(record.url),
   };
 }
 

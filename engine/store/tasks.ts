@@ -4,12 +4,29 @@ import { saysTaken } from './sqlite-error.ts';
 import type { Statements } from './statements.ts';
 import { changesOf, columnsOf, recordOf, type TaskRow, taskColumns, writtenColumns } from './task-row.ts';
 
+/** Numbers that grow with changes, so that what was counted once need not be counted again while nothing has changed. */
+export interface Stamps {
+  /** tasks came or went */
+  readonly rows: number;
+  /** they did, or one is found by other words now */
+  readonly any: number;
+}
+
+/** By what a task can be asked for. */
+const found = ['state', 'kind', 'group_id', 'name_key', 'url_key'] as const;
+
 /** The table of tasks. */
 export class TaskTable {
   readonly #sql: Statements;
+  #rows = 0;
+  #others = 0;
 
   constructor(sql: Statements) {
     this.#sql = sql;
+  }
+
+  get stamps(): Stamps {
+    return { rows: this.#rows, any: this.#rows + this.#others };
   }
 
   get(id: TaskId): TaskRecord | undefined {
@@ -18,6 +35,7 @@ export class TaskTable {
   }
 
   insert(record: TaskRecord): void {
+    this.#rows += 1;
     this.#sql.run(insertTask, record.id, ...Object.values(columnsOf(record)));
   }
 
@@ -31,6 +49,7 @@ export class TaskTable {
       const changed = before === undefined ? columnsOf(record) : changesOf(before, record);
       const columns = Object.keys(changed);
       if (columns.length === 0) return true;
+      if (found.some((column) => column in changed)) this.#others += 1;
       const sql = `UPDATE tasks SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`;
       this.#sql.run(sql, ...Object.values(changed), record.id);
       return true;
@@ -46,6 +65,7 @@ export class TaskTable {
   }
 
   delete(id: TaskId): void {
+    this.#rows += 1;
     this.#sql.run('DELETE FROM tasks WHERE id = ?', id);
   }
 
@@ -57,46 +77,6 @@ export class TaskTable {
 
   ofState(state: StateName): TaskRecord[] {
     return this.#sql.all<TaskRow>(`SELECT ${taskColumns} FROM tasks WHERE state = ? ORDER BY n`, state).map(recordOf);
-  }
-
-  /** How many tasks are in these states; all when `undefined`. */
-  count(states: readonly StateName[] | undefined): number {
-    if (states === undefined) return this.#count('SELECT count(*) AS total FROM tasks');
-    const each = states.map((state) => this.#count('SELECT count(*) AS total FROM tasks WHERE state = ?', state));
-    return each.reduce((sum, total) => sum + total, 0);
-  }
-
-  /**
-   * A page of tasks, newest first.
-   * @param before the number after which it goes on, from `next` of the page before
-   * @returns `next` is `null` on the last page
-   */
-  page(
-    states: readonly StateName[] | undefined,
-    before: number | undefined,
-    limit: number,
-  ): { records: TaskRecord[]; next: number | null } {
-    const below = before ?? Number.MAX_SAFE_INTEGER;
-    // a state at a time walks the index; one statement over several states would sort all of them
-    const rows = (states ?? [undefined]).flatMap((state) => this.#pageOf(state, below, limit + 1));
-    rows.sort((a, b) => b.n - a.n);
-    const page = rows.slice(0, limit);
-    return { records: page.map(recordOf), next: rows.length > limit ? (page.at(-1)?.n ?? null) : null };
-  }
-
-  #pageOf(state: StateName | undefined, below: number, limit: number): TaskRow[] {
-    return state === undefined
-      ? this.#sql.all(`SELECT ${taskColumns} FROM tasks WHERE n < ? ORDER BY n DESC LIMIT ?`, below, limit)
-      : this.#sql.all(
-          `SELECT ${taskColumns} FROM tasks WHERE state = ? AND n < ? ORDER BY n DESC LIMIT ?`,
-          state,
-          below,
-          limit,
-        );
-  }
-
-  #count(sql: string, ...values: string[]): number {
-    return this.#sql.get<{ total: number }>(sql, ...values)?.total ?? 0;
   }
 }
 

@@ -28,7 +28,7 @@ function filled(): string {
 test('what was stored is there again', () => {
   const folder = filled();
   const store = open(folder);
-  expect(store.tasks.count(undefined)).toBe(200);
+  expect(store.list.count()).toBe(200);
   store.close();
   expect(readdirSync(folder)).toEqual(['sluice.db']);
 });
@@ -49,7 +49,7 @@ test.each([
   const damaged = readFileSync(path);
   const lines: string[] = [];
   const store = open(folder, lines);
-  expect(store.tasks.count(undefined)).toBe(0);
+  expect(store.list.count()).toBe(0);
   store.tasks.insert(record({}));
   store.close();
   expect(lines.join()).toContain('set aside');
@@ -57,7 +57,7 @@ test.each([
   expect(more).toEqual([]);
   expect(readFileSync(aside ?? '').equals(damaged)).toBe(true);
   const again = open(folder);
-  expect(again.tasks.count(undefined)).toBe(1);
+  expect(again.list.count()).toBe(1);
   again.close();
 });
 
@@ -75,7 +75,7 @@ test('a database without its journal opens as it was at the last checkpoint', ()
   copyFileSync(join(folder, 'sluice.db'), join(other, 'sluice.db'));
   store.close();
   const copy = open(other);
-  expect(copy.tasks.count(undefined)).toBe(size);
+  expect(copy.list.count()).toBe(size);
   copy.close();
 });
 
@@ -87,7 +87,7 @@ test('a journal without its database is not replayed into a new one', () => {
   copyFileSync(join(folder, 'sluice.db-wal'), join(other, 'sluice.db-wal'));
   store.close();
   const fresh = open(other);
-  expect(fresh.tasks.count(undefined)).toBe(0);
+  expect(fresh.list.count()).toBe(0);
   fresh.close();
   expect(readdirSync(other).filter((name) => name.includes('corrupt'))).toHaveLength(1);
 });
@@ -125,7 +125,7 @@ test('a new Sluice copies the database before it changes its shape, and only the
   const copied = { [`sluice-20260102T000000000Z-v${migrations.length}.db`]: size };
   expect(copies(folder)).toEqual(copied);
   const store = open(folder, [], steps);
-  expect(store.tasks.count(undefined)).toBe(50);
+  expect(store.list.count()).toBe(50);
   store.close();
   expect(copies(folder)).toEqual(copied);
 });
@@ -136,7 +136,7 @@ test('a change of shape that fails leaves the database as it was, and the copy',
   expect(Object.values(copies(folder))).toEqual([size]);
   expect(databasesSetAside(folder)).toEqual([]);
   const store = open(folder);
-  expect(store.tasks.count(undefined)).toBe(size);
+  expect(store.list.count()).toBe(size);
   store.close();
 });
 

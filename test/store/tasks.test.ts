@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { recordingOptions } from '../../contract/recording.ts';
-import type { StateName, TaskState, Waiting } from '../../contract/task.ts';
+import type { TaskState, Waiting } from '../../contract/task.ts';
 import { createLog } from '../../engine/log/lines.ts';
 import { openStore, type Store } from '../../engine/store/index.ts';
 import type { TaskRecord } from '../../engine/store/record.ts';
@@ -27,6 +27,17 @@ test('a record comes back as it went in', () => {
   expect(store.tasks.get(task.id)).toEqual(task);
 });
 
+test('a task of before there was publicOnly may reach all', () => {
+  const folder = testFolder();
+  const store = open(folder);
+  const task = record({});
+  store.tasks.insert(task);
+  const database = new DatabaseSync(join(folder, 'sluice.db'));
+  database.exec("UPDATE tasks SET rest_json = json_remove(rest_json, '$.options.publicOnly')");
+  database.close();
+  expect(store.tasks.get(task.id)).toEqual(task);
+});
+
 test('two live tasks never hold the same path, also not in another case', () => {
   const store = open();
   const [a, b] = [record({}), record({})];
@@ -37,33 +48,6 @@ test('two live tasks never hold the same path, also not in another case', () => 
   expect(store.tasks.get(b.id)?.reserved).toBeNull();
   expect(store.tasks.save({ ...a, reserved: '/dl/File.bin', state: { name: 'canceled', at: 1 } })).toBe(true);
   expect(store.tasks.save({ ...b, reserved: '/dl/fILE.bin' })).toBe(true);
-});
-
-test('pages hold every task once, the newest first, whatever states are asked for', () => {
-  const states: TaskState[] = [
-    { name: 'queued', since: 1, waiting: null },
-    { name: 'paused', since: 1 },
-    { name: 'canceled', at: 1 },
-  ];
-  const store = open();
-  const all = Array.from({ length: 60 }, (_, i) => record({ state: states[i % 3] ?? { name: 'paused', since: 1 } }));
-  for (const task of all) store.tasks.insert(task);
-  const wanted = fc.option(fc.subarray<StateName>(['queued', 'paused', 'canceled', 'failed']), { nil: undefined });
-  fc.assert(
-    fc.property(wanted, fc.integer({ min: 1, max: 70 }), (names, limit) => {
-      const seen: string[] = [];
-      let before: number | undefined;
-      for (;;) {
-        const { records, next } = store.tasks.page(names, before, limit);
-        seen.push(...records.map((task) => task.id));
-        if (next === null) break;
-        before = next;
-      }
-      const expected = all.filter((task) => names?.includes(task.state.name) ?? true).toReversed();
-      expect(seen).toEqual(expected.map((task) => task.id));
-      expect(store.tasks.count(names)).toBe(expected.length);
-    }),
-  );
 });
 
 test('the line: priority, then position; not before their time; full hosts and folders left out', () => {
