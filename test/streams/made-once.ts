@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** What is always the same is made once a clone. */
-const cache = fileURLToPath(new URL('../../node_modules/.cache/made', import.meta.url));
+const cache = fileURLToPath(new URL('../../node_modules/.cache/stand-in', import.meta.url));
 
 /**
  * A folder that `make` filled, now or at some time before. It is there whole or not at all, and one process at a time makes it.
