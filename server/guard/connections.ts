@@ -60,7 +60,8 @@ export class Connections {
   }
 
   #opened(socket: Socket): void {
-    if (this.#all.size >= this.#terms.most) this.#makeRoom(socket);
+    if (this.#closing) socket.destroy();
+    else if (this.#all.size >= this.#terms.most) this.#makeRoom(socket);
     if (socket.destroyed) return;
     const exchanges = new Set<Exchange>();
     this.#all.set(socket, {
