@@ -2,6 +2,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { Failure } from '../contract/errors.ts';
 import { apiRoot } from '../contract/routes.ts';
 import { readBodies } from './bodies.ts';
+import { Listeners } from './events/listeners.ts';
 import { eventOperations } from './events/operations.ts';
 import { answerBadClient, answerFailure, refusePlace } from './failures.ts';
 import { guard } from './guard/guard.ts';
@@ -15,11 +16,11 @@ import { restOperations } from './rest/operations.ts';
 import { sessionOperations } from './session/operations.ts';
 
 /** Everything that can be asked for; the routes and their description are made from this one list. */
-export function operationsOf(options: ServeOptions): readonly Operation[] {
+export function operationsOf(options: ServeOptions, listeners = new Listeners(options.engine)): readonly Operation[] {
   return [
     ...restOperations(options),
     ...mediaOperations(options),
-    ...eventOperations(options),
+    ...eventOperations(options, listeners),
     ...sessionOperations(options),
   ];
 }
@@ -36,11 +37,13 @@ export async function buildApp(options: ServeOptions): Promise<FastifyInstance> 
   await guard(app, options);
   refusePlace(app);
   await readBodies(app);
-  registerOperations(app, operationsOf(options));
+  const listeners = new Listeners(options.engine);
+  registerOperations(app, operationsOf(options, listeners));
   // the page takes what is left
   app.all(`${apiRoot}/*`, { config: { refuses: true } }, () => {
     throw new Failure('no-such-place');
   });
   await pageRoutes(app, options);
+  app.addHook('preClose', async () => listeners.close());
   return app;
 }

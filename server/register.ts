@@ -44,7 +44,7 @@ function registerOperation(app: FastifyInstance, operation: Operation): void {
       const asked = read(operation, request, reply) as unknown as Asked<never, never, never, never>;
       const answered = await operation.handle(asked);
       // it has answered itself
-      if (!('status' in answered)) return reply;
+      if ('raw' in answered) return reply;
       reply.code(answered.status).headers(answered.headers ?? {});
       const type = operation.answers[answered.status]?.type;
       if (type !== undefined) reply.type(type);
