@@ -3,9 +3,13 @@ import { Agent, createServer, request as httpRequest, type RequestListener } fro
 import type { AddressInfo, Socket } from 'node:net';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Connections, type ConnectionTerms } from '../../../server/guard/connections.ts';
+import { readToken } from '../../../server/guard/token.ts';
 import { openTestServer, testToken } from '../open-server.ts';
 import { openSocket, send } from '../send.ts';
 
+const known = readToken(testToken);
+if (known === undefined) throw new Error('no token');
+const visitor = { kind: 'token', token: known } as const;
 const bearer = { authorization: `Bearer ${testToken}` };
 
 /** Many sockets that are closed with the test; `closed` says how many the other end has closed. */
@@ -98,23 +102,23 @@ describe('by the rules', () => {
     const { connections, address } = await serve({});
     const held: Array<() => void> = [];
     answer = (request, response) => {
-      connections.mark(request.socket, true);
+      connections.mark(request.socket, visitor);
       held.push(() => response.end('done'));
     };
-    const known = sockets();
-    const first = await known.open(address, get);
-    for (let count = 0; count < 3; count++) await known.open(address, get);
+    const welcome = sockets();
+    const first = await welcome.open(address, get);
+    for (let count = 0; count < 3; count++) await welcome.open(address, get);
     await vi.waitFor(() => expect(held).toHaveLength(4));
     const others = sockets();
     for (let count = 0; count < 8; count++) await others.open(address, get);
     await vi.waitFor(() => expect(others.closed).toBe(8));
-    expect(known.closed).toBe(0);
+    expect(welcome.closed).toBe(0);
     held[0]?.();
     const [text] = await once(first.setEncoding('utf8'), 'data');
     expect(text).toContain('done');
     // now it only waits, and makes way
     await others.open(address, '');
-    await vi.waitFor(() => expect(known.closed).toBe(1));
+    await vi.waitFor(() => expect(welcome.closed).toBe(1));
     expect(connections.size).toBe(4);
   });
 
