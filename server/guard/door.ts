@@ -28,7 +28,7 @@ export class Door {
   readonly #strange = new Allowance({ times: 120, within: minute });
   /** against a program that went wild, not against an attacker, who has no token */
   readonly #known = new Allowance({ times: 20_000, within: 10_000 });
-  readonly #now = Date.now;
+  readonly #now = () => Date.now();
 
   /**
    * @param changed called when somebody who was let in may no longer be

@@ -117,7 +117,9 @@ function refuseStrangePage(request: FastifyRequest, outer: Outer, { isPage }: Pl
   for (const authority of new Set([headers.host, outer.authority])) {
     // not 421, which invites to ask again over another connection (RFC 9110 section 15.5.20): it would lead here too
     if (!isOwnHost(authority, standard, own))
-      throw new Failure('not-from-here', { detail: `${authority?.slice(0, 255)} is no name of this server` });
+      throw new Failure('not-from-here', {
+        detail: `${authority?.slice(0, 255)} is no name of this server (serve --name)`,
+      });
   }
   if (!isOwnOrigin(raw.method ?? '', headers, outer, isPage))
     throw new Failure('not-from-here', { detail: 'another page has sent it' });

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { Door } from '../../../server/guard/door.ts';
 import { Codes, codeLasts } from '../../../server/session/codes.ts';
 import { newSession, readSession, renewed, sessionSeconds, writeSession } from '../../../server/session/session.ts';
 import { SignedOut } from '../../../server/session/signed-out.ts';
@@ -64,4 +65,24 @@ test('what was signed out is known after a new start, for as long as a cookie co
   expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')))).toEqual(['later']);
   writeFileSync(file, 'no JSON');
   expect(new SignedOut(folder).has('later')).toBe(false);
+});
+
+test('a thousand requests a second are no matter, a program that went wild is', () => {
+  const data = mkdtempSync(join(tmpdir(), 'sluice-door-'));
+  onTestFinished(() => rmSync(data, { recursive: true }));
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const door = new Door({ data, tokenFile: join(data, 'token'), log }, () => {});
+  const visitor = door.byToken(readFileSync(join(data, 'token'), 'utf8').trim(), '127.0.0.1');
+  const ask = (times: number) => {
+    for (let count = 0; count < times; count++) door.countRequest(visitor, '127.0.0.1');
+  };
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  for (let second = 0; second < 30; second++) {
+    vi.setSystemTime(now + second * 1000);
+    ask(1000);
+  }
+  vi.setSystemTime(now + 60_000);
+  expect(() => ask(20_001)).toThrow(expect.objectContaining({ code: 'too-many-requests', retryAfterMs: 10_000 }));
+  expect(() => door.countRequest(visitor, '127.0.0.2')).not.toThrow();
 });
