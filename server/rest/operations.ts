@@ -3,7 +3,7 @@ import type { Operation } from '../operation.ts';
 import { addOneOperation } from './add-one.ts';
 import { callOperations } from './calls.ts';
 
-/** All calls of the engine, and one task more at a time. */
+/** All calls of the engine, and the same for a single task. */
 export function restOperations({ engine }: ServeOptions): readonly Operation[] {
-  return [...callOperations(engine), addOneOperation(engine)];
+  return [addOneOperation(engine), ...callOperations(engine)];
 }
