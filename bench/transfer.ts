@@ -18,7 +18,7 @@ const fetch = new FileFetch(
     headers: [],
     auth: null,
     cookies: null,
-    proxy: 'direct',
+    proxy: 'direct', reach: 'any',
     idleTimeout: 30,
     reserve: 0,
     fresh: false,

@@ -1,32 +1,39 @@
-import type { LiveFigures } from './recording.ts';
-import type { Settings } from './settings.ts';
-import type { Pace, Progress, Task, TaskId } from './task.ts';
-import type { Group } from './video.ts';
+import { z } from 'zod';
+import { liveFigures } from './recording.ts';
+import { settings } from './settings.ts';
+import { pace, progress, task } from './task.ts';
+import { taskId } from './task-id.ts';
+import { group } from './video.ts';
+
+/** The name under which a batch is sent as a server-sent event. */
+export const eventName = 'changes';
 
 /** Bytes and pace of a running task; sent instead of the whole task when nothing else changed. */
-export interface ProgressDelta {
-  readonly id: TaskId;
-  readonly progress: Progress;
+const progressDelta = z.object({
+  id: taskId,
+  progress,
   /** `null` when no bytes move (verifying, publishing) */
-  readonly pace: Pace | null;
+  pace: pace.nullable(),
   /** of a running recording */
-  readonly live: LiveFigures | null;
-}
+  live: liveFigures.nullable(),
+});
+export type ProgressDelta = z.infer<typeof progressDelta>;
 
 /**
  * What changed since the batch before. At most 10 a second a client; what changes faster is folded together, so a batch
  * holds the newest state of each task, not its history.
  */
-export interface EventBatch {
+export const eventBatch = z.object({
   /** the number to ask from next time; grows by at least one a batch */
-  readonly seq: number;
+  seq: z.number().int(),
   /** true when the client must forget everything and ask for the list again */
-  readonly reset: boolean;
-  readonly tasks: readonly Task[];
-  readonly progress: readonly ProgressDelta[];
+  reset: z.boolean(),
+  tasks: z.array(task),
+  progress: z.array(progressDelta),
   /** tasks that were removed, and groups that have gone with their last task */
-  readonly removed: readonly string[];
+  removed: z.array(z.string()),
   /** groups whose total has changed; after a `reset`, `groups.list` has them all */
-  readonly groups: readonly Group[];
-  readonly settings: Settings | null;
-}
+  groups: z.array(group),
+  settings: settings.nullable(),
+});
+export type EventBatch = z.infer<typeof eventBatch>;

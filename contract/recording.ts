@@ -70,7 +70,7 @@ export type BreakCause = z.infer<typeof breakCause>;
 const seconds = z.number().nonnegative();
 
 /** A fragment as the timeline shows it. */
-const fragmentEntry = z.object({
+export const fragmentEntry = z.object({
   /** from 1 */
   part: z.number().int().positive(),
   /** seconds from the beginning of the recording */

@@ -12,6 +12,12 @@ import type { ListInfo, ResolverChoice, VideoInfo, VideoOptions } from './video.
 /** Which pool a worker belongs to. */
 export type WorkerKind = 'files' | 'recordings';
 
+/**
+ * Which addresses are reached on behalf of a job: any that its link leads to; public ones only, also by the link itself (see
+ * `publicOnly` of `transferOptions`); or these by a proxy that has to be at a public address too, for it came with the task.
+ */
+export type JobReach = 'any' | 'public' | 'public-proxy';
+
 /** As whom, and by which way, servers are asked. Holds secrets: never logged. */
 export interface AsWhom {
   readonly headers: readonly Header[];
@@ -20,6 +26,7 @@ export interface AsWhom {
   readonly cookies: string | null;
   /** URL of the proxy with credentials, `direct`, or `environment` */
   readonly proxy: string;
+  readonly reach: JobReach;
   /** seconds without a byte after which a connection counts as dead */
   readonly idleTimeout: number;
 }
@@ -121,8 +128,7 @@ export interface DeliveryJob {
   readonly body: string;
   /** as in `AsWhom` */
   readonly proxy: string;
-  /** refuses this computer and private networks */
-  readonly publicOnly: boolean;
+  readonly reach: JobReach;
 }
 
 export type ToWorker =

@@ -2,10 +2,18 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { Failure } from '../contract/errors.ts';
 import { apiRoot } from '../contract/routes.ts';
 import { readBodies } from './bodies.ts';
+import { descriptionOperations } from './description/operations.ts';
+import { Listeners } from './events/listeners.ts';
 import { eventOperations } from './events/operations.ts';
 import { answerBadClient, answerFailure, refusePlace } from './failures.ts';
+import { guard } from './guard/guard.ts';
+import { serverOptions } from './guard/terms.ts';
 import type { ServeOptions } from './index.ts';
 import { mediaOperations } from './media/operations.ts';
+import { countAnswers } from './metrics/count-answers.ts';
+import { healthOperations } from './metrics/health.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { metricsOperations } from './metrics/operations.ts';
 import type { Operation } from './operation.ts';
 import { pageRoutes } from './page/routes.ts';
 import { registerOperations } from './register.ts';
@@ -13,30 +21,43 @@ import { restOperations } from './rest/operations.ts';
 import { sessionOperations } from './session/operations.ts';
 
 /** Everything that can be asked for; the routes and their description are made from this one list. */
-export function operationsOf(options: ServeOptions): readonly Operation[] {
-  return [
+export function operationsOf(
+  options: ServeOptions,
+  listeners = new Listeners(options.engine),
+  metrics = new Metrics(options, () => listeners.count),
+): readonly Operation[] {
+  const operations = [
     ...restOperations(options),
     ...mediaOperations(options),
-    ...eventOperations(options),
+    ...eventOperations(options, listeners),
     ...sessionOperations(options),
+    ...healthOperations(options.engine),
+    ...metricsOperations(metrics),
   ];
+  return [...operations, ...descriptionOperations(operations, options.version)];
 }
 
 /** The web server, not yet listening. */
 export async function buildApp(options: ServeOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
+    http: serverOptions,
     frameworkErrors: (error, request, reply) => answerFailure(options.log, error, request, reply),
     clientErrorHandler: answerBadClient,
   });
   app.setErrorHandler((error, request, reply) => answerFailure(options.log, error, request, reply));
+  await guard(app, options);
   refusePlace(app);
   await readBodies(app);
-  registerOperations(app, operationsOf(options));
+  const listeners = new Listeners(options.engine);
+  const metrics = new Metrics(options, () => listeners.count);
+  countAnswers(app, metrics);
+  registerOperations(app, operationsOf(options, listeners, metrics));
   // the page takes what is left
   app.all(`${apiRoot}/*`, { config: { refuses: true } }, () => {
     throw new Failure('no-such-place');
   });
   await pageRoutes(app, options);
+  app.addHook('preClose', async () => listeners.close());
   return app;
 }

@@ -1,6 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Log } from '../engine/host.ts';
 import { buildApp } from './app.ts';
+import { guardOf } from './guard/guard.ts';
+import { listenFailure } from './guard/listen-failure.ts';
+import { farAddress, linkWith, listeningAt, nearAddress } from './session/link-address.ts';
 
 /** What the API is served with. */
 export interface ServeOptions {
@@ -33,16 +36,32 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
+/** Milliseconds that answers underway get when the server ends. */
+const lastAnswers = 5000;
+
 /**
  * Serves the API, its description and the web page of an engine.
- * @throws Failure `address-in-use`, `permission`, `invalid-input` (a token file that holds no token)
+ * @throws Failure `address-in-use`, `permission` (the token file), `invalid-input` (a token file that holds no token)
  */
 export async function openServer(options: ServeOptions): Promise<ApiServer> {
   const app = await buildApp(options);
-  await app.listen({ host: options.host, port: options.port });
+  try {
+    // the name would have Fastify listen twice, on sockets that nobody counts
+    await app.listen({ host: options.host === 'localhost' ? '127.0.0.1' : options.host, port: options.port });
+  } catch (error) {
+    await app.close();
+    throw listenFailure(error, options);
+  }
+  const { door, connections } = guardOf(app);
+  const place = listeningAt(app.server);
   return {
-    address: app.listeningOrigin,
-    link: () => app.listeningOrigin,
-    close: () => app.close(),
+    address: nearAddress(place),
+    link: () => linkWith(farAddress(place), door.newCode()),
+    close: async () => {
+      const patience = setTimeout(() => connections.destroy(), lastAnswers);
+      connections.leave();
+      await app.close();
+      clearTimeout(patience);
+    },
   };
 }

@@ -6,6 +6,7 @@ import type { Asked, Operation } from './operation.ts';
 import { Refusal } from './problem.ts';
 import { readText } from './read-text.ts';
 import { unknownField } from './unknown-field.ts';
+import { hasValidator, withValidators } from './validator.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -23,13 +24,17 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 /** Makes the routes of operations, and has every other method refused where they are. */
 export function registerOperations(app: FastifyInstance, operations: readonly Operation[]): void {
   const taken = new Map<string, Set<string>>();
-  for (const operation of operations) {
-    registerOperation(app, operation);
-    const here = taken.get(operation.path) ?? new Set();
-    taken.set(operation.path, here.add(operation.method));
-    if (operation.method === 'GET') here.add('HEAD');
+  for (const { method, path } of operations) {
+    const here = taken.get(path) ?? new Set();
+    taken.set(path, here.add(method));
+    if (method === 'GET') here.add('HEAD');
   }
   for (const [path, here] of taken) refuseOthers(app, path, here);
+  const { true: read = [], false: others = [] } = Object.groupBy(operations, (one) => `${hasValidator(one)}`);
+  for (const operation of others) registerOperation(app, operation);
+  withValidators(app, (part) => {
+    for (const operation of read) registerOperation(part, operation);
+  });
 }
 
 function registerOperation(app: FastifyInstance, operation: Operation): void {
@@ -44,7 +49,7 @@ function registerOperation(app: FastifyInstance, operation: Operation): void {
       const asked = read(operation, request, reply) as unknown as Asked<never, never, never, never>;
       const answered = await operation.handle(asked);
       // it has answered itself
-      if (!('status' in answered)) return reply;
+      if ('raw' in answered) return reply;
       reply.code(answered.status).headers(answered.headers ?? {});
       const type = operation.answers[answered.status]?.type;
       if (type !== undefined) reply.type(type);

@@ -4,6 +4,7 @@ import type { DeliveryJob, FromWorker } from '../contract/worker-messages.ts';
 import type { ClientResponse, HttpClient } from '../engine/net/client.ts';
 import { isRedirect } from '../engine/net/redirect.ts';
 import { statusFailure } from '../engine/net/status.ts';
+import type { Clients } from './clients.ts';
 import type { Port } from './port.ts';
 
 /** Milliseconds a receiver gets to take a delivery: it should put it aside and answer. */
@@ -19,17 +20,17 @@ interface Running {
 /** The deliveries to webhooks that this process makes. */
 export class Deliveries {
   readonly #port: Port;
-  readonly #client: HttpClient;
+  readonly #clients: Clients;
   readonly #running = new Map<TaskId, Running>();
 
-  constructor(port: Port, client: HttpClient) {
+  constructor(port: Port, clients: Clients) {
     this.#port = port;
-    this.#client = client;
+    this.#clients = clients;
   }
 
   start(job: DeliveryJob): void {
     const abort = new AbortController();
-    const ended = deliver(job, this.#client, abort.signal).then((outcome) => {
+    const ended = deliver(job, this.#clients.for(job), abort.signal).then((outcome) => {
       this.#running.delete(job.id);
       this.#port.send({ type: 'delivered', id: job.id, ...outcome });
     });
@@ -55,13 +56,13 @@ type Outcome = Omit<Extract<FromWorker, { type: 'delivered' }>, 'type' | 'id'>;
 /** Sends a delivery once; any status of success means that it was taken. Follows no redirect. */
 async function deliver(job: DeliveryJob, client: HttpClient, stopped: AbortSignal): Promise<Outcome> {
   const late = AbortSignal.timeout(patience);
-  const { url, headers, body, proxy, publicOnly } = job;
+  const { url, headers, body, proxy } = job;
   try {
     const response = await client.send({
       url: new URL(url),
       method: 'POST',
       body: Buffer.from(body),
-      ...{ headers, proxy, publicOnly },
+      ...{ headers, proxy, publicOnly: client.publicOnly },
       idleMs: patience,
       signal: AbortSignal.any([stopped, late]),
     });

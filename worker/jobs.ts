@@ -3,7 +3,7 @@ import type { Progress, TaskId } from '../contract/task.ts';
 import type { Job } from '../contract/worker-messages.ts';
 import type { RateLimit } from '../engine/download/rate-limit.ts';
 import { removeUnfinished } from '../engine/files/unfinished.ts';
-import type { HttpClient } from '../engine/net/client.ts';
+import type { Clients } from './clients.ts';
 import { fileTask } from './file-task.ts';
 import type { Port } from './port.ts';
 import { ProgressMail } from './progress-mail.ts';
@@ -27,7 +27,7 @@ function open(work: Job, tools: JobTools): RunningJob {
 /** The jobs of this process. */
 export class Jobs {
   readonly #port: Port;
-  readonly #client: HttpClient;
+  readonly #clients: Clients;
   readonly #limit: RateLimit;
   readonly #mail: ProgressMail;
   readonly #resolversFor: JobTools['resolversFor'];
@@ -36,9 +36,9 @@ export class Jobs {
   readonly #unsettled = new Map<TaskId, string>();
 
   /** @param resolvers who reads video sites */
-  constructor(port: Port, client: HttpClient, limit: RateLimit, resolvers: JobTools['resolversFor']) {
+  constructor(port: Port, clients: Clients, limit: RateLimit, resolvers: JobTools['resolversFor']) {
     this.#port = port;
-    this.#client = client;
+    this.#clients = clients;
     this.#limit = limit;
     this.#mail = new ProgressMail(port);
     this.#resolversFor = resolvers;
@@ -46,7 +46,7 @@ export class Jobs {
 
   start(work: Job): void {
     const tools: JobTools = {
-      ...{ port: this.#port, mail: this.#mail, client: this.#client, limit: this.#limit },
+      ...{ port: this.#port, mail: this.#mail, client: this.#clients.for(work), limit: this.#limit },
       resolversFor: this.#resolversFor,
     };
     const job = open(work, tools);

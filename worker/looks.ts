@@ -3,12 +3,15 @@ import type { TaskId } from '../contract/task.ts';
 import type { FromWorker, LookJob } from '../contract/worker-messages.ts';
 import { askerOf } from '../engine/net/asker.ts';
 import { WebSession } from '../engine/net/session.ts';
+import type { Clients } from './clients.ts';
 import { failed } from './failed.ts';
 import { look } from './look.ts';
 import type { JobTools } from './running-job.ts';
 
 /** What the looks of a process work with. */
-type LookTools = Omit<JobTools, 'mail'>;
+interface LookTools extends Omit<JobTools, 'mail' | 'client'> {
+  readonly clients: Clients;
+}
 
 interface Running {
   readonly abort: AbortController;
@@ -49,7 +52,8 @@ export class Looks {
 
   async #answer(job: LookJob, signal: AbortSignal): Promise<FromWorker> {
     const { id, url, resolving } = job;
-    const { port, client, limit, resolversFor } = this.#tools;
+    const { port, clients, limit, resolversFor } = this.#tools;
+    const client = clients.for(job);
     const access = { ...askerOf(job), client, limits: [limit] };
     try {
       const web = new WebSession({ ...access, link: url });

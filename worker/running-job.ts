@@ -24,10 +24,11 @@ export interface RunningJob {
   setLimit(rate: number | null): void;
 }
 
-/** What all jobs of a process share. */
+/** What a job works with. All but its client is shared by all jobs of a process. */
 export interface JobTools {
   readonly port: Port;
   readonly mail: ProgressMail;
+  /** the one of its reach */
   readonly client: HttpClient;
   /** of the whole process */
   readonly limit: RateLimit;

@@ -1,8 +1,8 @@
 import type { ToWorker } from '../contract/worker-messages.ts';
 import { RateLimit } from '../engine/download/rate-limit.ts';
-import { HttpClient } from '../engine/net/client.ts';
 import { resolversFor } from '../engine/sources/video/ask.ts';
 import { sweepCookieFiles } from '../engine/sources/yt-dlp/cookie-file.ts';
+import { Clients } from './clients.ts';
 import { Deliveries } from './deliveries.ts';
 import { Jobs } from './jobs.ts';
 import { Looks } from './looks.ts';
@@ -14,14 +14,14 @@ import type { JobTools } from './running-job.ts';
  * @param resolvers who reads video sites
  */
 export function serveJobs(port: Port, resolvers: JobTools['resolversFor'] = resolversFor): void {
-  const client = new HttpClient(process.env);
+  const clients = new Clients(process.env);
   const limit = new RateLimit(null, () => performance.now());
-  const jobs = new Jobs(port, client, limit, resolvers);
-  const deliveries = new Deliveries(port, client);
-  const looks = new Looks({ port, client, limit, resolversFor: resolvers });
+  const jobs = new Jobs(port, clients, limit, resolvers);
+  const deliveries = new Deliveries(port, clients);
+  const looks = new Looks({ port, clients, limit, resolversFor: resolvers });
 
   const end = (): void => {
-    client.close();
+    clients.close();
     process.exit(0);
   };
 

@@ -15,6 +15,7 @@ import { finishedBefore } from './earlier-task.ts';
 import { ListGroup } from './list-group.ts';
 import { hiddenOptions, optionsBeyond, shownOptions, type Wanted, wanted } from './new-task.ts';
 import type { Handler, Parts } from './parts.ts';
+import { requirePublic } from './public-link.ts';
 import { sameThing, sameWish } from './same-wish.ts';
 import { absoluteFolder } from './settings.ts';
 import { takeUp } from './verbs.ts';
@@ -52,6 +53,7 @@ async function add(parts: Parts, input: Asked, keep: (output: Output) => void): 
     if (index % together === together - 1) await breath();
     try {
       const link = wanted({ ...asked, url: parts.passwords.withPassword(asked.url) }, settings);
+      requirePublic(link.url, input.options ?? {});
       const finished = await finishedBefore(parts.store, link.source, ({ video }) => sameWish(video, link.video));
       checked.push({ link, number: asked.number ?? index + 1, finished });
     } catch (error) {
@@ -131,12 +133,11 @@ class Adding {
     );
   }
 
-  /** Options that are given again replace the old ones: new cookies are the usual reason to try again. */
+  /** Options that are given again may replace the old ones: new cookies are the usual reason to try again. */
   #takeUp(link: Wanted, number: number, stored: TaskRecord): void {
     const { book, store } = this.#parts;
     let record = book.newest(stored);
-    const { options } = this.#input;
-    if ((options !== undefined || link.auth !== null) && !isActive(record.state.name)) {
+    if (this.#replacesOptions(link, record) && !isActive(record.state.name)) {
       const before = record.secret;
       record = { ...record, ...this.#optionsOf(link), duplicates: this.#input.duplicates ?? record.duplicates };
       book.save(record);
@@ -152,6 +153,18 @@ class Adding {
         ? record
         : takeUp(this.#parts, record, 'startAt' in record.state ? 'retry' : 'resume');
     this.#output.existing.push({ url: link.given, task: viewOf(record), taken: 'resumed' });
+  }
+
+  /**
+   * Who may reach public addresses only changes nothing of a task of somebody who may reach all: it goes on as it is, as if it had
+   * been resumed by its id. The other way round nothing that came with that task is taken over.
+   */
+  #replacesOptions(link: Wanted, { options: before }: TaskRecord): boolean {
+    const { publicOnly = false, ...given } = this.#input.options ?? {};
+    if (before.publicOnly !== publicOnly) return before.publicOnly;
+    // an empty set of options takes old ones back, but for one that says nothing else than who asks
+    const areGiven = publicOnly ? Object.keys(given).length > 0 : this.#input.options !== undefined;
+    return areGiven || link.auth !== null;
   }
 
   #add(link: Wanted, number: number): void {

@@ -11,6 +11,7 @@ import { taskFor } from './earlier-task.ts';
 import { hiddenOptions } from './new-task.ts';
 import type { Handler, Parts } from './parts.ts';
 import { parseProxy } from './proxy-option.ts';
+import { requirePublic } from './public-link.ts';
 
 type Asked = Omit<CallArguments<'videos.look'>, 'as'>;
 
@@ -74,9 +75,11 @@ async function answered(
   { auth, ...question }: Question,
 ): Promise<Exclude<CallOutput<'videos.look'>, BothInfo>> {
   const { host, store, runner, looks } = parts;
+  requirePublic(question.url, options);
   if (options.proxy !== undefined) parseProxy(options.proxy);
   const secrets = { ...hiddenOptions(options, auth), proxy: options.proxy ?? null };
-  const job = await prepareLook({ ...question, resolver: resolver ?? null, secrets }, host, store);
+  const publicOnly = options.publicOnly ?? false;
+  const job = await prepareLook({ ...question, resolver: resolver ?? null, secrets, publicOnly }, host, store);
   const found = await looks.of(job, () => runner.lookups.look(job));
   return found.kind === 'list' ? withTasks(found, parts) : found;
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../../contract/errors.ts';
 import type { Webhook } from '../../contract/webhooks.ts';
 import { newTaskId } from '../jobs/task-id.ts';
-import { isPrivateHost } from '../net/address.ts';
+import { checkHost } from '../net/reach.ts';
 import { splitCredentials } from '../sources/canonical.ts';
 import { schemeRefusal } from '../sources/scheme.ts';
 import type { WebhookRecord } from '../store/webhooks.ts';
@@ -26,7 +26,8 @@ export const addWebhook: Handler<'webhooks.add'> = (parts, { url: given, events,
   const { url, auth } = splitCredentials(given);
   const link = new URL(url);
   link.hash = '';
-  if (publicOnly === true && isPrivateHost(link)) throw new Failure('private-address', { detail: link.hostname });
+  // what its name leads to shows at each delivery, and is checked there
+  if (publicOnly === true) checkHost(link.hostname.replace(/^\[|\]$/gu, ''), 'public');
   if (store.webhooks.all().length >= atMost)
     throw new Failure('conflict', { detail: `there are ${atMost} webhooks, and no more are taken` });
   const key = secret ?? newHookSecret();

@@ -31,6 +31,8 @@ export class EventHub {
   readonly #present: Present;
   readonly #changes: Changes;
   readonly #clients = new Set<Client>();
+  /** number of the last change of the settings */
+  #settingsAt: number;
 
   constructor(clock: Clock, log: Log, present: Present) {
     this.#clock = clock;
@@ -38,6 +40,7 @@ export class EventHub {
     this.#present = present;
     // a thousand changes a millisecond are never reached, so the numbers of two runs cannot meet
     this.#changes = new Changes(clock.now() * 1000);
+    this.#settingsAt = this.#changes.seq;
   }
 
   /** The number of the newest change. */
@@ -56,6 +59,7 @@ export class EventHub {
 
   settingsChanged(): void {
     this.#changes.count();
+    this.#settingsAt = this.#changes.seq;
     for (const client of this.#clients) {
       client.fold.settings = true;
       this.#schedule(client);
@@ -68,6 +72,7 @@ export class EventHub {
     const missed = this.#changes.since(after);
     if (missed === undefined) client.fold.startOver();
     else for (const { id, kind } of missed) client.fold.add(id, kind);
+    client.fold.settings = this.#settingsAt > after;
     this.#clients.add(client);
     if (!client.fold.empty) this.#schedule(client);
     return () => {

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../contract/errors.ts';
+import { createOnce } from '../files/create-once.ts';
 import type { Secrets } from '../host.ts';
 
 const algorithm = 'aes-256-gcm';
@@ -46,18 +47,9 @@ function loadKey(dataFolder: string): Buffer {
   const path = join(dataFolder, 'secrets.key');
   const present = readKey(path);
   if (present !== undefined) return present;
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, randomBytes(keyBytes), { mode: 0o600 });
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    if (readKey(path) === undefined) throw new Failure('internal', { detail: `${path} is no key`, cause: error });
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  createOnce(path, randomBytes(keyBytes));
   const key = readKey(path);
-  if (key === undefined) throw new Failure('internal', { detail: `${path} cannot be read` });
+  if (key === undefined) throw new Failure('internal', { detail: `${path} is no key, or cannot be read` });
   return key;
 }
 

@@ -1,5 +1,5 @@
 import type { Settings } from '../../contract/settings.ts';
-import type { Job, ResolverSettings, StreamJob } from '../../contract/worker-messages.ts';
+import type { Job, JobReach, ResolverSettings, StreamJob } from '../../contract/worker-messages.ts';
 import type { Host } from '../host.ts';
 import { isMissed, type OwnTime } from '../queue/own-time.ts';
 import type { Store } from '../store/index.ts';
@@ -16,14 +16,18 @@ const proxyPatience = 5_000;
 export async function prepareJob(record: TaskRecord, time: OwnTime, host: Host, store: Store): Promise<Job> {
   const settings = store.settings.get();
   const secrets = openSecrets(record.secret, host.secrets, store.secrets);
-  const proxy = await proxyFor(record.url, secrets.proxy ?? record.options.proxy, settings.proxy, host);
+  const ownProxy = secrets.proxy ?? record.options.proxy;
+  const way = {
+    proxy: await proxyFor(record.url, ownProxy, settings.proxy, host),
+    reach: reachOf(record.options.publicOnly, ownProxy),
+  };
   const now = host.clock.now();
   // the clock of whoever does the job may be another one
   const times = {
     missed: isMissed(time, now),
     left: time.until === null ? null : (time.until - now) / 1000,
   };
-  return job(record, times, secrets, settings, proxy);
+  return job(record, times, secrets, settings, way);
 }
 
 /** Holds secrets: never logged. */
@@ -32,7 +36,7 @@ function job(
   times: Pick<StreamJob, 'missed' | 'left'>,
   secrets: TaskSecrets,
   settings: Settings,
-  proxy: string,
+  way: Pick<Job, 'proxy' | 'reach'>,
 ): Job {
   const shared = {
     id: record.id,
@@ -43,7 +47,7 @@ function job(
     headers: secrets.headers,
     auth: secrets.auth,
     cookies: secrets.cookies,
-    proxy,
+    ...way,
     idleTimeout: settings.idleTimeout,
     reserve: settings.reserve,
     fresh: record.fresh,
@@ -82,6 +86,12 @@ function job(
     connections: record.options.connections ?? settings.connections,
     checksum: record.options.checksum,
   };
+}
+
+/** @param ownProxy the proxy that was asked for with a task or a question, or `null` */
+export function reachOf(publicOnly: boolean, ownProxy: string | null): JobReach {
+  if (!publicOnly) return 'any';
+  return ownProxy === null ? 'public' : 'public-proxy';
 }
 
 /** How video sites are read. @param asked what is wanted of one task, or `null` */

@@ -10,20 +10,25 @@ import ipaddr from 'ipaddr.js';
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.parse(address);
-  if (parsed.kind() === 'ipv4') return parsed.range() === 'unicast';
+  if (parsed.kind() === 'ipv4') return parsed.range() === 'unicast' && parsed.toString() !== azureHost;
   const v6 = parsed as ipaddr.IPv6;
   if (v6.isIPv4MappedAddress()) return isPublicAddress(v6.toIPv4Address().toString());
   const embedded = embeddedIpv4(v6);
   if (embedded !== undefined) return isPublicAddress(embedded);
-  return v6.range() === 'unicast';
+  // What IANA has not given out as global (RFC 4291 section 2.4, 2000::/3) may be used within a network.
+  return v6.range() === 'unicast' && v6.match(globalUnicast);
 }
 
-/** The IPv4 address inside a NAT64 (RFC 6052) or 6to4 (RFC 3056) address. */
+/** Where a virtual machine of Azure finds its host and what that knows of it; no other place in the internet has it. */
+const azureHost = '168.63.129.16';
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
+const nat64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
+
+/** The IPv4 address inside a NAT64 (RFC 6052; the prefix of RFC 8215 is for use within a network) or 6to4 (RFC 3056) address. */
 function embeddedIpv4(address: ipaddr.IPv6): string | undefined {
   const bytes = address.toByteArray();
-  const range = address.range();
-  if (range === 'rfc6052') return bytes.slice(12, 16).join('.');
-  if (range === '6to4') return bytes.slice(2, 6).join('.');
+  if (address.match(nat64)) return bytes.slice(12, 16).join('.');
+  if (address.range() === '6to4') return bytes.slice(2, 6).join('.');
   return undefined;
 }
 
@@ -31,6 +36,17 @@ function embeddedIpv4(address: ipaddr.IPv6): string | undefined {
 export function isLocalName(host: string): boolean {
   return /(?:^|\.)localhost\.?$/i.test(host);
 }
+
+/**
+ * Whether a name is one that only a network of its own knows (RFC 6762 with its appendix G, RFC 8375, the `.internal` that ICANN keeps
+ * free): without a dot, or below a name that the internet does not have.
+ */
+export function isInnerName(host: string): boolean {
+  const name = host.replace(/\.$/u, '');
+  return !name.includes('.') || innerNames.test(name);
+}
+
+const innerNames = /\.(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa)$/iu;
 
 /** Whether the host of an address says itself, before anything is looked up, that it is this machine or in a private network. */
 export function isPrivateHost({ hostname }: URL): boolean {

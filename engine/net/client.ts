@@ -1,7 +1,9 @@
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { Header } from '../../contract/transfer.ts';
+import type { JobReach } from '../../contract/worker-messages.ts';
 import { isLocalName, isPublicAddress } from './address.ts';
 import { type BodySink, Connection } from './connection.ts';
+import { dialTunnel } from './dial.ts';
 import { type ProxyServer, proxyFor } from './proxy.ts';
 import { basicAuthorization, encodeRequest, type Method } from './request-head.ts';
 import type { ResponseHead } from './response-head.ts';
@@ -16,7 +18,7 @@ export interface ClientRequest {
   readonly headers: readonly Header[];
   /** `direct`, `environment`, or the URL of a proxy */
   readonly proxy: string;
-  /** refuse addresses of this machine and of private networks */
+  /** refuse addresses of this machine and of private networks, also where the client itself does not */
   readonly publicOnly: boolean;
   /** milliseconds without a byte after which the connection counts as dead */
   readonly idleMs: number;
@@ -47,10 +49,20 @@ const KEEP_PER_ORIGIN = 16;
 export class HttpClient {
   readonly #idle = new Map<string, { connection: Connection; timer: NodeJS.Timeout }[]>();
   readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #reach: JobReach;
 
-  /** @param environment where proxies may be set */
-  constructor(environment: Readonly<Record<string, string | undefined>>) {
+  /**
+   * @param environment where proxies may be set
+   * @param reach what holds for everything that is ever asked for over it, whatever a request says
+   */
+  constructor(environment: Readonly<Record<string, string | undefined>>, reach: JobReach = 'any') {
     this.#environment = environment;
+    this.#reach = reach;
+  }
+
+  /** Whether nothing of this computer and of private networks is reached over it. */
+  get publicOnly(): boolean {
+    return this.#reach !== 'any';
   }
 
   /**
@@ -79,8 +91,21 @@ export class HttpClient {
       }
     }
     const { url, publicOnly, signal, idleMs } = request;
-    const connection = await Connection.open({ url, proxy, publicOnly, signal }, idleMs);
+    const reach = this.#reach === 'any' && publicOnly ? 'outward' : this.#reach;
+    const connection = await Connection.open({ url, proxy, reach, signal }, idleMs);
     return this.#exchange(connection, request, proxy, key);
+  }
+
+  /**
+   * Opens a connection over which somebody else asks, under the rules of this client.
+   * @param server its scheme says which proxy of the environment is meant, nothing more
+   * @param proxy as in a request
+   * @throws Failure of `dialTunnel`
+   */
+  tunnel(server: URL, port: number, proxy: string, signal: AbortSignal): Promise<Socket> {
+    const host = server.hostname.replace(/^\[|\]$/g, '');
+    const through = proxyFor(server, proxy, this.#environment);
+    return dialTunnel({ host, port, proxy: through, reach: this.#reach, signal });
   }
 
   /** Ends the connections nobody uses. */

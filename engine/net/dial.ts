@@ -1,12 +1,9 @@
-import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
 import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { Failure } from '../../contract/errors.ts';
-import { isLocalName, isPublicAddress } from './address.ts';
 import { netFailure } from './failure.ts';
 import type { ProxyServer } from './proxy.ts';
+import { checkBehindProxy, checkHost, lookupFor, type Reach, reachOfProxy } from './reach.ts';
 import { trustedContext } from './trust.ts';
 import { openSocksTunnel, openTunnel } from './tunnel.ts';
 
@@ -14,8 +11,8 @@ import { openSocksTunnel, openTunnel } from './tunnel.ts';
 export interface DialTarget {
   readonly url: URL;
   readonly proxy: ProxyServer | undefined;
-  /** refuse loopback, private and link-local addresses; checked on the very address that is connected to */
-  readonly publicOnly: boolean;
+  /** checked on the very address that is connected to */
+  readonly reach: Reach;
   /** where what is received is put; without it the socket emits `data` as usual */
   readonly onread: OnReadOpts;
   readonly signal: AbortSignal;
@@ -27,22 +24,28 @@ export interface Dialled {
   readonly direct: boolean;
 }
 
+/** Where bytes are to be passed on to and from, whatever they are. */
+export interface TunnelTarget extends Pick<DialTarget, 'proxy' | 'reach' | 'signal'> {
+  /** without brackets, as `URL` writes it */
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Milliseconds to look up, connect and shake hands; curl takes 300 s, browsers about 20. */
 const CONNECT_MS = 20_000;
 
 /**
  * Opens a connection to the server of a link, through the proxy if there is one, with TLS if the link says so.
- * @throws Failure `network`, `timeout`, `tls`, `forbidden` (an address that the rules forbid), `auth-required` (the proxy)
+ * @throws Failure `network`, `timeout`, `tls`, `forbidden` and `private-address` (see `Reach`), `auth-required` (the proxy)
  */
 export async function dial(target: DialTarget): Promise<Dialled> {
-  const { url, proxy, onread } = target;
+  const { url, proxy, reach, onread } = target;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  const signal = AbortSignal.any([target.signal, AbortSignal.timeout(CONNECT_MS)]);
-  if (target.publicOnly && (isIP(host) !== 0 ? !isPublicAddress(host) : isLocalName(host))) throw refused(host);
-  try {
+  return within(target.signal, url.host, async (signal) => {
+    checkHost(host, reach);
     if (proxy === undefined) {
-      const options = { host, port, onread, lookup: target.publicOnly ? publicLookup : plainLookup };
+      const options = { host, port, onread, lookup: lookupFor(reach) };
       if (url.protocol === 'https:') {
         const secure: TlsOptions = { ...options, ...tlsOptions(host) };
         const socket = connectTls(secure);
@@ -50,29 +53,70 @@ export async function dial(target: DialTarget): Promise<Dialled> {
       }
       return { socket: await ready(connectTcp(options), 'connect', signal), direct: true };
     }
+    await checkBehindProxy(host, reach);
     if (proxy.kind === 'http' && url.protocol === 'http:') {
-      return { socket: await dialProxy(proxy, signal, onread), direct: true };
+      return { socket: await dialProxy(proxy, reach, signal, onread), direct: true };
     }
-    const tunnel =
-      proxy.kind === 'http'
-        ? await openTunnel(await dialProxy(proxy, signal, undefined), proxy, host, port, signal)
-        : await openSocksTunnel(proxy, host, port, CONNECT_MS, signal);
+    const tunnel = await throughProxy({ host, port, proxy, reach, signal });
     if (url.protocol === 'http:') return { socket: tunnel, direct: false };
     // Around a socket that is there already Node's TLS knows no `onread`.
     const socket = connectTls({ ...tlsOptions(host), socket: tunnel });
     return { socket: await ready(socket, 'secureConnect', signal), direct: false };
+  });
+}
+
+/**
+ * Opens a connection that only passes bytes on: what they are, TLS or not, is for those at its ends.
+ * @throws Failure as `dial`, but for `tls` of the server
+ */
+export function dialTunnel({ host, port, proxy, reach, signal: given }: TunnelTarget): Promise<Socket> {
+  return within(given, `${host}:${port}`, async (signal) => {
+    checkHost(host, reach);
+    if (proxy === undefined) return ready(connectTcp({ host, port, lookup: lookupFor(reach) }), 'connect', signal);
+    await checkBehindProxy(host, reach);
+    return throughProxy({ host, port, proxy, reach, signal });
+  });
+}
+
+/** Gives the connecting its time, and what goes wrong its name. @param where host and port for the technical part */
+async function within<T>(given: AbortSignal, where: string, connect: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.any([given, AbortSignal.timeout(CONNECT_MS)]);
+  try {
+    return await connect(signal);
   } catch (error) {
-    if (target.signal.aborted) throw target.signal.reason;
+    if (given.aborted) throw given.reason;
     if (signal.aborted)
-      throw new Failure('timeout', { detail: `${url.host}: no connection within ${CONNECT_MS / 1000} s` });
-    throw netFailure(error, url.host);
+      throw new Failure('timeout', { detail: `${where}: no connection within ${CONNECT_MS / 1000} s` });
+    throw netFailure(error, where);
   }
 }
 
-async function dialProxy(proxy: ProxyServer, signal: AbortSignal, onread: OnReadOpts | undefined): Promise<Socket> {
-  const options = { host: proxy.host, port: proxy.port, ...(onread === undefined ? {} : { onread }) };
-  if (!proxy.secure) return ready(connectTcp({ ...options, lookup: plainLookup }), 'connect', signal);
-  return ready(connectTls({ ...options, ...tlsOptions(proxy.host) }), 'secureConnect', signal);
+async function throughProxy({
+  host,
+  port,
+  proxy,
+  reach,
+  signal,
+}: TunnelTarget & { readonly proxy: ProxyServer }): Promise<Socket> {
+  const socket = await dialProxy(proxy, reach, signal, undefined);
+  return proxy.kind === 'http'
+    ? openTunnel(socket, proxy, host, port, signal)
+    : openSocksTunnel(socket, proxy, host, port, CONNECT_MS, signal);
+}
+
+async function dialProxy(
+  proxy: ProxyServer,
+  ofTarget: Reach,
+  signal: AbortSignal,
+  onread: OnReadOpts | undefined,
+): Promise<Socket> {
+  const reach = reachOfProxy(ofTarget);
+  checkHost(proxy.host, reach);
+  const lookup = lookupFor(reach);
+  const options = { host: proxy.host, port: proxy.port, lookup, ...(onread === undefined ? {} : { onread }) };
+  if (!proxy.secure) return ready(connectTcp(options), 'connect', signal);
+  const secure: TlsOptions = { ...options, ...tlsOptions(proxy.host) };
+  return ready(connectTls(secure), 'secureConnect', signal);
 }
 
 /** `tls.connect` passes `onread` and `lookup` on to the socket below it; its types do not say so. */
@@ -112,38 +156,5 @@ function ready<T extends Socket>(socket: T, event: 'connect' | 'secureConnect', 
     socket.on(event, onReady).on('error', onError).on('close', onClose);
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort);
-  });
-}
-
-const plainLookup: LookupFunction = (host, options, done) => {
-  lookup(host, { ...options, all: true }, (error, found) => answer(error, found, options.all === true, done));
-};
-
-/** The check is made on the answer that is then connected to, so a name cannot change between check and use. */
-const publicLookup: LookupFunction = (host, options, done) => {
-  lookup(host, { ...options, all: true }, (error, found) => {
-    if (error !== null) return done(error, []);
-    const allowed = found.filter(({ address }) => isPublicAddress(address));
-    if (allowed.length === 0) return done(refused(host), []);
-    answer(null, allowed, options.all === true, done);
-  });
-};
-
-function answer(
-  error: NodeJS.ErrnoException | null,
-  found: LookupAddress[],
-  all: boolean,
-  done: Parameters<LookupFunction>[2],
-): void {
-  const first = found?.[0];
-  if (error !== null || first === undefined) done(error ?? new Error('no address'), []);
-  else if (all) done(null, found);
-  else done(null, first.address, first.family);
-}
-
-function refused(host: string): Failure {
-  return new Failure('forbidden', {
-    detail: `${host} is an address of this computer or of a private network, and a public server led there`,
-    retryable: false,
   });
 }

@@ -67,8 +67,9 @@ async function nextChunk(socket: Socket, signal: AbortSignal): Promise<Buffer> {
   }
 }
 
-/** Opens a tunnel through a SOCKS5 proxy (RFC 1928); the proxy looks the name up. */
+/** Opens a tunnel through a SOCKS5 proxy (RFC 1928) on a fresh connection to it; the proxy looks the name up. */
 export async function openSocksTunnel(
+  existing: Socket,
   proxy: ProxyServer,
   host: string,
   port: number,
@@ -79,6 +80,7 @@ export async function openSocksTunnel(
     command: 'connect',
     destination: { host, port },
     timeout: timeoutMs,
+    existing_socket: existing,
     proxy: {
       host: proxy.host,
       port: proxy.port,
@@ -94,10 +96,9 @@ export async function openSocksTunnel(
     const { socket } = await Promise.race([opened, aborted]);
     return socket;
   } catch (error) {
-    opened.then(
-      ({ socket }) => socket.destroy(),
-      () => {},
-    );
+    opened.catch(() => {});
+    existing.on('error', () => {});
+    existing.destroy();
     if (signal.aborted) throw signal.reason;
     const text = error instanceof Error ? error.message : String(error);
     if (/authentication/i.test(text)) throw new Failure('auth-required', { detail: `SOCKS proxy: ${text}` });

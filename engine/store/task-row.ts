@@ -67,6 +67,8 @@ export function recordOf(row: TaskRow): TaskRecord {
       nextAt: state.name === 'scheduled' ? null : never,
     },
     ...rest,
+    // older than the option: what was added then could be asked for here alone
+    options: { ...rest.options, publicOnly: rest.options.publicOnly ?? false },
     id: row.id,
     kind: row.kind as TaskRecord['kind'],
     host: row.host,

@@ -110,7 +110,15 @@ export class StreamTrack implements Track {
     const lines = linesOf(format);
     return {
       ...{ kind: 'stream', id: job.id, url, directory: this.#directory, name: role, limitRate: null },
-      ...{ headers, auth, cookies, proxy: job.proxy, idleTimeout: job.idleTimeout, reserve: job.reserve },
+      ...{
+        headers,
+        auth,
+        cookies,
+        proxy: job.proxy,
+        reach: job.reach,
+        idleTimeout: job.idleTimeout,
+        reserve: job.reserve,
+      },
       ...{ fresh: false, resolving: job.resolving, ffmpeg: job.ffmpeg, template: '{title}', finish: false },
       ...{ startedAt: job.startedAt, missed: false, left: null },
       recording: {

@@ -1,7 +1,7 @@
 import { Webhook as Signer } from 'standardwebhooks';
 import type { DeliveryJob } from '../../contract/worker-messages.ts';
 import type { Host } from '../host.ts';
-import { proxyFor } from '../jobs/prepare-job.ts';
+import { proxyFor, reachOf } from '../jobs/prepare-job.ts';
 import { newTaskId } from '../jobs/task-id.ts';
 import { basicAuthorization } from '../net/request-head.ts';
 import type { Store } from '../store/index.ts';
@@ -29,5 +29,5 @@ export async function prepareDelivery(
     { name: 'webhook-signature', value: new Signer(secret).sign(message.id, new Date(now), message.body) },
     ...(auth === null ? [] : [{ name: 'Authorization', value: basicAuthorization(auth.user, auth.password) }]),
   ];
-  return { id: newTaskId(), url, headers, body: message.body, proxy, publicOnly };
+  return { id: newTaskId(), url, headers, body: message.body, proxy, reach: reachOf(publicOnly, null) };
 }

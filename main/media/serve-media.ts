@@ -1,11 +1,11 @@
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open } from 'node:fs/promises';
 import type { Session } from 'electron';
+import { Failure } from '../../contract/errors.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { byteRange } from '../../server/media/byte-range.ts';
+import { fileAnswer } from '../../server/media/file-answer.ts';
 import { fileBody } from '../../server/media/file-body.ts';
 import { mediaType } from '../../server/media/media-type.ts';
-import { watchedFile } from '../../server/media/watched-file.ts';
+import type { OpenedFile } from '../../server/media/open-file.ts';
+import { openWatched } from '../../server/media/watched-file.ts';
 import { MEDIA_SCHEME, watchedBy } from './media-address.ts';
 
 /**
@@ -24,43 +24,32 @@ export async function answerWatcher(
 ): Promise<Response> {
   const headers = {
     'Access-Control-Allow-Origin': origin,
-    'Accept-Ranges': 'bytes',
     'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'none'",
     'X-Content-Type-Options': 'nosniff',
   };
-  const watched = request.method === 'GET' ? watchedBy(request.url) : undefined;
-  const path = watched && (await watchedFile(engine, watched));
-  const file = path === undefined ? undefined : await openFile(path);
-  if (path === undefined || file === undefined) return new Response('Not found', { status: 404, headers });
-  const type = { 'Content-Type': mediaType(path) };
-  try {
-    const { size } = await file.stat();
-    const range = byteRange(request.headers.get('range'), size);
-    if (range === 'none') {
-      await file.close();
-      return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${size}` } });
-    }
-    const { first, last } = range === 'whole' ? { first: 0, last: size - 1 } : range;
-    return new Response(fileBody(file, { first, last }), {
-      status: range === 'whole' ? 200 : 206,
-      headers: {
-        ...{ ...headers, ...type, 'Content-Length': String(last + 1 - first) },
-        ...(range === 'whole' ? {} : { 'Content-Range': `bytes ${first}-${last}/${size}` }),
-      },
-    });
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
+  const opened = await openAsked(engine, request);
+  if (opened === undefined) return new Response('Not found', { status: 404, headers });
+  const asked = { method: request.method, header: (name: string) => request.headers.get(name) ?? undefined };
+  const answer = fileAnswer(asked, opened.facts, Date.now());
+  const { status, range } = answer;
+  if (range === null) await opened.handle.close();
+  const type = range === null ? {} : { 'Content-Type': mediaType(opened.path) };
+  return new Response(range && fileBody(opened, range), {
+    status,
+    headers: { ...answer.headers, ...type, ...headers },
+  });
 }
 
-/** Opens a real file; what is missing, a link or a device counts as not there. */
-async function openFile(path: string): Promise<FileHandle | undefined> {
+async function openAsked(
+  engine: Pick<Engine, 'call'>,
+  { method, url }: Pick<Request, 'method' | 'url'>,
+): Promise<OpenedFile | undefined> {
+  const watched = method === 'GET' ? watchedBy(url) : undefined;
   try {
-    if (!(await lstat(path)).isFile()) return undefined;
-    return await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
-  } catch {
-    return undefined;
+    return watched && (await openWatched(engine, watched));
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
   }
 }

@@ -5,14 +5,14 @@ import { task } from '../../contract/task.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { type Operation, operation } from '../operation.ts';
 import { Refusal } from '../problem.ts';
-import { askAllowed, idempotency, openOptions } from './calls.ts';
+import { askAllowed, idempotency, transferOptionsHere } from './calls.ts';
 
 const { tasks, directory, priority, start, startAt, duplicates } = calls['tasks.add'].input.shape;
 
 /** One new task: what is said of it, and what `tasks.add` says of all. */
 const oneTask = z.object({
   ...tasks.element.omit({ number: true }).shape,
-  ...{ directory, options: openOptions, priority, start, startAt, duplicates },
+  ...{ directory, options: transferOptionsHere.optional(), priority, start, startAt, duplicates },
 });
 
 /** `POST /tasks`: adds one task. */

@@ -14,7 +14,7 @@ import { described } from './described.ts';
 export const idempotency = z.object({ 'idempotency-key': z.string().min(1).max(255).optional() });
 
 /** Options of a transfer without what the server decides. */
-export const openOptions = transferOptions.omit({ publicOnly: true }).optional();
+export const transferOptionsHere = transferOptions.omit({ publicOnly: true });
 
 type Fields = Record<string, z.ZodType>;
 
@@ -109,7 +109,7 @@ function verbResult(value: unknown) {
 /** The fields of a call that may be given over the network. */
 function fieldsOf(name: EngineCallName): Fields {
   const fields: Fields = { ...calls[name].input.shape };
-  if ('options' in fields) fields['options'] = openOptions;
+  if ('options' in fields) fields['options'] = transferOptionsHere.optional();
   // the server says these: from the settings, and from the header
   delete fields['publicOnly'];
   delete fields['key'];

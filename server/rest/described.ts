@@ -90,7 +90,7 @@ export const described: Readonly<Record<EngineCallName, Described>> = {
     problems: ['no-such-task', 'conflict'],
   },
   'tasks.pause': { tag: 'tasks', summary: 'Pause tasks', description: ofVerbs, problems: [] },
-  'tasks.resume': { tag: 'tasks', summary: 'Resume paused tasks', description: ofVerbs, problems: [] },
+  'tasks.resume': { tag: 'tasks', summary: 'Resume tasks', description: ofVerbs, problems: [] },
   'tasks.cancel': { tag: 'tasks', summary: 'Cancel tasks', description: ofVerbs, problems: [] },
   'tasks.retry': { tag: 'tasks', summary: 'Try tasks again', description: ofVerbs, problems: [] },
   'tasks.stop': {

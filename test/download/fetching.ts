@@ -105,7 +105,7 @@ const plainJob: Omit<FileJob, 'id' | 'url' | 'directory' | 'reserve'> = {
   headers: [],
   auth: null,
   cookies: null,
-  proxy: 'direct',
+  proxy: 'direct', reach: 'any',
   idleTimeout: 30,
   fresh: false,
 };

@@ -18,7 +18,7 @@ import { basename, join } from 'node:path';
 import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/task.ts';
 import type { FileJob, FromWorker, ToWorker, VideoJob } from '../../contract/worker-messages.ts';
-import { HttpClient } from '../../engine/net/client.ts';
+import { Clients } from '../../worker/clients.ts';
 import { Deliveries } from '../../worker/deliveries.ts';
 import { FixtureLook } from './fixture-look.ts';
 import { FixtureStream } from './fixture-stream.ts';
@@ -35,7 +35,7 @@ function say(message: FromWorker): void {
 }
 
 /** Deliveries to webhooks are real. */
-const deliveries = new Deliveries({ send: say, onMessage: () => undefined }, new HttpClient({}));
+const deliveries = new Deliveries({ send: say, onMessage: () => undefined }, new Clients({}));
 
 function partOf(directory: string, id: string): string {
   return join(directory, '.sluice', `${id}.part`);

@@ -6,7 +6,7 @@ import { ManualClock } from './clocks.ts';
 function job(id: string): LookJob {
   return {
     ...{ id, url: 'https://site.example/v', as: 'video', next: null, headers: [], auth: null, cookies: null },
-    ...{ resolving: { resolver: 'auto', ytDlp: '', clients: [] }, proxy: 'direct', idleTimeout: 30 },
+    ...{ resolving: { resolver: 'auto', ytDlp: '', clients: [] }, proxy: 'direct', reach: 'any', idleTimeout: 30 },
   };
 }
 

@@ -7,7 +7,6 @@ import type { Engine } from '../../engine/engine.ts';
 import { unfinishedPaths } from '../../engine/files/unfinished.ts';
 import { watchedBy } from '../../main/media/media-address.ts';
 import { answerWatcher } from '../../main/media/serve-media.ts';
-import { byteRange } from '../../server/media/byte-range.ts';
 import { fakeEngine } from '../renderer/page/fake-engine.ts';
 import { recordingOf } from '../renderer/page/recordings.ts';
 import { idOf, taskOf, today } from '../renderer/page/tasks.ts';
@@ -56,39 +55,6 @@ describe('an address of media', () => {
         if (watched === undefined || !('live' in watched)) return;
         expect(basename(watched.live)).toBe(watched.live);
         expect(dirname(join('/folder', watched.live))).toBe('/folder');
-      }),
-    );
-  });
-});
-
-describe('a range', () => {
-  test.each([
-    [null, 'whole'],
-    ['bytes=0-', { first: 0, last: 99 }],
-    ['bytes=10-19', { first: 10, last: 19 }],
-    ['bytes=90-1000', { first: 90, last: 99 }],
-    ['bytes=-7', { first: 93, last: 99 }],
-    ['bytes=-1000', { first: 0, last: 99 }],
-    ['bytes=100-', 'none'],
-    ['bytes=-0', 'none'],
-    ['bytes=20-10', 'whole'],
-    ['bytes=1-2,5-6', 'whole'],
-    ['bytes=-', 'whole'],
-    ['lines=1-2', 'whole'],
-  ])('%s of a hundred bytes', (header, expected) => {
-    expect(byteRange(header, 100)).toEqual(expected);
-  });
-
-  test('always lies inside the file', () => {
-    fc.assert(
-      fc.property(fc.string(), fc.nat(), fc.nat(), fc.nat(2000), (noise, from, to, size) => {
-        for (const header of [noise, `bytes=${from}-${to}`, `bytes=${from}-`, `bytes=-${to}`]) {
-          const range = byteRange(header, size);
-          if (typeof range === 'string') continue;
-          expect(range.first).toBeGreaterThanOrEqual(0);
-          expect(range.last).toBeGreaterThanOrEqual(range.first);
-          expect(range.last).toBeLessThan(size);
-        }
       }),
     );
   });

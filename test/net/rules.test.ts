@@ -70,7 +70,7 @@ test.each([
   const target = {
     url: new URL(url),
     proxy: undefined,
-    publicOnly: true,
+    reach: 'outward' as const,
     onread: { buffer: Buffer.alloc(1), callback: () => true },
     signal: new AbortController().signal,
   };

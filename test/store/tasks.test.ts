@@ -27,6 +27,17 @@ test('a record comes back as it went in', () => {
   expect(store.tasks.get(task.id)).toEqual(task);
 });
 
+test('a task of before there was publicOnly may reach all', () => {
+  const folder = testFolder();
+  const store = open(folder);
+  const task = record({});
+  store.tasks.insert(task);
+  const database = new DatabaseSync(join(folder, 'sluice.db'));
+  database.exec("UPDATE tasks SET rest_json = json_remove(rest_json, '$.options.publicOnly')");
+  database.close();
+  expect(store.tasks.get(task.id)).toEqual(task);
+});
+
 test('two live tasks never hold the same path, also not in another case', () => {
   const store = open();
   const [a, b] = [record({}), record({})];

@@ -35,7 +35,7 @@ export function begin(
       headers: [],
       auth: null,
       cookies: null,
-      proxy: 'direct',
+      proxy: 'direct', reach: 'any',
       idleTimeout: 5,
       reserve: 0,
       fresh: false,

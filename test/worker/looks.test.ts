@@ -4,8 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Failure } from '../../contract/errors.ts';
 import type { FromWorker, LookJob } from '../../contract/worker-messages.ts';
 import { RateLimit } from '../../engine/download/rate-limit.ts';
-import { HttpClient } from '../../engine/net/client.ts';
 import type { Resolver } from '../../engine/sources/video/resolver.ts';
+import { Clients } from '../../worker/clients.ts';
 import { Looks } from '../../worker/looks.ts';
 import { foundFormat, foundList, foundVideo } from '../sources/video/found-video.ts';
 
@@ -36,21 +36,21 @@ function resolver(answers: Partial<Resolver>): Resolver {
 }
 
 function looksWith(resolvers: readonly Resolver[]): { looks: Looks; answer: Promise<FromWorker> } {
-  const client = new HttpClient({});
-  onTestFinished(() => client.close());
+  const clients = new Clients({});
+  onTestFinished(() => clients.close());
   let answered = (_: FromWorker): void => undefined;
   const answer = new Promise<FromWorker>((resolve) => {
     answered = resolve;
   });
   const port = { send: answered, onMessage: () => undefined };
   const limit = new RateLimit(null, () => performance.now());
-  return { looks: new Looks({ port, client, limit, resolversFor: () => resolvers }), answer };
+  return { looks: new Looks({ port, clients, limit, resolversFor: () => resolvers }), answer };
 }
 
 function job(url: string, change: Partial<LookJob> = {}): LookJob {
   return {
     ...{ id: 'a', url, as: 'video', next: null, headers: [], auth: null, cookies: null },
-    ...{ resolving: { resolver: 'auto', ytDlp: '', clients: [] }, proxy: 'direct', idleTimeout: 30 },
+    ...{ resolving: { resolver: 'auto', ytDlp: '', clients: [] }, proxy: 'direct', reach: 'any', idleTimeout: 30 },
     ...change,
   };
 }

@@ -51,9 +51,9 @@ export function isLost(failure: Failure, attempts: Attempts): boolean {
   return attempts.finished && refused && attempts.failingFor > FINISHED_REFUSED;
 }
 
-/** Whether the server said no (401, 403, 404, 410), which a new address may change. */
+/** Whether the server said no (401, 403, 404, 410), or its address may not be reached; a new address may change that. */
 export function isRefusal(code: ErrorCode): boolean {
-  return code === 'not-found' || code === 'forbidden' || code === 'auth-required';
+  return code === 'not-found' || code === 'forbidden' || code === 'auth-required' || code === 'private-address';
 }
 
 /** What a failure is called in the ledger. */
@@ -63,6 +63,7 @@ export function gapCauseOf(code: ErrorCode): GapCause {
       return 'not-found';
     case 'forbidden':
     case 'auth-required':
+    case 'private-address':
       return 'forbidden';
     case 'source-unavailable':
     case 'rate-limited':

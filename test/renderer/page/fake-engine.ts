@@ -100,7 +100,7 @@ export function fakeEngine(
   };
   const put = (changed: readonly Task[]) => {
     for (const task of changed) tasks.set(task.id, task);
-    tell({ tasks: changed, groups: totals(new Set(changed.flatMap(({ group }) => group?.id ?? []))) });
+    tell({ tasks: [...changed], groups: totals(new Set(changed.flatMap(({ group }) => group?.id ?? []))) });
   };
   const totals = (ids: ReadonlySet<string>): Group[] => {
     const now = [...groups.values()].filter(({ id }) => ids.has(id)).map((group) => totalOf(group, tasks.values()));
