@@ -6,6 +6,7 @@ import { doctorCommand, listCommand, showCommand } from './commands/look.ts';
 import { recordCommand } from './commands/record.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { cancelCommand, limitCommand, moveCommand, pauseCommand, removeCommand } from './commands/verbs.ts';
+import { webhooksCommand } from './commands/webhooks.ts';
 import { youtubeCommand } from './commands/youtube.ts';
 import { paintFor } from './format/paint.ts';
 import { examples, exitCodes, help } from './text/help.ts';
@@ -46,6 +47,7 @@ export function buildProgram(version: string): Command {
     moveCommand(),
     limitCommand(),
     settingsCommand(),
+    webhooksCommand(),
     doctorCommand(),
     completionCommand(),
   ]) {
