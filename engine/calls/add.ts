@@ -20,7 +20,7 @@ import { sameThing, sameWish } from './same-wish.ts';
 import { absoluteFolder } from './settings.ts';
 import { takeUp } from './verbs.ts';
 
-type Asked = Omit<CallArguments<'tasks.add'>, 'key'>;
+type Arguments = CallArguments<'tasks.add'>;
 type Output = CallOutput<'tasks.add'>;
 
 /** Links that are taken apart before others get their turn. */
@@ -36,14 +36,9 @@ interface Checked {
 
 /**
  * Adds tasks, all in one transaction, in the order in which they then stand in line. See the contract for what happens to sources
- * that are there already. With a key the answer is written down in the same transaction.
+ * that are there already.
  */
-export const addTasks: Handler<'tasks.add'> = (parts, { key, ...input }) => {
-  if (key === undefined) return add(parts, input, () => undefined);
-  return parts.keys.once<Output>(key, input, (keep) => add(parts, input, keep));
-};
-
-async function add(parts: Parts, input: Asked, keep: (output: Output) => void): Promise<Output> {
+export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
   const output: Output = { added: [], group: null, existing: [], refused: [] };
   const settings = parts.store.settings.get();
   const directory = absoluteFolder(input.directory ?? settings.downloadFolder);
@@ -60,13 +55,10 @@ async function add(parts: Parts, input: Asked, keep: (output: Output) => void): 
       output.refused.push(refusal(redact(asked.url), errorBodyOf(error), null));
     }
   }
-  parts.book.transaction(() => {
-    new Adding(parts, input, directory, output).all(checked);
-    keep(output);
-  });
+  parts.book.transaction(() => new Adding(parts, input, directory, output).all(checked));
   parts.admission.poke();
   return output;
-}
+};
 
 function refusal(url: string, error: ErrorBody, duplicateOf: TaskId | null): Output['refused'][number] {
   return { url, error, duplicateOf };
@@ -75,7 +67,7 @@ function refusal(url: string, error: ErrorBody, duplicateOf: TaskId | null): Out
 /** One call of `tasks.add` at work. */
 class Adding {
   readonly #parts: Parts;
-  readonly #input: Asked;
+  readonly #input: Arguments;
   readonly #directory: string;
   readonly #output: Output;
   readonly #secrets: SecretKeeper;
@@ -84,7 +76,7 @@ class Adding {
   readonly #now: number;
   #position: number;
 
-  constructor(parts: Parts, input: Asked, directory: string, output: Output) {
+  constructor(parts: Parts, input: Arguments, directory: string, output: Output) {
     this.#parts = parts;
     this.#input = input;
     this.#directory = directory;
