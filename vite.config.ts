@@ -1,5 +1,7 @@
-import { chmod, cp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -68,6 +70,23 @@ const thread = {
   },
 };
 
+/** Kinds of files that become smaller when they are compressed. */
+const compressible: ReadonlySet<string> = new Set(['.html', '.js', '.css', '.svg', '.webmanifest']);
+/** Bytes below which there is nothing to gain. */
+const worthwhile = 1024;
+
+/** Puts a compressed copy beside each file of the page, for the server, which would else do it at every request. */
+async function compressPage(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || !compressible.has(extname(path))) continue;
+    const content = await readFile(path);
+    if (content.length < worthwhile) continue;
+    await writeFile(`${path}.br`, await promisify(brotliCompress)(content));
+    await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
+  }
+}
+
 export default defineConfig({
   root: at('renderer'),
   base: './',
@@ -88,6 +107,8 @@ export default defineConfig({
         if (environment.name !== 'ssr') await builder.build(environment);
       }
       await cp(at('resources/icon.png'), join(out, 'resources', 'icon.png'));
+      await cp(at('resources/icon.png'), join(out, 'renderer', 'icon.png'));
+      await compressPage(join(out, 'renderer'));
       await chmod(join(out, 'cli', 'sluice.js'), 0o755);
     },
   },

@@ -6,10 +6,10 @@ declare global {
   }
 }
 
-/** How the window reaches the engine. */
+/** How the page reaches the engine: by the bridge of the desktop, or over HTTP (`web/web-transport.ts`). */
 export type Transport = Bridge;
 
-/** The transport of the desktop, put there by the preload; `undefined` when the page was opened somewhere else. */
+/** The transport of the desktop, put there by the preload; `undefined` when the page was opened in a browser. */
 export function desktopTransport(): Transport | undefined {
   return window.sluice;
 }

@@ -9,6 +9,7 @@ import { sentenceOf } from '../i18n/explain.ts';
 import { createLeaveStore, type LeaveStore } from '../leaving/leave-store.ts';
 import { tellFromEngine } from '../notices/from-engine.ts';
 import { createNoticeStore, type NoticeStore } from '../notices/notice-store.ts';
+import type { Place } from '../place.ts';
 import { createSettingsStore, type SettingsStore } from '../preferences/settings-store.ts';
 import { createSummaryStore, type SummaryStore } from '../recording/summary-store.ts';
 import { createReviewStore, type ReviewStore } from '../review/review-store.ts';
@@ -18,6 +19,8 @@ import { opensByItself, sizeOf, withGroups } from '../tasks/rows.ts';
 import { createTaskStore, selectedTasks, type TaskStore } from '../tasks/task-store.ts';
 import { fits, type PlainVerb, plainCalls, targets, type Verb } from '../tasks/verbs.ts';
 import type { Transport } from '../transport.ts';
+import { fetchFile } from '../web/fetch-file.ts';
+import { unreachable } from '../web/reply-of.ts';
 import { putOnClipboard } from './clipboard.ts';
 
 /** What the window is made of behind its looks: stores, and what a person can do. Built once. */
@@ -32,6 +35,7 @@ export interface Client {
   readonly notices: NoticeStore;
   readonly summaries: SummaryStore;
   readonly transport: Transport;
+  readonly place: Place;
   /** reads the list again, after it could not be read */
   reload(): void;
   /** does what a verb says to the selected tasks; asks first where something would be lost */
@@ -47,8 +51,8 @@ export interface Client {
   activate(id: TaskId): void;
   /** opens a group that is shut, and shuts one that is open */
   toggle(id: string): void;
-  /** opens a file of a task, or shows it in its folder, by its number among the task's files */
-  handOver(verb: 'open' | 'reveal', id: TaskId, file: number): Promise<void>;
+  /** opens a file of a task, shows it in its folder or has the browser fetch it, by its number among the task's files */
+  handOver(verb: 'open' | 'reveal' | 'download', id: TaskId, file: number): Promise<void>;
   /** looks for links in a text and shows them */
   take(text: string): Promise<void>;
   /** hands the ticked links over */
@@ -63,13 +67,16 @@ export interface Client {
   complain(error: ErrorBody): void;
 }
 
+/** Where a press means to look at, not to take along: it is made in passing. */
+const isTouched = () => window.matchMedia('(pointer: coarse)').matches;
+
 /** Characters of text the engine looks through at once. */
 const longestText = 5_000_000;
 /** Downloads that are canceled without a question while nothing of them is fetched. */
 const quicklyChosen = 10;
 
-export function createClient(transport: Transport, settingsNow: Settings, texts: i18n): Client {
-  const tasks = createTaskStore();
+export function createClient(transport: Transport, place: Place, settingsNow: Settings, texts: i18n): Client {
+  const tasks = createTaskStore(transport.home);
   const settings = createSettingsStore(transport, settingsNow);
   const review = createReviewStore(transport);
   const dialogs = createDialogStore();
@@ -81,8 +88,10 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     begin: () => void tellFromEngine(transport, notices, texts),
   });
 
-  const explain = (error: ErrorBody) => sentenceOf(error, texts);
+  const explain = (error: ErrorBody) => (error === unreachable ? texts.t('web.lostCall') : sentenceOf(error, texts));
   const complain = (error: ErrorBody) => {
+    // the sign-in lies over everything already
+    if (error.code === 'sign-in') return;
     notices.tell('problem', explain(error), error.detail === undefined ? [] : [error.detail]);
   };
   const nameOf = (id: string) => tasks.getState().ledger.tasks.get(id)?.name ?? tasks.getState().heads.get(id) ?? id;
@@ -130,7 +139,8 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     }
   }
 
-  async function onDesktop(verb: 'open' | 'reveal', id: TaskId, file?: number): Promise<void> {
+  async function handOver(verb: 'open' | 'reveal' | 'download', id: TaskId, file?: number): Promise<void> {
+    if (place.web) return fetchFile(place.web.download(id, file ?? 1));
     const input = file === undefined ? { id } : { id, part: file };
     const reply = await transport.call(verb === 'open' ? 'desktop.open' : 'desktop.reveal', input);
     if (!reply.ok) complain(reply.error);
@@ -147,6 +157,7 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
     notices,
     summaries,
     transport,
+    place,
     explain,
     complain,
     reload: () => void feed.start(),
@@ -177,9 +188,9 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
         case 'remove':
           return dialogs.open({ name: 'remove', ids, call: forCall(ids) });
         case 'open':
-          return void onDesktop('open', first.id);
         case 'reveal':
-          return void onDesktop('reveal', first.id);
+        case 'download':
+          return void handOver(verb, first.id);
         case 'copy':
           return void copy(chosen.map((task) => task.url));
         case 'details':
@@ -204,7 +215,8 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
       if (!task) return;
       if (task.kind === 'stream') dialogs.open({ name: 'recording', id });
       else if (fits('play', task)) dialogs.open({ name: 'video', id });
-      else if (fits('open', task)) void onDesktop('open', id);
+      else if (place.web && !isTouched() && fits('download', task)) void handOver('download', id);
+      else if (!place.web && fits('open', task)) void handOver('open', id);
       else dialogs.open({ name: 'details', id });
     },
     toggle(id) {
@@ -212,7 +224,7 @@ export function createClient(transport: Transport, settingsNow: Settings, texts:
       const group = groups.get(id);
       if (group) tasks.actions.open(new Map([[id, !(opened.get(id) ?? opensByItself(sizeOf(group)))]]));
     },
-    handOver: onDesktop,
+    handOver,
     async take(text) {
       if (text.trim() === '') return notices.tell('info', texts.t('intake.none'));
       if (text.length > longestText) return notices.tell('problem', texts.t('intake.tooMuch'));

@@ -1,9 +1,11 @@
-import { Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
+import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Task } from '../../contract/task.ts';
 import { useClient, useTasks } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
+import { fits } from '../tasks/verbs.ts';
 import { VideoFacts } from '../video/video-facts.tsx';
 import { VideoFiles } from '../video/video-files.tsx';
 import styles from './dialogs.module.css';
@@ -32,12 +34,25 @@ export function DetailsDialog() {
 }
 
 function Content({ task }: { task: Task }) {
+  const { t } = useTranslation();
+  const { web } = useClient().place;
   const attempts = useAttempts(task.id, task.state);
   return (
     <div className="selectable">
       <p className={styles['name']} dir="auto">
         {honest(task.name)}
       </p>
+      {web && fits('download', task) && (
+        <Button
+          component="a"
+          className={styles['download'] ?? ''}
+          href={web.download(task.id, 1)}
+          download
+          leftSection={<Download size={16} aria-hidden />}
+        >
+          {t('verb.download')}
+        </Button>
+      )}
       {task.kind === 'video' && task.state.name === 'completed' && (
         <VideoFiles id={task.id} files={task.state.artifacts} />
       )}

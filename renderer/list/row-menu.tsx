@@ -2,13 +2,13 @@ import { Menu } from '@mantine/core';
 import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useTasks } from '../client/client-context.tsx';
-import type { Verb } from '../tasks/verbs.ts';
+import { isHere, type Verb } from '../tasks/verbs.ts';
 import { strokes, written } from '../toolbar/keys.ts';
 import { verbIcons } from '../toolbar/verb-icons.ts';
 import styles from './list.module.css';
 
 const shown: readonly (readonly Verb[])[] = [
-  ['watch', 'play', 'open', 'reveal', 'copy', 'details'],
+  ['watch', 'play', 'open', 'reveal', 'download', 'copy', 'details'],
   ['resume', 'pause', 'stop', 'retry', 'cancel'],
   ['top', 'up', 'down', 'bottom'],
   ['remove'],
@@ -22,7 +22,7 @@ export function RowMenu({ children }: { children: ReactElement }) {
   const { t } = useTranslation();
   const client = useClient();
   const able = useTasks((state) => state.able);
-  const open = able.has('watch') ? 'watch' : able.has('play') ? 'play' : 'open';
+  const open = able.has('watch') ? 'watch' : able.has('play') ? 'play' : client.place.web ? 'download' : 'open';
   return (
     <Menu
       width={250}
@@ -55,7 +55,7 @@ export function RowMenu({ children }: { children: ReactElement }) {
           <Fragment key={group[0]}>
             {index > 0 && <Menu.Divider />}
             {group
-              .filter((verb) => able.has(verb) || !forSome.has(verb))
+              .filter((verb) => isHere(verb, client.transport.home) && (able.has(verb) || !forSome.has(verb)))
               .map((verb) => {
                 const Icon = verbIcons[verb];
                 const stroke = verb === open ? { key: 'Enter' } : strokes[verb];

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DuplicatePolicy } from '../../contract/settings.ts';
 import { useClient, useSettings } from '../client/client-context.tsx';
 import { FolderPicker } from './folder-picker.tsx';
+import { LocalSetting } from './local-setting.tsx';
 import { NumberSetting } from './number-setting.tsx';
 import { RecordingNameSetting } from './recording-name-setting.tsx';
 import { SettingGroup, SettingRow } from './setting-row.tsx';
@@ -20,12 +21,21 @@ export function DownloadSettings() {
   const change = (part: Partial<typeof settings>) => void client.change(part);
   return (
     <SettingGroup title={t('settings.downloads')}>
-      <FolderPicker
-        label={t('settings.downloadFolder')}
-        hint={t('settings.downloadFolderHint')}
-        path={settings.downloadFolder}
-        onPick={(downloadFolder) => change({ downloadFolder })}
-      />
+      {client.place.web ? (
+        <LocalSetting
+          label={t('settings.downloadFolder')}
+          hint={t('settings.downloadFolderHint')}
+          value={settings.downloadFolder}
+          command="download-folder …"
+        />
+      ) : (
+        <FolderPicker
+          label={t('settings.downloadFolder')}
+          hint={t('settings.downloadFolderHint')}
+          path={settings.downloadFolder}
+          onPick={(downloadFolder) => change({ downloadFolder })}
+        />
+      )}
       <SettingRow label={t('settings.maxActive')} hint={t('settings.maxActiveHint')}>
         {({ id, hintId }) => (
           <NumberSetting

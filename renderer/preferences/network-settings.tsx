@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useClient, useSettings } from '../client/client-context.tsx';
+import { LocalSetting } from './local-setting.tsx';
 import { NumberSetting } from './number-setting.tsx';
 import { OptionalNumber } from './optional-number.tsx';
 import { ProxySetting } from './proxy-setting.tsx';
@@ -61,7 +62,22 @@ export function NetworkSettings({ focusLimit }: { focusLimit: boolean }) {
           />
         )}
       </SettingRow>
-      <ProxySetting value={settings.proxy} onCommit={(proxy) => change({ proxy })} />
+      {client.place.web ? (
+        <LocalSetting
+          label={t('settings.proxy')}
+          hint={t('settings.proxyHint')}
+          value={
+            settings.proxy === 'system'
+              ? t('settings.proxySystem')
+              : settings.proxy === 'direct'
+                ? t('settings.proxyDirect')
+                : settings.proxy
+          }
+          command="proxy …"
+        />
+      ) : (
+        <ProxySetting value={settings.proxy} onCommit={(proxy) => change({ proxy })} />
+      )}
     </SettingGroup>
   );
 }

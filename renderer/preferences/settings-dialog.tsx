@@ -2,9 +2,11 @@ import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useClient } from '../client/client-context.tsx';
+import { ApiSettings } from './api-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { DownloadSettings } from './download-settings.tsx';
 import { NetworkSettings } from './network-settings.tsx';
+import { SessionSettings } from './session-settings.tsx';
 import { VideoSettings } from './video-settings.tsx';
 
 /** All settings. Each takes effect as soon as it is changed; there is nothing to save. */
@@ -24,6 +26,7 @@ export function SettingsDialog() {
       <VideoSettings />
       <NetworkSettings focusLimit={dialog?.field === 'limitRate'} />
       <AppearanceSettings />
+      {client.place.web ? <SessionSettings web={client.place.web} /> : <ApiSettings />}
     </Modal>
   );
 }

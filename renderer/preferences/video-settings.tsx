@@ -3,6 +3,7 @@ import { clientsForm, isPreset, meanings, presetNames, resolverChoices } from '.
 import { useClient, useSettings } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
 import { ChoiceSetting } from './choice-setting.tsx';
+import { LocalSetting } from './local-setting.tsx';
 import styles from './preferences.module.css';
 import { SettingGroup, SettingRow } from './setting-row.tsx';
 import { TextSetting } from './text-setting.tsx';
@@ -54,18 +55,27 @@ export function VideoSettings() {
           />
         )}
       </SettingRow>
-      <SettingRow label={t('settings.ytDlp')} hint={t('settings.ytDlpHint')}>
-        {({ id, hintId }) => (
-          <>
-            <TextSetting
-              {...{ id, hintId, value: settings.ytDlp }}
-              trouble={() => null}
-              onCommit={(ytDlp) => change({ ytDlp })}
-            />
-            <YtDlpFound wanted={settings.ytDlp} />
-          </>
-        )}
-      </SettingRow>
+      {client.place.web ? (
+        <LocalSetting
+          label={t('settings.ytDlp')}
+          hint={t('settings.ytDlpHint')}
+          value={settings.ytDlp === '' ? t('settings.automatic') : settings.ytDlp}
+          command="yt-dlp …"
+        />
+      ) : (
+        <SettingRow label={t('settings.ytDlp')} hint={t('settings.ytDlpHint')}>
+          {({ id, hintId }) => (
+            <>
+              <TextSetting
+                {...{ id, hintId, value: settings.ytDlp }}
+                trouble={() => null}
+                onCommit={(ytDlp) => change({ ytDlp })}
+              />
+              <YtDlpFound wanted={settings.ytDlp} />
+            </>
+          )}
+        </SettingRow>
+      )}
       <SettingRow label={t('settings.youtubeClients')} hint={t('settings.youtubeClientsHint')}>
         {({ id, hintId }) => (
           <TextSetting

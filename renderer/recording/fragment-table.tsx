@@ -1,9 +1,9 @@
-import { ExternalLink, FolderOpen, Play } from 'lucide-react';
+import { Download, ExternalLink, FolderOpen, Play } from 'lucide-react';
 import { memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FragmentEntry } from '../../contract/recording.ts';
 import type { TaskId } from '../../contract/task.ts';
-import { useFormats, useTasks } from '../client/client-context.tsx';
+import { useClient, useFormats, useTasks } from '../client/client-context.tsx';
 import { fileNameOf } from '../format/links.ts';
 import { honest } from '../format/names.ts';
 import { type FactColumn, FactTable } from './fact-table.tsx';
@@ -13,7 +13,7 @@ import styles from './recording.module.css';
 import { usePlaceWords } from './use-place-words.ts';
 
 /** What can be done with a finished fragment. */
-export type FragmentVerb = 'play' | 'open' | 'reveal';
+export type FragmentVerb = 'play' | 'open' | 'reveal' | 'download';
 
 interface FragmentTableProps {
   readonly id: TaskId;
@@ -96,21 +96,26 @@ function Growing({ id, fragment }: { id: TaskId; fragment: FragmentEntry }) {
 
 function Verbs({ fragment, onVerb }: { fragment: FragmentEntry; onVerb: FragmentTableProps['onVerb'] }) {
   const { t } = useTranslation();
+  const client = useClient();
   const formats = useFormats();
   const number = formats.count(fragment.part);
+  const elsewhere = client.place.web
+    ? ([['download', Download]] as const)
+    : ([
+        ['open', ExternalLink],
+        ['reveal', FolderOpen],
+      ] as const);
   return (
     <span className={styles['buttons']}>
       <IconButton label={t('recording.play', { number })} Icon={Play} onPress={() => onVerb('play', fragment)} />
-      <IconButton
-        label={t('recording.open', { number })}
-        Icon={ExternalLink}
-        onPress={() => onVerb('open', fragment)}
-      />
-      <IconButton
-        label={t('recording.reveal', { number })}
-        Icon={FolderOpen}
-        onPress={() => onVerb('reveal', fragment)}
-      />
+      {elsewhere.map(([verb, Icon]) => (
+        <IconButton
+          key={verb}
+          label={t(`recording.${verb}`, { number })}
+          Icon={Icon}
+          onPress={() => onVerb(verb, fragment)}
+        />
+      ))}
     </span>
   );
 }

@@ -54,7 +54,7 @@ export function RecordingHead({ task, timeline, watch }: RecordingHeadProps) {
             {t('verb.stop')}
           </Button>
         )}
-        {finished && (
+        {finished && !client.place.web && (
           <Button
             size="xs"
             variant="default"

@@ -60,7 +60,7 @@ export function RecordingView({ task }: { task: StreamTask }) {
             onEnd={watch.playNext}
             onBefore={watch.playFile}
             onAbsent={watch.leaveLive}
-            onElsewhere={elsewhere ? () => watch.onVerb('open', elsewhere) : null}
+            onElsewhere={elsewhere ? () => watch.onVerb(client.place.web ? 'download' : 'open', elsewhere) : null}
           />
           <PlayerBar task={task} watch={watch} />
         </>

@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import { useClient, useFormats } from '../client/client-context.tsx';
 import { useLast } from '../dialogs/use-last.ts';
 import { FolderPicker } from '../preferences/folder-picker.tsx';
+import { SubfolderField } from '../preferences/subfolder-field.tsx';
 import { LookView } from '../video/look-view.tsx';
 import { readVideoForm } from '../video/video-form.ts';
 import { VideoSettings } from '../video/video-settings.tsx';
@@ -78,7 +79,11 @@ function Content({ review }: { review: Review }) {
         open={review.accessOpen}
       />
       <div className={styles['folder']}>
-        <FolderPicker label={t('review.folder')} path={review.directory} onPick={client.review.saveTo} />
+        {client.place.web ? (
+          <SubfolderField label={t('review.folder')} path={review.directory} onPick={client.review.saveTo} />
+        ) : (
+          <FolderPicker label={t('review.folder')} path={review.directory} onPick={client.review.saveTo} />
+        )}
       </div>
       {review.problem && (
         <p className={styles['problem']} role="alert">

@@ -48,6 +48,14 @@ function Folder() {
   const { t } = useTranslation();
   const client = useClient();
   const path = useSettings((settings) => settings.downloadFolder);
+  if (client.place.web) {
+    return (
+      <span className={styles['folder']} title={t('status.folderThere', { path })}>
+        <FolderOpen size={14} aria-hidden />
+        <bdi className={styles['path']}>{folderName(path)}</bdi>
+      </span>
+    );
+  }
   const label = t('status.folder', { path });
   return (
     <button

@@ -3,6 +3,7 @@ import type { ErrorBody } from '../../contract/errors.ts';
 import type { EventBatch } from '../../contract/events.ts';
 import type { Task, TaskId } from '../../contract/task.ts';
 import type { Group } from '../../contract/video.ts';
+import type { Transport } from '../transport.ts';
 import { type Arrivals, arrivalsOf } from './arrivals.ts';
 import { restOf } from './calm.ts';
 import type { Filter } from './groups.ts';
@@ -55,7 +56,7 @@ interface TaskActions {
 export type TaskStore = StoreApi<TaskState> & { readonly actions: TaskActions };
 
 /** The tasks as the window sees them, and what of them is shown and selected. */
-export function createTaskStore(): TaskStore {
+export function createTaskStore(home: Transport['home'] = 'desktop'): TaskStore {
   const store = createStore<TaskState>(() => ({
     ledger: emptyLedger,
     view: emptyView,
@@ -81,7 +82,7 @@ export function createTaskStore(): TaskStore {
   };
   /** What a person did is listed at once, what happens by itself when the list has rested. */
   const set = (change: (state: TaskState) => Partial<TaskState>, byItself = false) => {
-    store.setState((state) => settle(state, change(state)));
+    store.setState((state) => settle(state, change(state), home));
     const { view, listed } = store.getState();
     if (view.visible === listed) return;
     const rest = byItself ? listedAt + restOf(view.visible.length) - performance.now() : 0;
@@ -129,7 +130,7 @@ export function createTaskStore(): TaskStore {
 }
 
 /** Brings view and selection in line with a change; both keep their identity while they say the same. */
-function settle(state: TaskState, change: Partial<TaskState>): Partial<TaskState> {
+function settle(state: TaskState, change: Partial<TaskState>, home: Transport['home']): Partial<TaskState> {
   const next = { ...state, ...change };
   const seen =
     next.ledger.tasks === state.ledger.tasks &&
@@ -139,7 +140,7 @@ function settle(state: TaskState, change: Partial<TaskState>): Partial<TaskState
   const view = seen ? state.view : viewOf(next.ledger, next.filter, next.search, next.heads, state.view);
   const selection = view.visible === state.view.visible ? next.selection : keepVisible(next, view.visible);
   const same = next.ledger.tasks === state.ledger.tasks && selection === state.selection;
-  const able = same ? state.able : keepEqual(state.able, applicable(selectedTasks({ ...next, view, selection })));
+  const able = same ? state.able : keepEqual(state.able, applicable(selectedTasks({ ...next, view, selection }), home));
   return { ...change, view, selection, able };
 }
 

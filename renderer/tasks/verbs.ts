@@ -1,5 +1,6 @@
 import type { CallName } from '../../contract/calls.ts';
 import type { StateName, Task } from '../../contract/task.ts';
+import type { Transport } from '../transport.ts';
 
 /** What a person can do with tasks. */
 export const verbs = [
@@ -13,6 +14,7 @@ export const verbs = [
   'play',
   'open',
   'reveal',
+  'download',
   'copy',
   'details',
   'top',
@@ -48,13 +50,27 @@ const states: Readonly<Partial<Record<Verb, readonly StateName[]>>> = {
 };
 
 /** Verbs that make sense for exactly one task. */
-const single: ReadonlySet<Verb> = new Set<Verb>(['watch', 'play', 'open', 'reveal', 'details']);
+const single: ReadonlySet<Verb> = new Set<Verb>(['watch', 'play', 'open', 'reveal', 'download', 'details']);
+
+/** Verbs that make sense in one place only: files lie on the computer of the desktop, and are fetched from there by a browser. */
+const homes: Readonly<Partial<Record<Verb, Transport['home']>>> = {
+  open: 'desktop',
+  reveal: 'desktop',
+  download: 'web',
+};
+
+/** Whether there is such a verb where the page is shown. */
+export function isHere(verb: Verb, home: Transport['home']): boolean {
+  return homes[verb] === undefined || homes[verb] === home;
+}
 
 /** Whether a verb can do something for a task. */
 export function fits(verb: Verb, task: Task): boolean {
   if (verb === 'watch') return task.kind === 'stream';
   if (verb === 'play') return task.kind === 'video' && task.state.name === 'completed';
   if (verb === 'stop') return canStop(task);
+  // several files are fetched one by one, from the window that shows them
+  if (verb === 'download') return task.state.name === 'completed' && task.state.artifacts.length === 1;
   return states[verb]?.includes(task.state.name) ?? true;
 }
 
@@ -72,6 +88,6 @@ export function targets(verb: Verb, selected: readonly Task[]): readonly Task[] 
 }
 
 /** All verbs that apply to a selection. */
-export function applicable(selected: readonly Task[]): ReadonlySet<Verb> {
-  return new Set(verbs.filter((verb) => targets(verb, selected).length > 0));
+export function applicable(selected: readonly Task[], home: Transport['home']): ReadonlySet<Verb> {
+  return new Set(verbs.filter((verb) => isHere(verb, home) && targets(verb, selected).length > 0));
 }

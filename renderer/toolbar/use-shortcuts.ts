@@ -24,7 +24,8 @@ export function useShortcuts(): void {
       for (const verb of verbs) {
         const stroke = strokes[verb];
         if (!stroke || verb === 'copy' || !isPressed(stroke, event, client.platform)) continue;
-        // also when it does not apply: nobody who meant to pause wants to print or to load the page again
+        // a browser keeps its own keys where there is nothing to do; in the desktop nobody who meant to pause wants to print
+        if (client.place.web && !able.has(verb)) continue;
         event.preventDefault();
         event.stopPropagation();
         if (able.has(verb)) client.perform(verb);

@@ -2,14 +2,14 @@ import { ActionIcon } from '@mantine/core';
 import { Toolbar } from 'react-aria-components/Toolbar';
 import { useTranslation } from 'react-i18next';
 import { useClient, useTasks } from '../client/client-context.tsx';
-import type { Verb } from '../tasks/verbs.ts';
+import { isHere, type Verb } from '../tasks/verbs.ts';
 import { strokes, written } from './keys.ts';
 import styles from './toolbar.module.css';
 import { verbIcons } from './verb-icons.ts';
 
 const shown: readonly (readonly Verb[])[] = [
   ['resume', 'pause', 'stop', 'retry', 'cancel'],
-  ['watch', 'play', 'open', 'reveal'],
+  ['watch', 'play', 'open', 'reveal', 'download'],
   ['up', 'down'],
   ['remove'],
 ];
@@ -24,7 +24,7 @@ export function VerbBar() {
       {shown.map((group) => (
         <div key={group[0]} className={styles['group']}>
           {group
-            .filter((verb) => verb !== (able.has('play') ? 'watch' : 'play'))
+            .filter((verb) => isHere(verb, client.transport.home) && verb !== (able.has('play') ? 'watch' : 'play'))
             .map((verb) => {
               const Icon = verbIcons[verb];
               const stroke = strokes[verb];

@@ -1,4 +1,4 @@
-import { ExternalLink, FolderOpen } from 'lucide-react';
+import { Download, ExternalLink, FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Artifact, TaskId } from '../../contract/task.ts';
 import { useClient, useFormats } from '../client/client-context.tsx';
@@ -25,16 +25,26 @@ export function VideoFiles({ id, files }: { id: TaskId; files: readonly Artifact
                 <bdi>{name}</bdi>
               </span>
               <span className={styles['bytes']}>{formats.bytes(size)}</span>
-              <IconButton
-                label={t('video.openFile', { name })}
-                Icon={ExternalLink}
-                onPress={() => void client.handOver('open', id, index + 1)}
-              />
-              <IconButton
-                label={t('video.revealFile', { name })}
-                Icon={FolderOpen}
-                onPress={() => void client.handOver('reveal', id, index + 1)}
-              />
+              {client.place.web ? (
+                <IconButton
+                  label={t('video.downloadFile', { name })}
+                  Icon={Download}
+                  onPress={() => void client.handOver('download', id, index + 1)}
+                />
+              ) : (
+                <>
+                  <IconButton
+                    label={t('video.openFile', { name })}
+                    Icon={ExternalLink}
+                    onPress={() => void client.handOver('open', id, index + 1)}
+                  />
+                  <IconButton
+                    label={t('video.revealFile', { name })}
+                    Icon={FolderOpen}
+                    onPress={() => void client.handOver('reveal', id, index + 1)}
+                  />
+                </>
+              )}
             </li>
           );
         })}

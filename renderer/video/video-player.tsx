@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { Artifact, TaskId } from '../../contract/task.ts';
 import { useClient } from '../client/client-context.tsx';
 import { honest } from '../format/names.ts';
-import { mediaAddress } from '../recording/player/media-address.ts';
 import styles from '../recording/player/player.module.css';
 import { TroubleNote } from '../recording/player/trouble-note.tsx';
 import { useSource } from '../recording/player/use-source.ts';
@@ -28,7 +27,7 @@ export function VideoPlayer({ id, name, files }: VideoPlayerProps) {
     0,
     files.findIndex(({ path }) => fileKind(path) === 'media'),
   );
-  const address = (file: number) => mediaAddress(id, { kind: 'file', file, part: file });
+  const address = (file: number) => client.place.media(id, { kind: 'file', file, part: file });
   const { trouble, again, unplayable, fail } = useSource(video, {
     ...{ kind: 'file', address: address(index + 1), enabled: true, fromStart: true, onAbsent: () => {} },
   });
@@ -75,7 +74,7 @@ export function VideoPlayer({ id, name, files }: VideoPlayerProps) {
         <TroubleNote
           trouble={trouble}
           onAgain={again}
-          onElsewhere={() => void client.handOver('open', id, index + 1)}
+          onElsewhere={() => void client.handOver(client.place.web ? 'download' : 'open', id, index + 1)}
         />
       )}
     </div>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Client } from '../client/client.ts';
@@ -10,8 +10,14 @@ import { Frame } from './frame.tsx';
 import { MainWindow } from './main-window.tsx';
 import styles from './window.module.css';
 
+interface AppProps {
+  readonly client: Client;
+  /** what lies over the window */
+  readonly over?: ReactNode;
+}
+
 /** The whole window in the colours and the language that are set. */
-export function App({ client }: { client: Client }) {
+export function App({ client, over }: AppProps) {
   const scheme = useStore(client.settings, (state) => state.settings.theme);
   const wanted = useStore(client.settings, (state) => state.settings.language);
   const { language, locale } = chooseSpeech(wanted, navigator.languages);
@@ -25,6 +31,7 @@ export function App({ client }: { client: Client }) {
           <CrashGuard fallback={(again) => <Crashed again={again} />}>
             <MainWindow />
           </CrashGuard>
+          {over}
         </Frame>
       </ClientProvider>
     </I18nextProvider>

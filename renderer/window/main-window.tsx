@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useClient } from '../client/client-context.tsx';
 import { CancelDialog } from '../dialogs/cancel-dialog.tsx';
 import { DetailsDialog } from '../dialogs/details-dialog.tsx';
 import { RemoveDialog } from '../dialogs/remove-dialog.tsx';
@@ -19,16 +20,21 @@ import { SettingsButton } from '../toolbar/settings-button.tsx';
 import { useShortcuts } from '../toolbar/use-shortcuts.ts';
 import { VerbBar } from '../toolbar/verb-bar.tsx';
 import { VideoDialog } from '../video/video-dialog.tsx';
+import { ConnectionBanner } from '../web/connection-banner.tsx';
+import { useTitle } from '../web/use-title.ts';
 import styles from './window.module.css';
 
 /** The one window: paste on top, the list, the state of things below; dialogs over it. */
 export function MainWindow() {
   const { t } = useTranslation();
   usePasteAnywhere();
+  const { web } = useClient().place;
   useShortcuts();
+  useTitle(web !== null);
   return (
     <div className={styles['window']}>
       <section className={styles['head']} aria-label={t('intake.controls')}>
+        {web && <ConnectionBanner connection={web.connection} />}
         <div className={styles['top']}>
           <PasteField />
           <SettingsButton />
@@ -41,7 +47,7 @@ export function MainWindow() {
       </section>
       <TaskArea />
       <StatusBar />
-      <LeaveDialog />
+      {!web && <LeaveDialog />}
       <ReviewDialog />
       <RemoveDialog />
       <CancelDialog />

@@ -1,7 +1,4 @@
-import type { EventBatch } from '../../contract/events.ts';
-
-/** The name under which a batch is sent. */
-export const eventName = 'changes';
+import { type EventBatch, eventName } from '../../contract/events.ts';
 
 /** Milliseconds after which a client that lost the connection asks again. */
 const retry = 1000;

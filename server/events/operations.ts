@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { Failure } from '../../contract/errors.ts';
-import { eventBatch } from '../../contract/events.ts';
+import { eventBatch, eventName } from '../../contract/events.ts';
 import { unwrap } from '../../contract/reply.ts';
 import { apiRoot } from '../../contract/routes.ts';
 import { taskId } from '../../contract/task-id.ts';
 import type { ServeOptions } from '../index.ts';
 import { type Operation, operation } from '../operation.ts';
-import { eventName } from './event-text.ts';
 import type { Listeners } from './listeners.ts';
 
 /** Connections that may listen at a time. */

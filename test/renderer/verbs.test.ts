@@ -9,7 +9,7 @@ function tasksIn(...names: StateName[]) {
 }
 
 test('each state offers what can be done in it', () => {
-  const of = (name: StateName) => [...applicable(tasksIn(name))].join(' ');
+  const of = (name: StateName) => [...applicable(tasksIn(name), 'desktop')].join(' ');
   expect(of('running')).toBe('pause cancel remove reveal copy details top up down bottom');
   expect(of('queued')).toBe(of('running'));
   expect(of('paused')).toBe('resume cancel remove reveal copy details top up down bottom');
@@ -18,11 +18,18 @@ test('each state offers what can be done in it', () => {
   expect(of('canceled')).toBe('retry remove reveal copy details');
 });
 
+test('a browser downloads what the desktop opens', () => {
+  expect([...applicable(tasksIn('completed'), 'web')].join(' ')).toBe('remove download copy details');
+});
+
 test('a recording can be watched, and ended while there is something to keep', () => {
   const of = (name: string) =>
-    [...applicable(recordings.filter((task) => task.name === name))].filter(
-      (verb) => verb === 'watch' || verb === 'stop',
-    );
+    [
+      ...applicable(
+        recordings.filter((task) => task.name === name),
+        'desktop',
+      ),
+    ].filter((verb) => verb === 'watch' || verb === 'stop');
   expect(of('Harbour webcam')).toEqual(['stop', 'watch']);
   expect(of('Night sky')).toEqual(['stop', 'watch']);
   // it is ending, it is done, it never began
@@ -40,5 +47,5 @@ test('in a mixed selection a verb is for those it fits', () => {
 test('opening is for one task at a time, and nothing is for none', () => {
   expect(targets('open', tasksIn('completed'))).toHaveLength(1);
   expect(targets('open', tasksIn('completed', 'completed'))).toHaveLength(0);
-  expect([...applicable([])]).toEqual([]);
+  expect([...applicable([], 'desktop')]).toEqual([]);
 });

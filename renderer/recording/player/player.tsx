@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Timeline } from '../../../contract/recording.ts';
 import type { TaskId } from '../../../contract/task.ts';
+import { useClient } from '../../client/client-context.tsx';
 import { honest } from '../../format/names.ts';
 import { hasPicture } from './codecs.ts';
-import { mediaAddress } from './media-address.ts';
 import styles from './player.module.css';
 import { momentAt, storedAt, watchedGaps } from './positions.ts';
 import { foreseen } from './trouble.ts';
@@ -36,13 +36,14 @@ const lead = 3;
 export function Player(props: PlayerProps) {
   const { id, name, timeline, wish, onMoment, onEnd, onBefore, onAbsent, onElsewhere } = props;
   const { t } = useTranslation();
+  const client = useClient();
   const video = useRef<HTMLVideoElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const pending = useRef<number | null>(null);
   const { source, origin } = wish;
   const impossible = foreseen(timeline, wish);
   const playing = useSource(video, {
-    ...{ kind: source.kind, address: mediaAddress(id, source), enabled: impossible === null },
+    ...{ kind: source.kind, address: client.place.media(id, source), enabled: impossible === null },
     ...{ fromStart: timeline.ended, onAbsent },
   });
   const trouble = impossible ?? playing.trouble;

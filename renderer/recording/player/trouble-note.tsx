@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../client/client-context.tsx';
+import { useClient, useFormats } from '../../client/client-context.tsx';
 import { honest } from '../../format/names.ts';
 import styles from './player.module.css';
 import type { Trouble } from './trouble.ts';
@@ -15,6 +15,7 @@ interface TroubleNoteProps {
 /** Says in the place of the picture why there is none, and what can be done. */
 export function TroubleNote({ trouble, onAgain, onElsewhere }: TroubleNoteProps) {
   const { t } = useTranslation();
+  const { web } = useClient().place;
   const words = useTroubleWords();
   if (trouble.kind === 'absent') {
     return (
@@ -26,14 +27,16 @@ export function TroubleNote({ trouble, onAgain, onElsewhere }: TroubleNoteProps)
   return (
     <div className={styles['note']} role="alert">
       <p>{words(trouble)}</p>
-      {onElsewhere === null && trouble.kind !== 'failed' && <p>{t('player.openLater')}</p>}
+      {onElsewhere === null && trouble.kind !== 'failed' && (
+        <p>{t(web ? 'player.downloadLater' : 'player.openLater')}</p>
+      )}
       <div>
         {trouble.kind === 'failed' && (
           <Button variant="default" onClick={onAgain}>
             {t('player.again')}
           </Button>
         )}
-        {onElsewhere && <Button onClick={onElsewhere}>{t('player.open')}</Button>}
+        {onElsewhere && <Button onClick={onElsewhere}>{t(web ? 'player.download' : 'player.open')}</Button>}
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { Source } from '../../place.ts';
 import { attachLive } from './attach-live.ts';
-import type { Source } from './media-address.ts';
 import type { Trouble } from './trouble.ts';
 
 interface Playing {

@@ -1,4 +1,4 @@
-import type { Source } from './media-address.ts';
+import type { Source } from '../../place.ts';
 
 /** What somebody wants to see. Each is an object of its own, also when it wants the same again. */
 export interface Wish {
