@@ -1,5 +1,5 @@
 // npm run bench:api: what the API costs. Adding tasks, a page of the list beside a plain route of Fastify, and who listens to events.
-// Options: --seconds 8 (a load), --events 100000, --only add|list|events.
+// Options: --requests 12000 (of a load), --rounds 3, --events 100000, --only add|list|events.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,12 @@ import { ask } from './api/ask.ts';
 import { runEvents } from './api/events.ts';
 import { type Load, load } from './api/load.ts';
 import { serveApart } from './api/process.ts';
+import { median } from './measure.ts';
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '8' },
+    requests: { type: 'string', default: '12000' },
+    rounds: { type: 'string', default: '3' },
     events: { type: 'string', default: '100000' },
     only: { type: 'string' },
   },
@@ -50,7 +52,10 @@ async function adding(): Promise<void> {
 async function listing(): Promise<void> {
   const served = await serveApart('serve', join(folder, 'list'));
   await addMany(served, TASKS, 1000);
-  console.log(`\nThe list with ${TASKS} tasks, ${CONNECTIONS} connections, ${values.seconds} s each:\n`);
+  const amount = Number(values.requests);
+  console.log(
+    `\nThe list with ${TASKS} tasks, ${CONNECTIONS} connections, ${amount} requests, medians of ${values.rounds}:\n`,
+  );
   console.log('| | size, KiB | requests/s | p50, ms | p99, ms | rate to plain | p99 to plain |');
   console.log('|---|---|---|---|---|---|---|');
   for (const query of ['?limit=100', '']) {
@@ -59,16 +64,29 @@ async function listing(): Promise<void> {
     const file = join(folder, 'page.json');
     writeFileSync(file, page);
     const plain = await serveApart('plain', file);
-    const how = { connections: CONNECTIONS, seconds: Number(values.seconds) };
-    // each once for warmth
-    await load(plain.address, '', { ...how, seconds: 1 });
-    await load(`${served.address}/api/v1${path}`, served.token, { ...how, seconds: 1 });
-    const reference = await load(plain.address, '', how);
-    row(`GET ${path}`, page.length, await load(`${served.address}/api/v1${path}`, served.token, how), reference);
+    const loads: Record<'api' | 'plain', Load[]> = { api: [], plain: [] };
+    for (let round = -1; round < Number(values.rounds); round++) {
+      // the first is for warmth
+      const how = { connections: CONNECTIONS, amount: round < 0 ? 2000 : amount };
+      const api = await load(`${served.address}/api/v1${path}`, served.token, how);
+      const reference = await load(plain.address, '', how);
+      if (round < 0) continue;
+      loads.api.push(api);
+      loads.plain.push(reference);
+      // so many requests of one caller are refused that come sooner
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+    }
+    const reference = middle(loads.plain);
+    row(`GET ${path}`, page.length, middle(loads.api), reference);
     row('plain route', page.length, reference, reference);
     await plain.close();
   }
   await served.close();
+}
+
+function middle(loads: readonly Load[]): Load {
+  const of = (figure: keyof Load) => median(loads.map((one) => one[figure]));
+  return { rate: of('rate'), p50: of('p50'), p99: of('p99') };
 }
 
 function row(name: string, size: number, { rate, p50, p99 }: Load, reference: Load): void {

@@ -4,7 +4,9 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
 const result = z.object({
-  requests: z.object({ average: z.number(), total: z.number() }),
+  requests: z.object({ total: z.number() }),
+  /** seconds */
+  duration: z.number(),
   latency: z.object({ p50: z.number(), p99: z.number() }),
   non2xx: z.number(),
   errors: z.number(),
@@ -20,18 +22,18 @@ export interface Load {
 }
 
 /**
- * Asks for an address as fast as it answers, by autocannon in a process of its own.
+ * Asks for an address so many times, as fast as it answers, by autocannon in a process of its own.
  * @throws Error when an answer was none of 2xx
  */
 export async function load(
   address: string,
   token: string,
-  { connections, seconds }: { readonly connections: number; readonly seconds: number },
+  { connections, amount }: { readonly connections: number; readonly amount: number },
 ): Promise<Load> {
   const program = join(import.meta.dirname, '..', '..', 'node_modules', 'autocannon', 'autocannon.js');
-  const args = ['--json', '-c', String(connections), '-d', String(seconds), '-H', `authorization=Bearer ${token}`];
+  const args = ['--json', '-c', String(connections), '-a', String(amount), '-H', `authorization=Bearer ${token}`];
   const child = spawn(process.execPath, [program, ...args, address], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const { requests, latency, non2xx, errors } = result.parse(JSON.parse(await text(child.stdout)));
+  const { requests, duration, latency, non2xx, errors } = result.parse(JSON.parse(await text(child.stdout)));
   if (non2xx + errors > 0) throw new Error(`${non2xx} answers were refusals, ${errors} requests failed: ${address}`);
-  return { rate: requests.average, p50: latency.p50, p99: latency.p99 };
+  return { rate: requests.total / duration, p50: latency.p50, p99: latency.p99 };
 }
