@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 const result = z.object({
@@ -30,7 +30,7 @@ export async function load(
   token: string,
   { connections, amount }: { readonly connections: number; readonly amount: number },
 ): Promise<Load> {
-  const program = join(import.meta.dirname, '..', '..', 'node_modules', 'autocannon', 'autocannon.js');
+  const program = fileURLToPath(import.meta.resolve('autocannon'));
   const args = ['--json', '-c', String(connections), '-a', String(amount), '-H', `authorization=Bearer ${token}`];
   const child = spawn(process.execPath, [program, ...args, address], { stdio: ['ignore', 'pipe', 'ignore'] });
   const { requests, duration, latency, non2xx, errors } = result.parse(JSON.parse(await text(child.stdout)));
