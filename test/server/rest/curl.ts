@@ -26,7 +26,7 @@ export class Curl {
   /** @param names of values that are others on each run, for the transcript */
   constructor(server: TestServer, names: Readonly<Record<string, string>> = {}) {
     this.#server = server;
-    this.#names = [...Object.entries({ $SLUICE: server.address, $TOKEN: server.token, ...names })].map(
+    this.#names = [...Object.entries({ 'http://127.0.0.1:8787': server.address, $TOKEN: server.token, ...names })].map(
       ([name, value]) => [value, name],
     );
   }
@@ -80,5 +80,7 @@ export class Curl {
 
 function quoted(text: string): string {
   if (/^[\w./:=@-]+$/.test(text)) return text;
-  return text.includes("'") ? JSON.stringify(text) : `'${text}'`;
+  // the token is a variable of the shell
+  const quote = text.startsWith('Authorization: ') ? '"' : "'";
+  return `${quote}${text.replaceAll("'", "'\\''")}${quote}`;
 }
