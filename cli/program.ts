@@ -4,6 +4,7 @@ import { getCommand } from './commands/get.ts';
 import { resumeCommand, retryCommand, stopCommand } from './commands/go-on.ts';
 import { doctorCommand, listCommand, showCommand } from './commands/look.ts';
 import { recordCommand } from './commands/record.ts';
+import { serveCommand } from './commands/serve.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { cancelCommand, limitCommand, moveCommand, pauseCommand, removeCommand } from './commands/verbs.ts';
 import { youtubeCommand } from './commands/youtube.ts';
@@ -45,6 +46,7 @@ export function buildProgram(version: string): Command {
     removeCommand(),
     moveCommand(),
     limitCommand(),
+    serveCommand(),
     settingsCommand(),
     doctorCommand(),
     completionCommand(),

@@ -115,6 +115,18 @@ Ctrl-C ends it and keeps it. Of a list, what is there already is passed over. Se
   allFailed: 'every task that failed',
   allUnfinished: 'every unfinished task',
   allOfThem: 'every task',
+  serve: 'Serve the web page and the API, for a browser and for programs',
+  serveMore: `
+It works like the application: everything in the queue runs. While the application (or another command) has the data folder, it works
+through that, and takes over when it ends. Ctrl-C or SIGTERM puts the work down; the next start goes on.`,
+  host: 'address to listen on; 0.0.0.0 or :: for every one of this computer',
+  port: 'port to listen on; 0 for any that is free',
+  data: 'folder of the database, settings and token, with the logs below it',
+  downloads: 'folder that files go to; becomes the download-folder setting',
+  tokenFile: 'file with the token, made if missing (default: api-token in the data folder)',
+  behindProxy: 'believe what a proxy of this computer or network says of who asks (X-Forwarded-…)',
+  hostName: 'name under which it may be asked for; may be repeated, the first is that of links',
+  link: 'print a new link that signs in once, of the one that runs, and end',
   settings: 'Show or change settings',
   settingsGet: 'Show settings; one alone is its bare value',
   settingsSet: 'Change a setting',
