@@ -93,6 +93,9 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
   const engine: Engine = {
     call: (name, input) => answer(parts, name, input),
     subscribe: (after, listen) => hub.subscribe(after, listen),
+    get seq() {
+      return hub.seq;
+    },
     close: () => {
       closing ??= close();
       return closing;

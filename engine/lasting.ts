@@ -34,6 +34,8 @@ export class LastingEngine implements Engine {
   #current: Promise<Engine>;
   #closing = false;
   #own = false;
+  /** the one that answers now, once it is there */
+  #present: Engine | undefined;
 
   constructor(host: Host) {
     this.#host = host;
@@ -45,6 +47,10 @@ export class LastingEngine implements Engine {
   /** Whether the work is done by this program: what another one does goes on without it. */
   get isOwn(): boolean {
     return this.#own;
+  }
+
+  get seq(): number | undefined {
+    return this.#present?.seq;
   }
 
   async call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {
@@ -97,6 +103,7 @@ export class LastingEngine implements Engine {
       try {
         const engine = await openEngine(this.#host);
         this.#own = true;
+        this.#present = engine;
         return engine;
       } catch (error) {
         if (!(error instanceof Failure) || error.code !== 'already-running' || attempt > RETRIES) throw error;
