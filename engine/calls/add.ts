@@ -160,10 +160,11 @@ class Adding {
    * been resumed by its id. The other way round nothing that came with that task is taken over.
    */
   #replacesOptions(link: Wanted, { options: before }: TaskRecord): boolean {
-    const { publicOnly = false, ...given } = this.#input.options ?? {};
-    if (before.publicOnly !== publicOnly) return before.publicOnly;
-    // an empty set of options takes old ones back, but for one that says nothing else than who asks
-    const areGiven = publicOnly ? Object.keys(given).length > 0 : this.#input.options !== undefined;
+    const { options } = this.#input;
+    const { publicOnly, ...given } = options ?? {};
+    if (before.publicOnly !== (publicOnly ?? false)) return before.publicOnly;
+    // an empty set of options takes old ones back, but for one that says nothing else than what may be reached
+    const areGiven = publicOnly === undefined ? options !== undefined : Object.keys(given).length > 0;
     return areGiven || link.auth !== null;
   }
 

@@ -53,7 +53,7 @@ export async function dial(target: DialTarget): Promise<Dialled> {
       }
       return { socket: await ready(connectTcp(options), 'connect', signal), direct: true };
     }
-    await checkBehindProxy(host, reach);
+    await checkBehindProxy(host, reach, signal);
     if (proxy.kind === 'http' && url.protocol === 'http:') {
       return { socket: await dialProxy(proxy, reach, signal, onread), direct: true };
     }
@@ -73,7 +73,7 @@ export function dialTunnel({ host, port, proxy, reach, signal: given }: TunnelTa
   return within(given, `${host}:${port}`, async (signal) => {
     checkHost(host, reach);
     if (proxy === undefined) return ready(connectTcp({ host, port, lookup: lookupFor(reach) }), 'connect', signal);
-    await checkBehindProxy(host, reach);
+    await checkBehindProxy(host, reach, signal);
     return throughProxy({ host, port, proxy, reach, signal });
   });
 }

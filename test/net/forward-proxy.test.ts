@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
@@ -121,17 +121,20 @@ test('what its client does not reach is refused, and why is kept', async () => {
 test('ends with all its connections', async () => {
   const proxy = await open();
   const { address } = proxy;
-  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
-  const over = new Promise<void>((resolve) => {
-    server.once('request', (request) => {
-      request.once('close', () => resolve());
-      begin();
+  const slow: Promise<string>[] = [];
+  const over: Promise<unknown>[] = [];
+  for (const form of [['-p'], []]) {
+    const begun = new Promise<IncomingMessage>((resolve) => {
+      server.once('request', resolve);
     });
-  });
-  const slow = curl(proxy.url, '-N', '-p', `http://${origin}/slow`);
-  await begun;
+    slow.push(curl(proxy.url, '-N', ...form, `http://${origin}/slow`));
+    const { socket } = await begun;
+    over.push(new Promise((resolve) => socket.once('close', resolve)));
+  }
   await proxy[Symbol.asyncDispose]();
-  await over;
-  expect(await slow).toMatch(/ 200$/u);
+  await Promise.all(over);
+  const [tunnel, plain] = await Promise.all(slow);
+  expect(tunnel).toMatch(/ 200$/u);
+  expect(plain).toMatch(/ 000$/u);
   expect(await curl(address, `http://${origin}/`)).toBe(' 000 000');
 });
