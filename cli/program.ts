@@ -7,6 +7,7 @@ import { recordCommand } from './commands/record.ts';
 import { serveCommand } from './commands/serve.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { cancelCommand, limitCommand, moveCommand, pauseCommand, removeCommand } from './commands/verbs.ts';
+import { webhooksCommand } from './commands/webhooks.ts';
 import { youtubeCommand } from './commands/youtube.ts';
 import { paintFor } from './format/paint.ts';
 import { examples, exitCodes, help } from './text/help.ts';
@@ -48,6 +49,7 @@ export function buildProgram(version: string): Command {
     limitCommand(),
     serveCommand(),
     settingsCommand(),
+    webhooksCommand(),
     doctorCommand(),
     completionCommand(),
   ]) {
