@@ -1,4 +1,4 @@
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '../../contract/duration.ts';
 
 /** A part of a video in seconds; `end` is `null` for the end of the video. */
 export interface Clip {

@@ -1,11 +1,11 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { parseDuration } from '../../contract/duration.ts';
 import { readQuality } from '../../contract/quality.ts';
 import type { StateName } from '../../contract/task.ts';
 import { formatChoice, videoOptions } from '../../contract/video.ts';
 import { wrong } from '../text/say.ts';
 import { stateNames } from '../text/states.ts';
 import { type Clip, parseClip } from './clip.ts';
-import { parseDuration } from './duration.ts';
 import { type NumberRange, parseItems } from './items.ts';
 import { parseMoment } from './moment.ts';
 import { parseRate } from './size.ts';

@@ -1,7 +1,7 @@
+import { parseDuration } from '../../contract/duration.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { meanings, resolverChoices } from '../../contract/video-choices.ts';
 import { nameFromTemplate } from '../../engine/files/template.ts';
-import { parseDuration } from '../parse/duration.ts';
 import { folderFrom } from '../parse/place.ts';
 import { parseRate, parseSize } from '../parse/size.ts';
 

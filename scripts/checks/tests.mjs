@@ -1,9 +1,9 @@
 // Runs vitest, and says in numbers what its report says.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findNode } from '../setup/node.mjs';
+import { findNode, toolEnvironment } from '../setup/node.mjs';
 import { root } from '../setup/places.mjs';
-import { runInForeground } from '../setup/run.mjs';
+import { capture, runInForeground } from '../setup/run.mjs';
 
 /** Where reports and pictures of windows go. */
 export const results = join(root, 'test-results');
@@ -15,6 +15,11 @@ const PROJECTS = ['parts', 'windows'];
 /** @typedef {{ status: string, message?: string, assertionResults: Assertion[] }} TestFile */
 
 /** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
+
+/** Makes media that many tests wait for; where that fails, they say so. */
+export async function makeTestMedia() {
+  await capture(findNode(), [join(root, 'test', 'stand-in', 'make-ahead.ts')], { cwd: root, env: toolEnvironment() });
+}
 
 /**
  * Runs all tests, those that open windows beside the others: windows come one after another and mostly wait. On a terminal,

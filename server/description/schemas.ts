@@ -94,8 +94,13 @@ export class SchemaBook {
   }
 }
 
-/** Safe integers are no limit worth a word; unknown fields are refused in what is sent, and may come in what is answered. */
+/**
+ * Takes over what a schema says of itself. Safe integers are no limit worth a word; unknown fields are refused in what is sent, and may come in what
+ * is answered.
+ */
 function tidy(schema: z.ZodType, json: Schema, side: Side): void {
+  const { description } = schema;
+  if (description !== undefined) json.description ??= description;
   if (json['maximum'] === Number.MAX_SAFE_INTEGER) delete json['maximum'];
   if (json['minimum'] === Number.MIN_SAFE_INTEGER) delete json['minimum'];
   if (json.properties !== undefined && side === 'input') json.additionalProperties = false;

@@ -3,6 +3,21 @@
  * `*` holds for every operation.
  */
 export const words: Readonly<Record<string, string>> = {
+  '*.number': 'Among the files of the task, from 1',
+  '*.file': 'As the playlist names it; `watch.m3u8` is the playlist',
+  '*.lines': 'How many at most',
+  '*.after': 'The number to go on from',
+  '*.token': 'The token of this Sluice',
+  '*.code': 'Of a link, good once',
+  '*.task_id': 'Id of the task',
+  '*.url': 'The link',
+  '*.playlist_url': 'The link of the playlist, or of the page it plays on',
+  'old.task.result.url': 'Where its bytes are',
+  'old.task.result.path': 'Where it is',
+  'old.task.result.size': 'Bytes',
+  'old.task.error': 'What went wrong, or `null`',
+  'old.stream.recording_duration': 'How long to record: seconds, or as people write it (`1h30m`, `00:10:00`)',
+  'old.stream.max_fragment_duration': 'How long a file may be at most: seconds, or as people write it',
   '*.idempotency-key':
     'Names this request: sent again with the same key within a day it is answered as the first time and nothing is added. With other content it is refused',
   '*.last-event-id': 'The `id` of the last event that came',

@@ -31,11 +31,17 @@ export class Allowance {
       used.count += 1;
       return;
     }
-    // all last equally long, so the first is the one that ends, or ended, first
     this.#used.delete(key);
-    const [first] = this.#used.keys();
-    if (first !== undefined && this.#used.size >= mostKeys) this.#used.delete(first);
+    if (this.#used.size >= mostKeys) this.#forgetOldest();
     this.#used.set(key, { count: 1, until: now + this.#terms.within });
+  }
+
+  /** All last equally long, so the first to come is the first that ends. Many at once, as finding the first takes a while. */
+  #forgetOldest(): void {
+    for (const key of this.#used.keys()) {
+      if (this.#used.size <= mostKeys * 0.9) return;
+      this.#used.delete(key);
+    }
   }
 
   get size(): number {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Visitor } from './door.ts';
 import { type Held, leastNeeded } from './least-needed.ts';
 
 /** What connections may take. */
@@ -17,7 +18,7 @@ interface Exchange {
 
 interface Connection extends Held {
   since: number;
-  known: boolean;
+  visitor: Visitor | undefined;
   readonly exchanges: Set<Exchange>;
 }
 
@@ -43,10 +44,15 @@ export class Connections {
     return this.#all.size;
   }
 
-  /** Notes whether who sent the last request of a connection is known. */
-  mark(socket: Socket, known: boolean): void {
+  /** Notes who sent the last request of a connection, `undefined` for a stranger. */
+  mark(socket: Socket, visitor: Visitor | undefined): void {
     const connection = this.#all.get(socket);
-    if (connection !== undefined) connection.known = known;
+    if (connection !== undefined) connection.visitor = visitor;
+  }
+
+  /** Ends the connections of those who are no longer welcome, with what is underway on them. */
+  expel(isExpelled: (visitor: Visitor) => boolean): void {
+    for (const [socket, { visitor }] of this.#all) if (visitor !== undefined && isExpelled(visitor)) socket.destroy();
   }
 
   /** Lets go of everybody who has not asked anything, and of everybody else after the answer. */
@@ -60,15 +66,18 @@ export class Connections {
   }
 
   #opened(socket: Socket): void {
-    if (this.#all.size >= this.#terms.most) this.#makeRoom(socket);
+    if (this.#closing) socket.destroy();
+    else if (this.#all.size >= this.#terms.most) this.#makeRoom(socket);
     if (socket.destroyed) return;
-    const exchanges = new Set<Exchange>();
     this.#all.set(socket, {
       since: this.#count++,
-      known: false,
-      exchanges,
+      visitor: undefined,
+      exchanges: new Set(),
+      get known() {
+        return this.visitor !== undefined;
+      },
       get answering() {
-        return exchanges.size > 0;
+        return this.exchanges.size > 0;
       },
     });
     socket.once('close', () => this.#all.delete(socket));

@@ -5,6 +5,7 @@ import { newSession, readSession, type Session, writeSession } from '../session/
 import { SignedOut } from '../session/signed-out.ts';
 import { Allowance } from './allowance.ts';
 import { countedAs } from './outer.ts';
+import type { Token } from './token.ts';
 import { TokenFile } from './token-file.ts';
 
 const minute = 60_000;
@@ -12,8 +13,11 @@ const minute = 60_000;
 /** What was checked of who asks. */
 export type Visitor =
   | { readonly kind: 'stranger' }
-  | { readonly kind: 'token' }
-  | { readonly kind: 'session'; readonly session: Session };
+  /** `token` is the one that holds, and vouches for the session */
+  | { readonly kind: 'token'; readonly token: Token }
+  | { readonly kind: 'session'; readonly token: Token; readonly session: Session };
+
+export const stranger: Visitor = { kind: 'stranger' };
 
 /** Knows who may come in. One for each server. */
 export class Door {
@@ -24,11 +28,14 @@ export class Door {
   readonly #strange = new Allowance({ times: 120, within: minute });
   /** against a program that went wild, not against an attacker, who has no token */
   readonly #known = new Allowance({ times: 20_000, within: 10_000 });
-  readonly #now = Date.now;
+  readonly #now = () => Date.now();
 
-  /** @throws Failure of `TokenFile` */
-  constructor({ tokenFile, data, log }: Pick<ServeOptions, 'tokenFile' | 'data' | 'log'>) {
-    this.#tokens = new TokenFile(tokenFile, log);
+  /**
+   * @param changed called when somebody who was let in may no longer be
+   * @throws Failure of `TokenFile`
+   */
+  constructor({ tokenFile, data, log }: Pick<ServeOptions, 'tokenFile' | 'data' | 'log'>, changed: () => void) {
+    this.#tokens = new TokenFile(tokenFile, log, changed);
     this.#signedOut = new SignedOut(data);
   }
 
@@ -36,18 +43,24 @@ export class Door {
    * Who sent a token.
    * @throws Failure `sign-in` when it is wrong; `too-many-requests` after too many wrong ones of that address, whatever it is
    */
-  byToken(token: string, address: string): Visitor {
-    this.#judge(address, () => this.#tokens.current()?.matches(token) === true);
-    return { kind: 'token' };
+  byToken(given: string, address: string): Visitor {
+    const token = this.#tokens.current();
+    this.#judge(address, () => token?.matches(given) === true);
+    return token === undefined ? stranger : { kind: 'token', token };
   }
 
   /** Who sent a cookie, if it is good. */
   byCookie(value: string): Visitor {
-    const key = this.#tokens.current()?.sessionKey;
-    const session = key && readSession(value, key, this.#now());
-    return session === undefined || this.#signedOut.has(session.id)
-      ? { kind: 'stranger' }
-      : { kind: 'session', session };
+    const token = this.#tokens.current();
+    const session = token && readSession(value, token.sessionKey, this.#now());
+    if (token === undefined || session === undefined || this.#signedOut.has(session.id)) return stranger;
+    return { kind: 'session', token, session };
+  }
+
+  /** Whether somebody who was let in still would be. */
+  isWelcome(visitor: Visitor): boolean {
+    if (visitor.kind === 'stranger' || visitor.token !== this.#tokens.current()) return false;
+    return visitor.kind === 'token' || !this.#signedOut.has(visitor.session.id);
   }
 
   /**

@@ -6,7 +6,7 @@ import type { ServeOptions } from '../index.ts';
 import { cookieOf, giveCookie } from '../session/cookie.ts';
 import { renewed } from '../session/session.ts';
 import { Connections } from './connections.ts';
-import { Door, type Visitor } from './door.ts';
+import { Door, stranger, type Visitor } from './door.ts';
 import { logRequests } from './log-requests.ts';
 import { type Outer, outerOf } from './outer.ts';
 import { isOwnHost } from './own-host.ts';
@@ -23,8 +23,12 @@ export interface Caller {
 interface Guard {
   readonly door: Door;
   readonly connections: Connections;
+  /** ends what is still underway for those who may no longer */
+  expel(): void;
 }
 
+/** Milliseconds after which somebody who listens learns that the token is another. */
+const betweenRounds = 5000;
 const guardName = 'guard';
 const callerName = 'caller';
 
@@ -44,9 +48,12 @@ export function callerOf(request: FastifyRequest): Caller {
  * @throws Failure of `Door`
  */
 export async function guard(app: FastifyInstance, options: ServeOptions): Promise<void> {
-  const door = new Door(options);
   const connections = new Connections(app.server, connectionTerms);
-  app.decorate<Guard>(guardName, { door, connections });
+  const door = new Door(options, () => expel());
+  const expel = (): void => connections.expel((visitor) => !door.isWelcome(visitor));
+  const round = setInterval(expel, betweenRounds).unref();
+  app.addHook('onClose', async () => clearInterval(round));
+  app.decorate<Guard>(guardName, { door, connections, expel });
   limitTimes(app.server);
   app.server.prependListener('request', (_request, response) => {
     for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
@@ -59,7 +66,7 @@ export async function guard(app: FastifyInstance, options: ServeOptions): Promis
     refuseStrangePage(request, outer, place, options);
     const visitor = place.isPage ? stranger : visitorOf(request, reply, outer, door);
     request.setDecorator<Caller>(callerName, { outer, visitor });
-    connections.mark(request.socket, visitor.kind !== 'stranger');
+    connections.mark(request.socket, visitor.kind === 'stranger' ? undefined : visitor);
     if (place.isCounted) door.countRequest(visitor, outer.address);
     if (!place.isOpen && visitor.kind === 'stranger') throw new Failure('sign-in');
   });
@@ -69,8 +76,6 @@ export async function guard(app: FastifyInstance, options: ServeOptions): Promis
   });
   logRequests(app, options.log);
 }
-
-const stranger: Visitor = { kind: 'stranger' };
 
 /** On every answer. Who answers something else than data replaces what does not fit. */
 const always: Readonly<Record<string, string>> = {
@@ -112,7 +117,9 @@ function refuseStrangePage(request: FastifyRequest, outer: Outer, { isPage }: Pl
   for (const authority of new Set([headers.host, outer.authority])) {
     // not 421, which invites to ask again over another connection (RFC 9110 section 15.5.20): it would lead here too
     if (!isOwnHost(authority, standard, own))
-      throw new Failure('not-from-here', { detail: `${authority?.slice(0, 255)} is no name of this server` });
+      throw new Failure('not-from-here', {
+        detail: `${authority?.slice(0, 255)} is no name of this server (serve --name)`,
+      });
   }
   if (!isOwnOrigin(raw.method ?? '', headers, outer, isPage))
     throw new Failure('not-from-here', { detail: 'another page has sent it' });

@@ -11,13 +11,18 @@ const largest = 4096;
 export class TokenFile {
   readonly #path: string;
   readonly #log: Log;
+  readonly #changed: () => void;
   #token: Token | undefined;
   #state: string | undefined;
 
-  /** @throws Failure `invalid-input` when the file holds no token of 128 bits or more; `permission` and such when it cannot be read or made */
-  constructor(path: string, log: Log) {
+  /**
+   * @param changed called when it was seen that the file holds another token than before, or none
+   * @throws Failure `invalid-input` when the file holds no token of 128 bits or more; `permission` and such when it cannot be read or made
+   */
+  constructor(path: string, log: Log, changed: () => void) {
     this.#path = path;
     this.#log = log;
+    this.#changed = changed;
     createOnce(path, `${newToken()}\n`);
     this.#tighten();
     try {
@@ -44,6 +49,7 @@ export class TokenFile {
     }
     if (this.#token === undefined) this.#log.warn('the file of the API token holds no token, so nobody gets in');
     else this.#log.info('the API token was changed, and who was signed in no longer is');
+    this.#changed();
     return this.#token;
   }
 

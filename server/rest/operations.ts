@@ -2,8 +2,9 @@ import type { ServeOptions } from '../index.ts';
 import type { Operation } from '../operation.ts';
 import { addOneOperation } from './add-one.ts';
 import { callOperations } from './calls.ts';
+import { oldOperations } from './old-calls.ts';
 
-/** All calls of the engine, and the same for a single task. */
+/** All calls of the engine, the same for a single task, and the calls of the service that came before. */
 export function restOperations({ engine }: ServeOptions): readonly Operation[] {
-  return [addOneOperation(engine), ...callOperations(engine)];
+  return [addOneOperation(engine), ...callOperations(engine), ...oldOperations(engine)];
 }

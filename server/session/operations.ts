@@ -65,7 +65,12 @@ export function sessionOperations({ version }: ServeOptions): readonly Operation
       handle: async ({ request, reply }) => {
         const { outer, visitor } = callerOf(request);
         giveCookie(reply, outer.scheme, undefined);
-        if (visitor.kind === 'session') await guardOf(request.server).door.signOut(visitor.session);
+        if (visitor.kind === 'session') {
+          const { door, expel } = guardOf(request.server);
+          await door.signOut(visitor.session);
+          // this answer is the last
+          reply.raw.once('close', expel);
+        }
         return { status: 204 };
       },
     }),

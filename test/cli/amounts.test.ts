@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { formatBytes } from '../../cli/format/bytes.ts';
 import { formatClock, formatLength, formatTenths } from '../../cli/format/clock.ts';
 import { formatDuration } from '../../cli/format/duration.ts';
-import { parseDuration } from '../../cli/parse/duration.ts';
 import { parseRate, parseSize } from '../../cli/parse/size.ts';
+import { parseDuration } from '../../contract/duration.ts';
 
 describe('amounts of bytes', () => {
   test.each([

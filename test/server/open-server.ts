@@ -7,7 +7,7 @@ import { type ApiServer, openServer, type ServeOptions } from '../../server/inde
 import { testHost } from '../engine/home.ts';
 
 /** What is sent besides method and path. */
-interface Sent {
+export interface Sent {
   readonly json?: unknown;
   readonly form?: Readonly<Record<string, string>>;
   /** the body as it is; its type stands in `headers` */

@@ -1,7 +1,6 @@
 import { DashOrigin } from '../streams/dash-origin.ts';
 import { LiveOrigin } from '../streams/live-origin.ts';
-import { filesOf, makeHls, type StreamFiles, type StreamSpec } from '../streams/make-hls.ts';
-import { madeOnce } from './made-once.ts';
+import { filesOf, madeHls, type StreamFiles, type StreamSpec } from '../streams/make-hls.ts';
 import type { Reply } from './site-host.ts';
 
 /** Seconds of the broadcast, of a segment, and that have passed when somebody first looks. */
@@ -59,7 +58,7 @@ async function begin(): Promise<{ hls: LiveOrigin; dash: DashOrigin }> {
 }
 
 async function made(name: keyof typeof specs): Promise<StreamFiles> {
-  return filesOf(await madeOnce(`live-${name}-${length}-1`, (folder) => makeHls(folder, specs[name])));
+  return filesOf(await madeHls(specs[name]));
 }
 
 async function from(url: string): Promise<Reply> {

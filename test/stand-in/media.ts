@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { madeOnce } from '../streams/made-once.ts';
 import { mp4Ranges, type Ranges, webmRanges } from './boxes.ts';
 import { type FormatSpec, formatsOf, type MediaName, type MediaSpec, mediaSpecs } from './formats.ts';
-import { madeOnce } from './made-once.ts';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { madeOnce, nameOf } from './made-once.ts';
 
 const run = promisify(execFile);
 
@@ -49,25 +50,27 @@ const encoders = {
   av1: ['libsvtav1', '-preset', '12', '-svtav1-params', 'lp=2'],
 } as const;
 
-/** Makes a finished HLS stream with ffmpeg, faster than it plays. */
+/** Makes a finished HLS stream with ffmpeg, faster than it plays; the same one is made once a clone, and copied. */
 export async function makeHls(folder: string, spec: StreamSpec): Promise<MadeStream> {
-  await mkdir(folder, { recursive: true });
+  await cp(await madeHls(spec), folder, { recursive: true });
+  return { ...(await filesOf(folder)), spec };
+}
+
+/** The folder of such a stream that is there for all: nothing in it may be changed. */
+export function madeHls(spec: StreamSpec): Promise<string> {
+  const name = nameOf('hls', argumentsFor(spec, ''));
+  return madeOnce(name, (folder) => run('ffmpeg', argumentsFor(spec, folder)));
+}
+
+function argumentsFor(spec: StreamSpec, folder: string): string[] {
   const { seconds, segment, container = 'ts', offset = 0, extra = [] } = spec;
-  const ending = container === 'ts' ? 'ts' : 'm4s';
-  await run('ffmpeg', [
+  const [ending, type] = container === 'ts' ? ['ts', 'mpegts'] : ['m4s', 'fmp4'];
+  return [
     ...['-hide_banner', '-v', 'error', '-nostdin', ...inputs(spec), ...videoOptions(spec), ...audioOptions(spec)],
     ...['-t', String(seconds), '-output_ts_offset', String(offset), '-f', 'hls', '-hls_time', String(segment)],
-    ...[
-      '-hls_list_size',
-      '0',
-      '-hls_playlist_type',
-      'event',
-      '-hls_segment_type',
-      container === 'ts' ? 'mpegts' : 'fmp4',
-    ],
+    ...['-hls_list_size', '0', '-hls_playlist_type', 'event', '-hls_segment_type', type],
     ...['-hls_segment_filename', join(folder, `s%04d.${ending}`), ...extra, join(folder, 'made.m3u8')],
-  ]);
-  return { ...(await filesOf(folder)), spec };
+  ];
 }
 
 /** What lies in a folder into which ffmpeg wrote a stream, with `made.m3u8` as its playlist. */

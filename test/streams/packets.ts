@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -43,33 +44,46 @@ const normal: Readonly<Record<string, string>> = {
   aac: 'aac_adtstoasc',
 };
 
+type Hashes = Readonly<Record<Packet['kind'], string[]>>;
+
+/** What was hashed already: sources are compared with again and again, and one run of ffmpeg hashes pictures and sound. */
+const hashed = new Map<string, Promise<Hashes>>();
+
 /**
  * A hash of each packet of one stream, in their order; equal for the same access unit in any container.
  * @param input a path, or `concat:a|b` for segments that stand behind each other
  */
-export async function hashesOf(input: string, kind: 'video' | 'audio'): Promise<string[]> {
-  const select = kind === 'video' ? 'v:0' : 'a:0';
-  const probe = [
-    '-v',
-    'error',
-    '-select_streams',
-    select,
-    '-show_entries',
-    'stream=codec_name',
-    '-of',
-    'csv=p=0',
-    input,
-  ];
-  const codec = (await run('ffprobe', probe)).stdout.trim().split('\n')[0] ?? '';
-  if (codec === '') return [];
-  const filter = normal[codec];
-  const args = ['-v', 'error', '-nostdin', '-copyts', '-i', input, '-map', `0:${select}`, '-c', 'copy'];
-  const chain = filter === undefined ? [] : [kind === 'video' ? '-bsf:v' : '-bsf:a', filter];
-  const { stdout } = await run('ffmpeg', [...args, ...chain, '-f', 'framehash', '-hash', 'md5', '-'], large);
-  return stdout
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => line.split(',')[5]?.trim() ?? '');
+export async function hashesOf(input: string, kind: Packet['kind']): Promise<string[]> {
+  const paths = input.replace(/^concat:/u, '').split('|');
+  const stats = await Promise.all(paths.map((path) => stat(path, { bigint: true })));
+  const key = [input, ...stats.map(({ ino, size, mtimeNs }) => [ino, size, mtimeNs])].join();
+  const hashes = hashed.get(key) ?? hashPackets(input);
+  hashed.set(key, hashes);
+  return (await hashes)[kind];
+}
+
+async function hashPackets(input: string): Promise<Hashes> {
+  const asked = ['-v', 'error', '-show_entries', 'stream=codec_name,codec_type', '-of', 'csv=p=0', input];
+  const streams = (await run('ffprobe', asked)).stdout.split('\n').map((line) => line.trim().split(','));
+  const kinds = (['video', 'audio'] as const).flatMap((kind) => {
+    const codec = streams.find(([, type]) => type === kind)?.[0];
+    return codec === undefined ? [] : [{ kind, filter: normal[codec] }];
+  });
+  const hashes = { video: [] as string[], audio: [] as string[] };
+  if (kinds.length === 0) return hashes;
+  const args = ['-v', 'error', '-nostdin', '-copyts', '-i', input, '-c', 'copy'];
+  for (const { kind, filter } of kinds) {
+    const letter = kind[0];
+    args.push('-map', `0:${letter}:0`, ...(filter === undefined ? [] : [`-bsf:${letter}`, filter]));
+  }
+  const { stdout } = await run('ffmpeg', [...args, '-f', 'framehash', '-hash', 'md5', '-'], large);
+  for (const line of stdout.split('\n')) {
+    if (line === '' || line.startsWith('#')) continue;
+    const [stream, , , , , hash] = line.split(',');
+    const kind = kinds[Number(stream)]?.kind;
+    if (kind !== undefined) hashes[kind].push(hash?.trim() ?? '');
+  }
+  return hashes;
 }
 
 /** What ffmpeg complains of when it decodes a whole file; empty for a file that plays alone. */

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ByteRange } from '../../engine/record/playlist.ts';
 import { topBoxes } from '../../engine/sources/dash/sidx.ts';
+import { madeOnce, nameOf } from '../streams/made-once.ts';
 
 const run = promisify(execFile);
 
@@ -61,11 +62,15 @@ const recipes: Readonly<Record<keyof Media, readonly [file: string, args: readon
   jpeg: ['c.jpg', [...picture('640x360'), '-frames:v', '1']],
 };
 
-/** Makes those that are needed with ffmpeg, in a folder of theirs; paths of others lead nowhere. */
+/** Puts those that are needed, which ffmpeg makes once a clone, into a folder of theirs; paths of others lead nowhere. */
 export async function makeMedia(folder: string, ...names: (keyof Media)[]): Promise<Media> {
   await mkdir(folder, { recursive: true });
   const at = (name: keyof Media): string => join(folder, recipes[name][0]);
-  for (const name of names) await run('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...recipes[name][1], at(name)]);
+  for (const name of names) {
+    const [file, args] = recipes[name];
+    const make = (work: string) => run('ffmpeg', ['-v', 'error', '-nostdin', ...args, join(work, file)]);
+    await copyFile(join(await madeOnce(nameOf(name, args), make), file), at(name));
+  }
   return {
     ...{ h264: at('h264'), aac: at('aac'), vp9: at('vp9'), opus: at('opus'), both: at('both') },
     ...{ webp: at('webp'), jpeg: at('jpeg') },

@@ -1,6 +1,10 @@
 import { hostname } from 'node:os';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fastify } from 'fastify';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { operationsOf } from '../../../server/app.ts';
+import { operation } from '../../../server/operation.ts';
+import { registerOperations } from '../../../server/register.ts';
 import { openTestServer, type TestServer, testToken } from '../open-server.ts';
 import { exchange, openSocket, send } from '../send.ts';
 
@@ -220,6 +224,28 @@ test('a body that is too large is refused before it is there', async () => {
   expect(await ask(`Content-Length: ${10 * 1024 * 1024}`, '')).toMatch(/^HTTP\/1.1 413 /);
   const chunk = `${(65_536).toString(16)}\r\n${'x'.repeat(65_536)}\r\n`;
   expect(await ask('Transfer-Encoding: chunked', chunk.repeat(17))).toMatch(/^HTTP\/1.1 413 /);
+});
+
+test('no value can write a field of an answer', async () => {
+  const app = fastify();
+  onTestFinished(() => app.close());
+  const echo = z.object({ value: z.string() });
+  registerOperations(app, [
+    operation({
+      ...{ id: 'echo', method: 'GET', path: '/echo', tag: 'service', summary: '', answers: {}, problems: [] },
+      query: echo,
+      handle: async ({ query }) => ({ status: 204, headers: { Location: query.value } }),
+    }),
+  ]);
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const ask = (value: string) =>
+    exchange(address, `GET /echo?value=${value} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+  expect(await ask('/there')).toMatch(/^HTTP\/1.1 204 .*\r\nlocation: \/there\r\n/is);
+  for (const end of ['%0d%0a', '%0a', '%0d', '%00']) {
+    const answer = await ask(`/there${end}Set-Cookie:%20sluice_session=x`);
+    expect(answer).toMatch(/^HTTP\/1.1 500 /);
+    expect(answer.split('\r\n\r\n')[0]).not.toMatch(/set-cookie|sluice_session/i);
+  }
 });
 
 test('every answer says what a browser may do with it, and not what answered', async () => {

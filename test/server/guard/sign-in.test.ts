@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -161,6 +163,31 @@ test('who signs out is out, on every copy of the cookie, also after a new start'
     expect((await ask('/tasks', { headers: { cookie, ...somebody() } }, address)).status).toBe(401);
     expect((await ask('/tasks', { headers: { cookie: other, ...somebody() } }, address)).status).toBe(200);
   }
+});
+
+test('who listened hears no more once he is out', async () => {
+  const listen = async (headers: Record<string, string>, address: string) => {
+    const asking = request(new URL(`${root}/events`, address), { headers, agent: false }).end();
+    const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(200);
+    const over = new Promise<void>((resolve) => answer.on('error', () => {}).on('close', resolve));
+    answer.resume();
+    return { answer, over };
+  };
+  const cookie = cookieOf(await signIn({ token: testToken }));
+  const [mine, other] = [await listen({ cookie }, server.address), await listen(bearer(testToken), server.address)];
+  await ask('/session', { method: 'DELETE', headers: { cookie } });
+  await mine.over;
+  expect(other.answer.closed).toBe(false);
+  other.answer.destroy();
+
+  const tokenFile = join(server.folder, 'changing');
+  const opened = await openServer({ ...options(), tokenFile });
+  onTestFinished(() => opened.close());
+  const old = await listen(bearer(readFileSync(tokenFile, 'utf8').trim()), opened.address);
+  writeFileSync(tokenFile, 'a-new-token-that-is-as-long-as-it-should-be');
+  await ask('/session', { headers: { cookie } }, opened.address);
+  await old.over;
 });
 
 test('what the proxy says is believed only where there is one', async () => {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, openTestServer, type TestServer } from '../open-server.ts';
+import { openTestServer, type TestServer } from '../open-server.ts';
+import { expectProblem } from './checked.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -10,12 +11,6 @@ afterAll(() => server.close());
 
 const root = '/api/v1';
 const url = 'https://files.example/1.bin';
-
-function expectProblem({ status, headers, json }: Answer, code: string, its: number, more: object = {}): void {
-  expect(json).toMatchObject({ type: `urn:sluice:problem:${code}`, code, status: its, ...more });
-  expect(status).toBe(its);
-  expect(headers.get('content-type')).toBe('application/problem+json');
-}
 
 /** What comes back for bytes that no client would send. */
 function exchange(bytes: string): Promise<string> {

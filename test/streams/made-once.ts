@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -35,6 +36,11 @@ export async function madeOnce(
     }
   }
   return folder;
+}
+
+/** A name of its own for what comes of these arguments. */
+export function nameOf(kind: string, args: readonly string[]): string {
+  return `${kind}-${createHash('sha256').update(JSON.stringify(args)).digest('hex').slice(0, 16)}`;
 }
 
 /** @returns whether the lock is ours; that of a process that is no more is taken away */

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openServer, type ServeOptions } from '../../../server/index.ts';
+import { openTestServer, type TestServer } from '../open-server.ts';
+import { openSocket, send } from '../send.ts';
+
+let server: TestServer;
+let options: ServeOptions;
+beforeAll(async () => {
+  server = await openTestServer({ engine: { only: 'none' } });
+  options = {
+    ...{ engine: server.engine, log: { debug() {}, info() {}, warn() {}, error() {} }, data: server.folder },
+    ...{ tokenFile: join(server.folder, 'token'), host: '127.0.0.1', port: 0, behindProxy: false, names: [] },
+    ...{ page: join(server.folder, 'page'), version: '0.0.0' },
+  };
+});
+afterAll(() => server.close());
+
+test('an address that is taken, or not there', async () => {
+  const port = Number(new URL(server.address).port);
+  const refused = { code: 'address-in-use' };
+  await expect(openServer({ ...options, port })).rejects.toMatchObject({
+    ...refused,
+    detail: expect.stringMatching(/^EADDRINUSE: 127\.0\.0\.1, port \d+/),
+  });
+  await expect(openServer({ ...options, host: '192.0.2.1' })).rejects.toMatchObject(refused);
+  await expect(openServer({ ...options, host: 'nowhere.invalid' })).rejects.toMatchObject(refused);
+});
+
+test.each(['127.0.0.1', 'localhost', '0.0.0.0', '::', '::1'])(
+  'listening at %s gives an address and a link that work',
+  async (host) => {
+    const opened = await openServer({ ...options, host });
+    try {
+      expect(opened.address).toMatch(/^http:\/\/(127\.0\.0\.1|\[::1\]):\d+\/$/);
+      const link = new URL(opened.link());
+      const outside = Object.values(networkInterfaces())
+        .flatMap((all) => all ?? [])
+        .filter(({ family, internal }) => family === 'IPv4' && !internal);
+      if (host === '0.0.0.0' && outside.length > 0) expect(link.hostname).toBe(outside[0]?.address);
+      for (const address of [opened.address, link.origin])
+        expect(await send(new URL('/api/v1/session', address).href)).toMatchObject({ status: 200 });
+    } finally {
+      await opened.close();
+    }
+  },
+);
+
+test('closing frees the port at once, whoever hangs on', async () => {
+  const opened = await openServer(options);
+  const closed: Promise<unknown>[] = [];
+  for (const first of ['', 'GET / H', 'POST /api/v1/session HTTP/1.1\r\nHost: a\r\n']) {
+    const socket = await openSocket(opened.address);
+    if (first !== '') socket.write(first);
+    closed.push(once(socket.resume(), 'close'));
+  }
+  await opened.close();
+  await Promise.all(closed);
+  const again = await openServer({ ...options, port: Number(new URL(opened.address).port) });
+  await again.close();
+});
