@@ -627,7 +627,7 @@ export const en = {
     downloadFolder: 'Save to',
     downloadFolderHint: 'Where new downloads go. Those in the list keep their folder.',
     change: 'Change…',
-    localOnly: 'Can be changed only on the computer that runs Sluice: {{command}}',
+    localOnly: 'Can be changed only on the computer that runs Sluice:',
     subfolder: 'A folder inside the download folder, {{path}}. Empty for that folder itself.',
     subfolderWrong: 'Name a folder inside the download folder, without “..”.',
     maxActive: 'Downloads at once',

@@ -8,12 +8,12 @@ export function ActionButton() {
   const { t } = useTranslation();
   const { tasks, dialogs } = useClient();
   const some = useTasks((state) => state.view.visible.length > 0);
+  if (!some) return null;
   return (
     <ActionIcon
       size={36}
       aria-label={t('verb.label')}
       title={t('verb.label')}
-      disabled={!some}
       onClick={() => {
         const { selection, view } = tasks.getState();
         if (selection.size === 0) tasks.actions.select(view.visible);
