@@ -4,8 +4,10 @@ import { getCommand } from './commands/get.ts';
 import { resumeCommand, retryCommand, stopCommand } from './commands/go-on.ts';
 import { doctorCommand, listCommand, showCommand } from './commands/look.ts';
 import { recordCommand } from './commands/record.ts';
+import { serveCommand } from './commands/serve.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { cancelCommand, limitCommand, moveCommand, pauseCommand, removeCommand } from './commands/verbs.ts';
+import { webhooksCommand } from './commands/webhooks.ts';
 import { youtubeCommand } from './commands/youtube.ts';
 import { paintFor } from './format/paint.ts';
 import { examples, exitCodes, help } from './text/help.ts';
@@ -45,7 +47,9 @@ export function buildProgram(version: string): Command {
     removeCommand(),
     moveCommand(),
     limitCommand(),
+    serveCommand(),
     settingsCommand(),
+    webhooksCommand(),
     doctorCommand(),
     completionCommand(),
   ]) {

@@ -92,8 +92,8 @@ export const calls = {
       /** what to do with a source that is there already; the setting's when absent. `ask` refuses it with `conflict` */
       duplicates: duplicatePolicy.optional(),
       /**
-       * names this request: the same key again gives the answer of the first time and adds nothing. Remembered for a day. With other
-       * content it is refused with `key-reused`
+       * names this request: the same key again gives the answer of the first time, with the tasks as they were then, and adds nothing.
+       * Remembered for a day. With other content it is refused with `key-reused`
        */
       key: z.string().min(1).max(255).optional(),
     }),

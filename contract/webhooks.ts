@@ -20,6 +20,8 @@ export const webhook = z.object({
   url: z.string(),
   events: z.array(webhookEvent),
   createdAt: instant,
+  /** false after an answer of 410 (gone): it is told nothing more until a test is taken */
+  active: z.boolean(),
   /** deliveries that wait for their turn or for another try */
   pending: z.number().int().nonnegative(),
   /** how the last try went; `null` before the first */

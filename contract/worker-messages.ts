@@ -1,5 +1,5 @@
 import type { ErrorBody } from './errors.ts';
-import type { LiveFigures, RecordingOptions } from './recording.ts';
+import type { FragmentEntry, LiveFigures, RecordingOptions } from './recording.ts';
 import type { Artifact, FinishingStep, Pace, Progress, TaskId } from './task.ts';
 import type { Header } from './transfer.ts';
 import type { ListInfo, ResolverChoice, VideoInfo, VideoOptions } from './video.ts';
@@ -119,10 +119,24 @@ export interface LookJob extends AsWhom {
   readonly resolving: ResolverSettings;
 }
 
+/** A message to a webhook, ready to be sent. Holds secrets: never logged. */
+export interface DeliveryJob {
+  readonly id: TaskId;
+  readonly url: string;
+  /** everything that says who sends it, the signature among it */
+  readonly headers: readonly Header[];
+  readonly body: string;
+  /** as in `AsWhom` */
+  readonly proxy: string;
+  readonly reach: JobReach;
+}
+
 export type ToWorker =
   | { readonly type: 'start'; readonly job: Job }
   /** answered by `looked` or `failed`; ended by `stop` */
   | { readonly type: 'look'; readonly look: LookJob }
+  /** answered by `delivered`; ended by `stop` */
+  | { readonly type: 'deliver'; readonly delivery: DeliveryJob }
   /**
    * Ends the job; `keep` leaves what is stored for a later attempt, else it is deleted. `paused` says that somebody wants the
    * pause, which a recording writes down as the cause of its gap. Answered by `stopped`.
@@ -177,12 +191,30 @@ export type FromWorker =
   | { readonly type: 'published'; readonly id: TaskId; readonly artifact: Artifact; readonly sample: string | null }
   /** what the source calls itself; front ends show it */
   | { readonly type: 'named'; readonly id: TaskId; readonly name: string }
-  /** a file of a recording is in its place while more may come; may be said again after a crash */
-  | { readonly type: 'fragment'; readonly id: TaskId; readonly artifact: Artifact }
+  /**
+   * a file of a recording is in its place while more may come; may be said again after a crash. `entry` is what the ledger says of
+   * it, `null` for what lies beside a fragment
+   */
+  | {
+      readonly type: 'fragment';
+      readonly id: TaskId;
+      readonly artifact: Artifact;
+      readonly entry: FragmentEntry | null;
+    }
   /** a recording or a video is whole, all its files are in their places; to be answered by `settled` */
   | { readonly type: 'recorded'; readonly id: TaskId; readonly artifacts: readonly Artifact[] }
   /** the answer to `look`; `task` of its entries is filled in by who asked */
   | { readonly type: 'looked'; readonly id: TaskId; readonly found: VideoInfo | ListInfo }
+  /** the answer to `deliver`: taken when `error` is `null` */
+  | {
+      readonly type: 'delivered';
+      readonly id: TaskId;
+      /** of the answer, or `null` when none came */
+      readonly status: number | null;
+      readonly error: ErrorBody | null;
+      /** milliseconds the receiver asked to wait, or `null` */
+      readonly retryAfter: number | null;
+    }
   /** the job of a video found that it is live: it has to be recorded */
   | { readonly type: 'live'; readonly id: TaskId; readonly title: string }
   /** a program was started, or has ended, that would outlive a worker that is killed */

@@ -11,6 +11,8 @@ export interface Engine {
    * A listener that asks from too far back gets one batch with `reset`. The result ends the subscription.
    */
   subscribe(after: number, listen: (batch: EventBatch) => void): () => void;
+  /** The number of the newest change, where it is known without asking: not of an engine in another process. */
+  readonly seq?: number | undefined;
   /** Stops all work so that it resumes at the next start, and frees the data folder. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { answer } from './calls/answer.ts';
 import type { Parts } from './calls/parts.ts';
 import { PasswordMemory } from './calls/password-memory.ts';
+import { RequestKeys } from './calls/request-keys.ts';
 import type { Engine } from './engine.ts';
 import { EventHub } from './events/hub.ts';
 import type { Host } from './host.ts';
@@ -13,6 +14,7 @@ import { recover } from './jobs/recover.ts';
 import { Runner } from './jobs/runner.ts';
 import { TaskLogs } from './log/task-logs.ts';
 import { openStore } from './store/index.ts';
+import { Outbox } from './webhooks/outbox.ts';
 import { endOrphans } from './workers/orphans.ts';
 
 /** What an engine does of itself. */
@@ -55,11 +57,14 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
     settings: () => store.settings.get(),
   });
   book.tell(hub);
+  const outbox = new Outbox({ store, clock, log });
+  book.tellWebhooks(outbox);
   const runner: Runner = new Runner({
     host,
     store,
     book,
     logs,
+    outbox,
     onRoom: () => admission.poke(),
     onFullDisk: (directory) => admission.holdDisk(directory),
   });
@@ -68,6 +73,7 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
   const parts: Parts = {
     ...{ host, store, book, runner, admission, logs, hub },
     ...{ passwords: new PasswordMemory(), looks: new RecentLooks(clock) },
+    keys: new RequestKeys({ table: store.answers, secrets: host.secrets, clock }),
   };
 
   let stopServing = (): Promise<void> => Promise.resolve();
@@ -87,6 +93,9 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
   const engine: Engine = {
     call: (name, input) => answer(parts, name, input),
     subscribe: (after, listen) => hub.subscribe(after, listen),
+    get seq() {
+      return hub.seq;
+    },
     close: () => {
       closing ??= close();
       return closing;
@@ -96,6 +105,7 @@ async function openLocked(host: Host, { only, limits }: OpenOptions, unlock: () 
   if (only === 'added') store.line.onlyChosen();
   stopServing = await serve(engine, host.paths, log);
   runner.dropLeftovers();
+  runner.deliverer.open();
   await admission.open();
   return engine;
 }

@@ -5,16 +5,26 @@ import { type CallArguments, type CallOutput, calls, type DesktopCallName } from
 import { Failure } from '../contract/errors.ts';
 import { failure, type Reply, success, unwrap } from '../contract/reply.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { DesktopApi } from './api/desktop-api.ts';
 import type { Leaving } from './leaving/leaving.ts';
 import { runsWhenOpened } from './runnable.ts';
 
 type Handlers = { [N in DesktopCallName]: (input: CallArguments<N>) => Promise<CallOutput<N>> };
 
+/** What answers them. */
+interface Answering {
+  readonly engine: Engine;
+  readonly api: DesktopApi;
+  readonly leaving: Leaving;
+  readonly window: () => BrowserWindow | undefined;
+}
+
 /** The calls that only a desktop can answer. Paths come from the engine's records, never from the page. */
 export class DesktopCalls {
   readonly #engine: Engine;
-  readonly #window: () => BrowserWindow | undefined;
+  readonly #api: DesktopApi;
   readonly #leaving: Leaving;
+  readonly #window: () => BrowserWindow | undefined;
   readonly #handlers: Handlers = {
     'desktop.open': async ({ id, part }) => {
       const path = await this.#fileOf(id, part);
@@ -41,7 +51,7 @@ export class DesktopCalls {
       const { canceled, filePaths } = await answer;
       return { path: canceled ? null : (filePaths[0] ?? null) };
     },
-    'desktop.api': () => Promise.reject(new Failure('unsupported')),
+    'desktop.api': () => this.#api.state(),
     'desktop.await-leave': () => this.#leaving.asking.next(),
     'desktop.leave': async ({ answer }) => {
       await this.#leaving.answer(answer);
@@ -49,10 +59,11 @@ export class DesktopCalls {
     },
   };
 
-  constructor(engine: Engine, window: () => BrowserWindow | undefined, leaving: Leaving) {
+  constructor({ engine, api, leaving, window }: Answering) {
     this.#engine = engine;
-    this.#window = window;
+    this.#api = api;
     this.#leaving = leaving;
+    this.#window = window;
   }
 
   /** Answers one call; parses its input, never rejects. */

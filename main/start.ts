@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, session, shell } from 'electron';
 import { LastingEngine } from '../engine/lasting.ts';
 import { addLinks } from './add-links.ts';
+import { DesktopApi } from './api/desktop-api.ts';
 import { DesktopCalls } from './desktop-calls.ts';
 import { desktopHost } from './host.ts';
 import { openBridge } from './ipc.ts';
@@ -65,10 +66,15 @@ export function startDesktop(): Desktop {
   const leaving = new Leaving(
     leavingActions({ engine, icon: parts.icon, labels: () => labels, show: showWindow, close: () => window?.close() }),
   );
-  openBridge({ engine, desktop: new DesktopCalls(engine, () => window, leaving) });
+  const api = new DesktopApi({
+    ...{ engine, log, data: folders.data, tokenFile: join(folders.data, 'api-token') },
+    ...{ page: parts.renderer, version: app.getVersion() },
+  });
+  openBridge({ engine, desktop: new DesktopCalls({ engine, api, leaving, window: () => window }) });
   showWindow();
 
-  followSettings(engine, ({ downloadFolder, language }) => {
+  followSettings(engine, ({ downloadFolder, language, apiOpen, apiPort }) => {
+    void api.follow({ apiOpen, apiPort });
     labels = labelsFor(language, app.getLocale());
     setMenu(labels, {
       openDownloads: () => void shell.openPath(downloadFolder),
@@ -79,7 +85,7 @@ export function startDesktop(): Desktop {
     if (!leaving.request('quit')) event.preventDefault();
   });
   onPlatformEnd(() => leaving.end());
-  closeBeforeQuit(engine, log);
+  closeBeforeQuit([api, engine], log);
   app.on('activate', showWindow);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin' && !leaving.isInBackground) app.quit();

@@ -1,4 +1,4 @@
-// npm run bench:files, npm run bench:record, npm run bench:store: side by side with other programs, on the built program.
+// npm run bench:files, bench:record, bench:store: side by side with other programs, on the built program. npm run bench:api.
 import { join } from 'node:path';
 import { ensureBuilt } from './setup/build.mjs';
 import { ensureDebian } from './setup/debian.mjs';
@@ -14,12 +14,13 @@ const PROGRAMS = {
   files: { nginx: 'nginx-light', aria2c: 'aria2', curl: 'curl', wget2: 'wget2' },
   record: { nginx: 'nginx-light', ffmpeg: 'ffmpeg', streamlink: 'streamlink', 'yt-dlp': 'yt-dlp' },
   store: { Xvfb: 'xvfb', 'xvfb-run': 'xvfb', xauth: 'xauth' },
+  api: {},
 };
 
 await main(async () => {
   const [name, ...args] = process.argv.slice(2);
-  if (name !== 'files' && name !== 'record' && name !== 'store') {
-    throw new Error('npm run bench:files, npm run bench:record or npm run bench:store');
+  if (name !== 'files' && name !== 'record' && name !== 'store' && name !== 'api') {
+    throw new Error('npm run bench:files, npm run bench:record, npm run bench:store or npm run bench:api');
   }
   await ensurePackages();
   await ensureDebian({ programs: PROGRAMS[name] });

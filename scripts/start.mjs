@@ -1,38 +1,44 @@
-// npm start: all the set-up that is missing, then the window.
+// npm start: all the set-up that is missing, then the window; without a display the web page.
+import { join } from 'node:path';
 import { ensureBuilt } from './setup/build.mjs';
 import { electronLibraries, ensureDebian } from './setup/debian.mjs';
 import { electronProgram, ensureElectron } from './setup/electron.mjs';
-import { toolEnvironment } from './setup/node.mjs';
+import { findNode, toolEnvironment } from './setup/node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { root } from './setup/places.mjs';
 import { runInForeground } from './setup/run.mjs';
-import { main, Stop, say } from './setup/say.mjs';
+import { main, say } from './setup/say.mjs';
 
 await main(async () => {
-  ensureDisplay();
   await ensurePackages();
+  return hasDisplay() ? openWindow(process.argv.slice(2)) : serve(process.argv.slice(2));
+});
+
+function hasDisplay() {
+  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+}
+
+/** @param {readonly string[]} args links, and switches of Electron */
+async function openWindow(args) {
   const folder = await ensureElectron();
   const program = electronProgram(folder);
   await ensureDebian({ libraries: { of: program, packages: electronLibraries } });
   await ensureBuilt();
-  return runInForeground(program, [...sandboxSwitches(), ...quietSwitches(), root, ...process.argv.slice(2)], {
+  return runInForeground(program, [...sandboxSwitches(), ...quietSwitches(), root, ...args], {
     cwd: process.env['INIT_CWD'] ?? process.cwd(),
     // With RUN_AS_NODE, as some editors' terminals set it, there would be no window.
     env: toolEnvironment({ ELECTRON_RUN_AS_NODE: undefined }),
   });
-});
+}
 
-function ensureDisplay() {
-  if (process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']) return;
-  throw new Stop(
-    [
-      'there is no display here, so no window can open. What works instead:',
-      '  npm run --silent sluice -- --help    the command line, which needs no display',
-      '  xvfb-run -a npm start                the window on a display that only exists in memory',
-      '                                       (Debian packages xvfb and xauth)',
-      '  ssh -X … or a desktop session        then npm start again',
-    ].join('\n'),
-  );
+/** @param {readonly string[]} args options of `sluice serve` */
+async function serve(args) {
+  const node = findNode();
+  say('there is no display here, so the web page is served instead of a window');
+  await ensureBuilt();
+  return runInForeground(node, [join(root, 'out', 'cli', 'sluice.js'), 'serve', ...args], {
+    cwd: process.env['INIT_CWD'] ?? process.cwd(),
+  });
 }
 
 /** Chromium's sandbox cannot be entered by root; it stays on for everybody else. */

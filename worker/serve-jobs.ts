@@ -3,6 +3,7 @@ import { RateLimit } from '../engine/download/rate-limit.ts';
 import { resolversFor } from '../engine/sources/video/ask.ts';
 import { sweepCookieFiles } from '../engine/sources/yt-dlp/cookie-file.ts';
 import { Clients } from './clients.ts';
+import { Deliveries } from './deliveries.ts';
 import { Jobs } from './jobs.ts';
 import { Looks } from './looks.ts';
 import type { Port } from './port.ts';
@@ -16,6 +17,7 @@ export function serveJobs(port: Port, resolvers: JobTools['resolversFor'] = reso
   const clients = new Clients(process.env);
   const limit = new RateLimit(null, () => performance.now());
   const jobs = new Jobs(port, clients, limit, resolvers);
+  const deliveries = new Deliveries(port, clients);
   const looks = new Looks({ port, clients, limit, resolversFor: resolvers });
 
   const end = (): void => {
@@ -31,8 +33,12 @@ export function serveJobs(port: Port, resolvers: JobTools['resolversFor'] = reso
       case 'look':
         looks.start(message.look);
         return;
+      case 'deliver':
+        deliveries.start(message.delivery);
+        return;
       case 'stop':
-        if (!looks.stop(message.id)) jobs.stop(message.id, message.keep, message.paused);
+        if (!looks.stop(message.id) && !deliveries.stop(message.id))
+          jobs.stop(message.id, message.keep, message.paused);
         return;
       case 'finish':
         jobs.finish(message.id);
@@ -56,7 +62,7 @@ export function serveJobs(port: Port, resolvers: JobTools['resolversFor'] = reso
         port.send({ type: 'pong', at: message.at });
         return;
       case 'shutdown':
-        Promise.all([jobs.stopAll(), looks.stopAll()]).then(end, end);
+        Promise.all([jobs.stopAll(), looks.stopAll(), deliveries.stopAll()]).then(end, end);
     }
   });
 

@@ -78,7 +78,7 @@ export class StreamTask implements RunningJob {
       ...reportOf(id, this.#tools),
       // figures of a recording say more than how far it is
       running: (progress) => port.send({ type: 'running', id, progress }),
-      fragment: (artifact) => port.send({ type: 'fragment', id, artifact }),
+      fragment: (artifact, entry) => port.send({ type: 'fragment', id, artifact, entry }),
     };
   }
 }

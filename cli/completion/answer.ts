@@ -36,13 +36,19 @@ export async function answerCompletion(program: CommandUnknownOpts, words: reado
   return 0;
 }
 
-async function lookUp(found: { kind: 'settings' } | { kind: 'ids'; command: string }): Promise<Candidate[]> {
+type Stored = { kind: 'settings' } | { kind: 'webhooks' } | { kind: 'ids'; command: string };
+
+async function lookUp(found: Stored): Promise<Candidate[]> {
   if (found.kind === 'settings') {
     const { settingNames } = await import('../run/setting-values.ts');
     return settingNames.map((value) => ({ value, description: '' }));
   }
   const session = await openSilentSession('none');
   try {
+    if (found.kind === 'webhooks') {
+      const { webhooks } = await call(session.engine, 'webhooks.list', {});
+      return webhooks.map(({ id, url }) => ({ value: id, description: url }));
+    }
     const states = sensible[found.command];
     const { tasks } = await call(session.engine, 'tasks.list', {
       limit: mostIds,

@@ -1,5 +1,6 @@
 import type { Argument, CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { presetNames } from '../../contract/video-choices.ts';
+import { webhookEvent } from '../../contract/webhooks.ts';
 import { stateNames } from '../text/states.ts';
 
 /** What may stand at the cursor: words to choose from, or something that is looked up elsewhere. */
@@ -8,7 +9,8 @@ export type Candidates =
   | { readonly kind: 'files' }
   | { readonly kind: 'dirs' }
   | { readonly kind: 'ids'; readonly command: string }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'webhooks' };
 
 export interface Candidate {
   readonly value: string;
@@ -22,6 +24,7 @@ const optionKinds: Readonly<Record<string, Candidates>> = {
   input: { kind: 'files' },
   cookies: { kind: 'files' },
   state: plain([...stateNames, 'active']),
+  events: plain(webhookEvent.options),
   quality: plain(['best', 'worst', '2160p', '1440p', '1080p', '720p', '480p', '360p']),
   format: plain(presetNames),
   checksum: plain(['sha256:', 'sha512:', 'sha384:', 'sha1:', 'md5:']),
@@ -90,6 +93,7 @@ function argumentOf(command: CommandUnknownOpts, index: number): Candidates {
   if (argument === undefined) return nothing;
   if (argument.argChoices !== undefined) return plain(argument.argChoices);
   if (argument.name() === 'id') return { kind: 'ids', command: command.name() };
+  if (argument.name() === 'webhook') return { kind: 'webhooks' };
   return argument.name() === 'setting' ? { kind: 'settings' } : nothing;
 }
 

@@ -88,6 +88,12 @@ export const say = {
   nothingToDo: 'No links given.',
   noTasks: 'No tasks.',
   noGroups: 'No tasks were taken from a list.',
+  noWebhooks: 'No webhooks.',
+  webhookAdded: (id: string, url: string, secret: string) => [
+    `${id} is told of what happens: ${url}`,
+    `The key of its signature, shown this once: ${secret}`,
+  ],
+  webhookTaken: (status: number) => `taken (HTTP ${status})`,
   did: (verb: string, count: number, groups: number) =>
     `${verb} ${[
       count > groups && counted(count - groups, 'task'),
@@ -139,6 +145,10 @@ export const wrong = {
     `"${prefix}" could be ${ids.length} tasks: give more of the id.`,
   unknownId: (prefix: string) => `No task has an id that begins with "${prefix}". See: sluice list`,
   noId: (text: string) => `"${text}" is no task id. See: sluice list`,
+  event: (text: string, known: readonly string[]) => `"${text}" is no event. Events are: ${known.join(', ')}.`,
+  webhookSecret: 'The key has to be whsec_ and 24 to 64 bytes in base64.',
+  unknownWebhook: (prefix: string) => `No webhook has an id that begins with "${prefix}". See: sluice webhooks`,
+  ambiguousWebhook: (prefix: string) => `"${prefix}" could be several webhooks: give more of the id.`,
   setting: (name: string, known: readonly string[]) => `"${name}" is no setting. Settings are: ${known.join(', ')}.`,
   settingValue: (name: string, value: string, want: string) => `"${value}" does not fit ${name}: ${want}.`,
 } as const;

@@ -20,7 +20,7 @@ import { sameThing, sameWish } from './same-wish.ts';
 import { absoluteFolder } from './settings.ts';
 import { takeUp } from './verbs.ts';
 
-type Arguments = CallArguments<'tasks.add'>;
+type Asked = Omit<CallArguments<'tasks.add'>, 'key'>;
 type Output = CallOutput<'tasks.add'>;
 
 /** Links that are taken apart before others get their turn. */
@@ -36,9 +36,14 @@ interface Checked {
 
 /**
  * Adds tasks, all in one transaction, in the order in which they then stand in line. See the contract for what happens to sources
- * that are there already.
+ * that are there already. With a key the answer is written down in the same transaction.
  */
-export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
+export const addTasks: Handler<'tasks.add'> = (parts, { key, ...input }) => {
+  if (key === undefined) return add(parts, input, () => undefined);
+  return parts.keys.once<Output>(key, input, (keep) => add(parts, input, keep));
+};
+
+async function add(parts: Parts, input: Asked, keep: (output: Output) => void): Promise<Output> {
   const output: Output = { added: [], group: null, existing: [], refused: [] };
   const settings = parts.store.settings.get();
   const directory = absoluteFolder(input.directory ?? settings.downloadFolder);
@@ -55,10 +60,13 @@ export const addTasks: Handler<'tasks.add'> = async (parts, input) => {
       output.refused.push(refusal(redact(asked.url), errorBodyOf(error), null));
     }
   }
-  parts.book.transaction(() => new Adding(parts, input, directory, output).all(checked));
+  parts.book.transaction(() => {
+    new Adding(parts, input, directory, output).all(checked);
+    keep(output);
+  });
   parts.admission.poke();
   return output;
-};
+}
 
 function refusal(url: string, error: ErrorBody, duplicateOf: TaskId | null): Output['refused'][number] {
   return { url, error, duplicateOf };
@@ -67,7 +75,7 @@ function refusal(url: string, error: ErrorBody, duplicateOf: TaskId | null): Out
 /** One call of `tasks.add` at work. */
 class Adding {
   readonly #parts: Parts;
-  readonly #input: Arguments;
+  readonly #input: Asked;
   readonly #directory: string;
   readonly #output: Output;
   readonly #secrets: SecretKeeper;
@@ -76,7 +84,7 @@ class Adding {
   readonly #now: number;
   #position: number;
 
-  constructor(parts: Parts, input: Arguments, directory: string, output: Output) {
+  constructor(parts: Parts, input: Asked, directory: string, output: Output) {
     this.#parts = parts;
     this.#input = input;
     this.#directory = directory;
@@ -152,10 +160,11 @@ class Adding {
    * been resumed by its id. The other way round nothing that came with that task is taken over.
    */
   #replacesOptions(link: Wanted, { options: before }: TaskRecord): boolean {
-    const { publicOnly = false, ...given } = this.#input.options ?? {};
-    if (before.publicOnly !== publicOnly) return before.publicOnly;
-    // an empty set of options takes old ones back, but for one that says nothing else than who asks
-    const areGiven = publicOnly ? Object.keys(given).length > 0 : this.#input.options !== undefined;
+    const { options } = this.#input;
+    const { publicOnly, ...given } = options ?? {};
+    if (before.publicOnly !== (publicOnly ?? false)) return before.publicOnly;
+    // an empty set of options takes old ones back, but for one that says nothing else than what may be reached
+    const areGiven = publicOnly === undefined ? options !== undefined : Object.keys(given).length > 0;
     return areGiven || link.auth !== null;
   }
 

@@ -8,6 +8,7 @@ import type { Runner } from '../jobs/runner.ts';
 import type { TaskLogs } from '../log/task-logs.ts';
 import type { Store } from '../store/index.ts';
 import type { PasswordMemory } from './password-memory.ts';
+import type { RequestKeys } from './request-keys.ts';
 
 /** What the calls work with. */
 export interface Parts {
@@ -20,6 +21,7 @@ export interface Parts {
   readonly hub: EventHub;
   readonly passwords: PasswordMemory;
   readonly looks: RecentLooks;
+  readonly keys: RequestKeys;
 }
 
 /** The handler of one call: gets parsed input, throws a `Failure` for what goes wrong. */

@@ -4,8 +4,20 @@ import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import type { Host } from '../host.ts';
 
-/** Where things lie without a desktop: all below `SLUICE_HOME` when that is set, else where the platform wants them. */
+/**
+ * Where things lie without a desktop: all below `SLUICE_HOME` when that is set, else where the platform wants them. `SLUICE_DATA`
+ * names the data folder alone, with the logs below it, and `SLUICE_DOWNLOADS` that of the files.
+ */
 export function headlessPaths(environment: NodeJS.ProcessEnv): Host['paths'] {
+  const usual = usualPaths(environment);
+  const { SLUICE_DATA: data = '', SLUICE_DOWNLOADS: downloads = '' } = environment;
+  return {
+    ...(data === '' ? usual : { data: resolve(data), logs: join(resolve(data), 'logs') }),
+    downloads: downloads === '' ? usual.downloads : resolve(downloads),
+  };
+}
+
+function usualPaths(environment: NodeJS.ProcessEnv): Host['paths'] {
   const home = environment['SLUICE_HOME'];
   if (home !== undefined && home !== '') {
     const root = resolve(home);

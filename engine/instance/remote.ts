@@ -35,8 +35,13 @@ export class RemoteEngine implements Engine {
     socket.on('error', () => socket.destroy());
   }
 
+  /** Whether what is asked now would be sent. */
+  get isConnected(): boolean {
+    return this.#socket.writable;
+  }
+
   call<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {
-    if (!this.#socket.writable) return Promise.resolve(gone());
+    if (!this.isConnected) return Promise.resolve(gone());
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       this.#calls.set(id, (reply) => resolve(reply as Reply<CallOutput<N>>));

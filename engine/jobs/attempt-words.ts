@@ -16,7 +16,7 @@ import { type Compared, settleDuplicate } from './same-file.ts';
 /** What a worker says of one job. */
 export type JobMessage = Exclude<
   FromWorker,
-  { type: 'ready' | 'pong' | 'log' | 'progress' | 'child' | 'dropped' | 'looked' }
+  { type: 'ready' | 'pong' | 'log' | 'progress' | 'child' | 'dropped' | 'looked' | 'delivered' }
 >;
 
 /** What is needed to act on it. */
@@ -60,7 +60,7 @@ export class AttemptWords {
         this.#named(attempt, message.name);
         return;
       case 'fragment':
-        end.fragment(attempt, message.artifact);
+        end.fragment(attempt, message.artifact, message.entry);
         return;
       case 'recorded':
         this.#recorded(attempt, message.artifacts);

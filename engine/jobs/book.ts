@@ -6,6 +6,7 @@ import type { Clock } from '../host.ts';
 import { move, type TaskEvent } from '../queue/moves.ts';
 import type { Store } from '../store/index.ts';
 import { type TaskRecord, viewOf } from '../store/record.ts';
+import type { Outbox } from '../webhooks/outbox.ts';
 import { GroupTotals } from './group-totals.ts';
 
 /** Milliseconds between two writes of a running task's progress; after a crash the worker knows the true figures anyway. */
@@ -29,6 +30,7 @@ export class Book {
   readonly #clock: Clock;
   #live = new Map<TaskId, Live>();
   #hub: EventHub | undefined;
+  #outbox: Pick<Outbox, 'settled'> | undefined;
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
@@ -39,6 +41,11 @@ export class Book {
   /** Clients of this hub hear of changes from now on. */
   tell(hub: EventHub): void {
     this.#hub = hub;
+  }
+
+  /** Webhooks hear of how tasks end from now on. */
+  tellWebhooks(outbox: Pick<Outbox, 'settled'>): void {
+    this.#outbox = outbox;
   }
 
   get(id: TaskId): TaskRecord | undefined {
@@ -128,7 +135,10 @@ export class Book {
     const state = move(record.state, event, this.#clock.now());
     if (state === record.state && Object.keys(changes).length === 0) return record;
     const moved = { ...record, ...changes, state };
-    this.save(moved);
+    this.#store.transaction(() => {
+      this.save(moved);
+      this.#outbox?.settled(viewOf(moved));
+    });
     return moved;
   }
 

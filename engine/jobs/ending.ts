@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { ErrorBody, ErrorCode } from '../../contract/errors.ts';
 import { Failure } from '../../contract/errors.ts';
+import type { FragmentEntry } from '../../contract/recording.ts';
 import type { Artifact, Progress } from '../../contract/task.ts';
 import { cleanName } from '../files/name.ts';
 import { isActive } from '../queue/moves.ts';
@@ -95,11 +96,15 @@ export class AttemptEnd {
   }
 
   /** A file of a recording is in its place; the recording goes on. */
-  fragment(attempt: RunningAttempt, artifact: Artifact): void {
-    const { store, book } = this.#parts;
-    if (book.get(attempt.id) === undefined) return;
+  fragment(attempt: RunningAttempt, artifact: Artifact, entry: FragmentEntry | null): void {
+    const { store, book, outbox } = this.#parts;
+    const task = book.view(attempt.id);
     // said again after a crash
-    if (!store.artifacts.has(attempt.id, artifact.path)) store.artifacts.insert(attempt.id, artifact, null);
+    if (task === undefined || store.artifacts.has(attempt.id, artifact.path)) return;
+    store.transaction(() => {
+      store.artifacts.insert(attempt.id, artifact, null);
+      if (entry !== null) outbox.fragmentClosed(task, entry, artifact);
+    });
   }
 
   /** A recording or a video is whole: its end goes on record with all its files. Returns as `completed`. */

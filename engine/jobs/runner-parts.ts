@@ -1,6 +1,7 @@
 import type { Host } from '../host.ts';
 import type { TaskLogs } from '../log/task-logs.ts';
 import type { Store } from '../store/index.ts';
+import type { Outbox } from '../webhooks/outbox.ts';
 import type { Book } from './book.ts';
 
 /** What the runner works with. */
@@ -9,6 +10,7 @@ export interface RunnerParts {
   readonly store: Store;
   readonly book: Book;
   readonly logs: TaskLogs;
+  readonly outbox: Outbox;
   /** something ended: there may be room for another task */
   readonly onRoom: () => void;
   /** the disk of this folder is full */

@@ -4,6 +4,7 @@ import type { FromWorker } from '../../contract/worker-messages.ts';
 import { errorBodyOf } from '../error-body.ts';
 import { type OwnTime, ownTime } from '../queue/own-time.ts';
 import type { TaskRecord } from '../store/record.ts';
+import { Deliverer } from '../webhooks/deliverer.ts';
 import { type Loss, Pool } from '../workers/pool.ts';
 import { newAttempt, type RunningAttempt, type StopReason } from './attempt.ts';
 import { AttemptWords, type JobMessage } from './attempt-words.ts';
@@ -27,6 +28,7 @@ const closeWithin = 15_000;
 export class Runner {
   readonly cleanUp: CleanUp;
   readonly lookups: Lookups;
+  readonly deliverer: Deliverer;
   readonly #parts: RunnerParts;
   readonly #pool: Pool;
   readonly #children: ChildRecord;
@@ -62,6 +64,7 @@ export class Runner {
       onDone: () => this.#roomAgain(),
     });
     this.lookups = new Lookups({ pool: this.#pool, clock: host.clock });
+    this.deliverer = new Deliverer({ host, store, pool: this.#pool, outbox: parts.outbox });
     this.#settling = new Settling({
       clock: host.clock,
       log: host.log,
@@ -215,6 +218,7 @@ export class Runner {
     const cancel = this.#parts.host.clock.after(closeWithin, () => this.#whenQuiet?.());
     if (!this.#isQuiet()) await quiet;
     cancel();
+    await this.deliverer.close();
     await this.#pool.close();
     this.cleanUp.writeDone();
     this.#backlog.close();
@@ -242,7 +246,7 @@ export class Runner {
 
   #take(message: FromWorker, pid: number | undefined): void {
     // an answer that nothing is written down of need not wait for what cannot be written down
-    if (this.lookups.hear(message)) return;
+    if (this.lookups.hear(message) || this.deliverer.hear(message)) return;
     const passing = message.type === 'progress' || message.type === 'log';
     if (!passing) this.#backlog.do(() => this.#hear(message, pid));
     else if (!this.#backlog.stuck) this.#hear(message, pid);
@@ -255,6 +259,7 @@ export class Runner {
         return;
       case 'pong':
       case 'looked':
+      case 'delivered':
         return;
       case 'child':
         if (pid !== undefined) this.#children.heard(pid, message);
@@ -287,6 +292,7 @@ export class Runner {
     if (loss === 'start') this.#end.processDied();
     for (const id of ids) {
       this.lookups.lost(id, loss);
+      this.deliverer.lost(id, loss);
       this.#backlog.do(() => this.#lostOne(id, loss));
     }
   }

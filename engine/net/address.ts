@@ -9,14 +9,18 @@ import ipaddr from 'ipaddr.js';
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.parse(address);
+  const parsed = ipaddr.parse(barestAddress(address));
   if (parsed.kind() === 'ipv4') return parsed.range() === 'unicast' && parsed.toString() !== azureHost;
-  const v6 = parsed as ipaddr.IPv6;
-  if (v6.isIPv4MappedAddress()) return isPublicAddress(v6.toIPv4Address().toString());
-  const embedded = embeddedIpv4(v6);
-  if (embedded !== undefined) return isPublicAddress(embedded);
   // What IANA has not given out as global (RFC 4291 section 2.4, 2000::/3) may be used within a network.
-  return v6.range() === 'unicast' && v6.match(globalUnicast);
+  return parsed.range() === 'unicast' && parsed.match(globalUnicast);
+}
+
+/** An address in the one form it has, the IPv4 address alone where it carries one. @param address a valid literal */
+export function barestAddress(address: string): string {
+  const parsed = ipaddr.parse(address);
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  const v6 = parsed as ipaddr.IPv6;
+  return v6.isIPv4MappedAddress() ? v6.toIPv4Address().toString() : (embeddedIpv4(v6) ?? v6.toString());
 }
 
 /** Where a virtual machine of Azure finds its host and what that knows of it; no other place in the internet has it. */

@@ -3,7 +3,7 @@ import type { Header } from '../../contract/transfer.ts';
 import type { JobReach } from '../../contract/worker-messages.ts';
 import { isLocalName, isPublicAddress } from './address.ts';
 import { type BodySink, Connection } from './connection.ts';
-import { dialTunnel } from './dial.ts';
+import { dial, dialTunnel } from './dial.ts';
 import { type ProxyServer, proxyFor } from './proxy.ts';
 import { basicAuthorization, encodeRequest, type Method } from './request-head.ts';
 import type { ResponseHead } from './response-head.ts';
@@ -106,6 +106,27 @@ export class HttpClient {
     const host = server.hostname.replace(/^\[|\]$/g, '');
     const through = proxyFor(server, proxy, this.#environment);
     return dialTunnel({ host, port, proxy: through, reach: this.#reach, signal });
+  }
+
+  /**
+   * Opens a connection for one plain HTTP request that somebody else writes, under the rules of this client.
+   * @param proxy as in a request
+   * @returns what has to stand in its first line, and the fields that the proxy wants
+   * @throws Failure of `dial`
+   */
+  async openPlain(
+    url: URL,
+    proxy: string,
+    signal: AbortSignal,
+  ): Promise<{ socket: Socket; path: string; fields: readonly Header[] }> {
+    const through = proxyFor(url, proxy, this.#environment);
+    const { socket } = await dial({ url, proxy: through, reach: this.#reach, signal });
+    const path = `${url.pathname}${url.search}`;
+    if (through?.kind !== 'http') return { socket, path, fields: [] };
+    const { auth } = through;
+    const value = auth === undefined ? undefined : basicAuthorization(auth.user, auth.password);
+    const fields = value === undefined ? [] : [{ name: 'Proxy-Authorization', value }];
+    return { socket, path: `http://${url.host}${path}`, fields };
   }
 
   /** Ends the connections nobody uses. */

@@ -14,7 +14,7 @@ export interface DialTarget {
   /** checked on the very address that is connected to */
   readonly reach: Reach;
   /** where what is received is put; without it the socket emits `data` as usual */
-  readonly onread: OnReadOpts;
+  readonly onread?: OnReadOpts;
   readonly signal: AbortSignal;
 }
 
@@ -45,7 +45,7 @@ export async function dial(target: DialTarget): Promise<Dialled> {
   return within(target.signal, url.host, async (signal) => {
     checkHost(host, reach);
     if (proxy === undefined) {
-      const options = { host, port, onread, lookup: lookupFor(reach) };
+      const options = { host, port, lookup: lookupFor(reach), ...(onread === undefined ? {} : { onread }) };
       if (url.protocol === 'https:') {
         const secure: TlsOptions = { ...options, ...tlsOptions(host) };
         const socket = connectTls(secure);
@@ -53,7 +53,7 @@ export async function dial(target: DialTarget): Promise<Dialled> {
       }
       return { socket: await ready(connectTcp(options), 'connect', signal), direct: true };
     }
-    await checkBehindProxy(host, reach);
+    await checkBehindProxy(host, reach, signal);
     if (proxy.kind === 'http' && url.protocol === 'http:') {
       return { socket: await dialProxy(proxy, reach, signal, onread), direct: true };
     }
@@ -73,7 +73,7 @@ export function dialTunnel({ host, port, proxy, reach, signal: given }: TunnelTa
   return within(given, `${host}:${port}`, async (signal) => {
     checkHost(host, reach);
     if (proxy === undefined) return ready(connectTcp({ host, port, lookup: lookupFor(reach) }), 'connect', signal);
-    await checkBehindProxy(host, reach);
+    await checkBehindProxy(host, reach, signal);
     return throughProxy({ host, port, proxy, reach, signal });
   });
 }

@@ -4,7 +4,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { Failure } from '../../contract/errors.ts';
 import type { JobReach } from '../../contract/worker-messages.ts';
-import { isInnerName, isLocalName, isPublicAddress } from './address.ts';
+import { barestAddress, isInnerName, isLocalName, isPublicAddress } from './address.ts';
 
 /** Which addresses a connection may go to. */
 export type Reach =
@@ -38,16 +38,18 @@ export function checkHost(host: string, reach: Reach): void {
 /**
  * Judges a host that a proxy will look up, by what it is here, as far as that can be known: the proxy may see another address. A
  * name that nobody knows here goes to the proxy, for behind some proxies no name is known.
- * @throws Failure `private-address`
+ * @throws Failure `private-address`; the reason of the signal
  */
-export async function checkBehindProxy(host: string, reach: Reach): Promise<void> {
+export async function checkBehindProxy(host: string, reach: Reach, signal: AbortSignal): Promise<void> {
   if (reach === 'any' || reach === 'outward' || isIP(host) !== 0) return;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<[]>((resolve) => {
     timer = setTimeout(() => resolve([]), firstLookMs);
+    signal.addEventListener('abort', () => resolve([]), { once: true });
   });
   const found = await Promise.race([lookUp(host, { all: true }).catch(() => []), late]);
   clearTimeout(timer);
+  signal.throwIfAborted();
   // which of them the proxy takes is for the proxy to say
   if (found.some(({ address }) => !isAllowed(address, reach))) throw refused(host, reach);
 }
@@ -79,7 +81,8 @@ function isAllowed(address: string, reach: Reach): boolean {
 
 /** Whether it is one of this computer's: what listens on all of them is reached by it, past what guards it from outside. */
 function isOwn(address: string): boolean {
-  return Object.values(networkInterfaces()).some((list) => list?.some((own) => own.address === address));
+  const bare = barestAddress(address);
+  return Object.values(networkInterfaces()).some((list) => list?.some((own) => barestAddress(own.address) === bare));
 }
 
 function refused(host: string, reach: Reach): Failure {

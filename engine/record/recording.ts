@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { Failure } from '../../contract/errors.ts';
-import type { GapCause, LiveFigures } from '../../contract/recording.ts';
+import type { FragmentEntry, GapCause, LiveFigures } from '../../contract/recording.ts';
 import type { Artifact, FinishingStep, Pace, Progress } from '../../contract/task.ts';
 import type { StreamJob } from '../../contract/worker-messages.ts';
 import type { RateLimit } from '../download/rate-limit.ts';
@@ -28,8 +28,8 @@ export interface RecordingReport {
   running(progress: Progress): void;
   finishing(step: FinishingStep, progress: Progress): void;
   progress(progress: Progress, pace: Pace, live: LiveFigures): void;
-  /** a file is in its place, while more may come */
-  fragment(artifact: Artifact): void;
+  /** a file is in its place, while more may come; with what the ledger says of it, `null` for what lies beside a fragment */
+  fragment(artifact: Artifact, entry: FragmentEntry | null): void;
   /** a program was started, or has ended */
   child(pid: number, running: boolean): void;
   log(level: 'info' | 'warn', message: string, fields: Record<string, string | number | boolean | null>): void;

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../host.ts';
+import { AnswerTable } from './answers.ts';
 import { ArtifactTable } from './artifacts.ts';
 import { AttemptTable } from './attempts.ts';
 import { check, openDatabase } from './database.ts';
+import { DeliveryTable } from './deliveries.ts';
 import { GroupTable } from './groups.ts';
 import { LeftoverTable } from './leftovers.ts';
 import { SecretTable } from './secrets.ts';
@@ -11,6 +13,7 @@ import { Statements } from './statements.ts';
 import { TaskList } from './task-list.ts';
 import { TaskTable } from './tasks.ts';
 import { WaitingLine } from './waiting-line.ts';
+import { WebhookTable } from './webhooks.ts';
 import { WorkerTable } from './workers.ts';
 
 /** All that Sluice remembers. One process writes it, the one that owns the data folder. */
@@ -25,6 +28,9 @@ export class Store {
   readonly groups: GroupTable;
   readonly settings: SettingsTable;
   readonly workers: WorkerTable;
+  readonly answers: AnswerTable;
+  readonly webhooks: WebhookTable;
+  readonly deliveries: DeliveryTable;
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
 
@@ -41,6 +47,9 @@ export class Store {
     this.groups = new GroupTable(this.#sql);
     this.settings = new SettingsTable(this.#sql, downloads, log);
     this.workers = new WorkerTable(this.#sql);
+    this.answers = new AnswerTable(this.#sql);
+    this.webhooks = new WebhookTable(this.#sql);
+    this.deliveries = new DeliveryTable(this.#sql);
   }
 
   /** All or nothing. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { TaskId } from '../../contract/task.ts';
-import type { FromWorker, Job, LookJob, ToWorker, WorkerKind } from '../../contract/worker-messages.ts';
+import type { DeliveryJob, FromWorker, Job, LookJob, ToWorker, WorkerKind } from '../../contract/worker-messages.ts';
 import type { Clock, Log, WorkerPort } from '../host.ts';
 import { chooseProcess } from './choose.ts';
 import { WorkerProcess } from './process.ts';
@@ -63,6 +63,12 @@ export class Pool {
   /** Has a process find out what a link leads to; counts as a job until `free`. @param alone as in `start` */
   look(look: LookJob, alone: boolean): void {
     this.#take(look.id, 'files', alone).send({ type: 'look', look });
+    this.#shareRate();
+  }
+
+  /** Has a process deliver a message to a webhook; counts as a job until `free`. */
+  deliver(delivery: DeliveryJob): void {
+    this.#take(delivery.id, 'files', false).send({ type: 'deliver', delivery });
     this.#shareRate();
   }
 

@@ -75,7 +75,11 @@ export function documentOf(operations: readonly Operation[], version: string): D
     components: {
       schemas: components,
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'The token of this Sluice ("sluice serve --token")' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The token of this Sluice, in the file that "sluice serve" names',
+        },
         session: { type: 'apiKey', in: 'cookie', name: 'sluice_session', description: 'A browser that is signed in' },
       },
     },

@@ -6,7 +6,7 @@ import { settings } from '../../contract/settings.ts';
 import { artifact, pace, progress, task, taskDetails, taskState } from '../../contract/task.ts';
 import { checksum } from '../../contract/transfer.ts';
 import { group, listEntry, listInfo, videoFormat, videoInfo, videoOptions } from '../../contract/video.ts';
-import { webhook, webhookBody } from '../../contract/webhooks.ts';
+import { webhook } from '../../contract/webhooks.ts';
 import { transferOptionsHere } from '../rest/calls.ts';
 
 /** What goes wrong, as it is answered (RFC 9457). */
@@ -55,7 +55,6 @@ const shared = {
     Failure: errorBody,
     Problem: problem,
     Webhook: webhook,
-    WebhookBody: webhookBody,
   },
   NewTask: calls['tasks.add'].input.shape.tasks.element,
   TransferOptions: transferOptionsHere,

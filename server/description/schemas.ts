@@ -46,7 +46,8 @@ export class SchemaBook {
     for (const [name, named] of Object.entries($defs)) this.#keep(side, name, named);
     const own = names.get(schema)?.id;
     if (own === undefined) return explained(moved(rest, side), where);
-    this.#keep(side, own, rest);
+    // a schema that has a name stands among the definitions itself
+    if ($defs[own] === undefined) this.#keep(side, own, rest);
     return { $ref: `${place}${own}~${side}` };
   }
 

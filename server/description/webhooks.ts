@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { task } from '../../contract/task.ts';
+import { fragmentEntry } from '../../contract/recording.ts';
+import { artifact, task } from '../../contract/task.ts';
 import { webhookBody, webhookEvent } from '../../contract/webhooks.ts';
 import type { OperationObject } from './document.ts';
+import { names } from './names.ts';
 import type { SchemaBook } from './schemas.ts';
 
 const says: Readonly<Record<z.infer<typeof webhookEvent>, string>> = {
@@ -16,11 +18,14 @@ const headers = {
   'webhook-signature': '`v1,` and the HMAC-SHA256, in base64, of id, timestamp and body with dots between them',
 };
 
+/** The contract leaves open what only the receiver reads. */
+const delivery = webhookBody.extend({
+  data: z.object({ task: task.nullable(), fragment: fragmentEntry.extend({ artifact }).optional() }),
+});
+names.add(delivery, { id: 'WebhookBody' });
+
 /** What Sluice posts to those who asked to be told (https://www.standardwebhooks.com). */
 export function webhooksOf(book: SchemaBook): Record<string, { post: OperationObject }> {
-  // the contract leaves the task open, which only this side of it reads
-  const data = z.object({ ...webhookBody.shape.data.shape, task: task.nullable() });
-  const body = webhookBody.extend({ data });
   return Object.fromEntries(
     webhookEvent.options.map((event) => [
       event,
@@ -36,7 +41,7 @@ export function webhooksOf(book: SchemaBook): Record<string, { post: OperationOb
           })),
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: book.schema(body, 'output', 'WebhookBody') } },
+            content: { 'application/json': { schema: book.schema(delivery, 'output', 'WebhookBody') } },
           },
           responses: {
             '2XX': { description: 'It was taken. Anything else, and silence, has it delivered again later' },

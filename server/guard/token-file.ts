@@ -3,6 +3,7 @@ import { Failure } from '../../contract/errors.ts';
 import { createOnce } from '../../engine/files/create-once.ts';
 import { errnoOf, fileFailure } from '../../engine/files/failure.ts';
 import type { Log } from '../../engine/host.ts';
+import { fileState } from './file-state.ts';
 import { newToken, readToken, type Token } from './token.ts';
 
 const largest = 4096;
@@ -26,7 +27,7 @@ export class TokenFile {
     createOnce(path, `${newToken()}\n`);
     this.#tighten();
     try {
-      this.#state = stateOf(path);
+      this.#state = fileState(path);
       this.#token = tokenIn(path);
     } catch (error) {
       throw fileFailure(error, path);
@@ -39,7 +40,7 @@ export class TokenFile {
 
   /** The token as the file has it now; `undefined` while the file holds none, and then nobody gets in by it. */
   current(): Token | undefined {
-    const state = stateOf(this.#path);
+    const state = fileState(this.#path);
     if (state === this.#state) return this.#token;
     this.#state = state;
     try {
@@ -64,12 +65,6 @@ export class TokenFile {
       this.#log.warn('the file of the API token stays open to others', { errno: errnoOf(error) });
     }
   }
-}
-
-/** Changes with every change of the file; `undefined` when there is none. */
-function stateOf(path: string): string | undefined {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? undefined : [stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join();
 }
 
 /** @throws what reading throws */

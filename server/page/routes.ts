@@ -11,6 +11,8 @@ const features = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'seri
 /** What goes with every file of the page, besides what goes with every answer. */
 const headers: Readonly<Record<string, string>> = {
   'content-security-policy': contentPolicy({ media: ["'self'"], connect: [] }),
+  // with `no-referrer` some browsers call the page's own requests `Origin: null`, as they would those of a stranger
+  'referrer-policy': 'same-origin',
   'permissions-policy': features.map((feature) => `${feature}=()`).join(', '),
 };
 

@@ -9,6 +9,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Asked, Operation } from '../operation.ts';
 import { allowed } from './allowed.ts';
 import { described } from './described.ts';
+import { ListAnswers } from './list-answers.ts';
 
 /** Names a request, so that it can be sent again without being done again. */
 export const idempotency = z.object({ 'idempotency-key': z.string().min(1).max(255).optional() });
@@ -45,6 +46,7 @@ export async function askAllowed<N extends EngineCallName>(engine: Engine, name:
 function callOperation(engine: Engine, name: EngineCallName, { method, path }: Route): Operation {
   const { tag, summary, description, status = 200, problems, limit } = described[name];
   const takesKey = name === 'tasks.add';
+  const lists = name === 'tasks.list' ? new ListAnswers(engine) : undefined;
   return {
     id: name,
     method,
@@ -62,6 +64,7 @@ function callOperation(engine: Engine, name: EngineCallName, { method, path }: R
       const key = headers?.['idempotency-key'];
       const input = { ...body, ...query, ...params, ...(key === undefined ? {} : { key }) };
       // its parts have been parsed by the fields of the call's own schema
+      if (lists !== undefined) return lists.answer(input as CallInput<'tasks.list'>);
       const value = await askAllowed(engine, name, input as CallInput<typeof name>);
       return status === 204 ? { status } : { status, body: value };
     },

@@ -126,7 +126,7 @@ export const described: Readonly<Record<EngineCallName, Described>> = {
     summary: 'Add a webhook',
     description: 'The secret is shown in this answer and never again.',
     status: 201,
-    problems: ['private-address', 'conflict', 'disk-full'],
+    problems: ['unsupported', 'private-address', 'conflict', 'disk-full'],
   },
   'webhooks.remove': { tag: 'webhooks', summary: 'Remove a webhook', status: 204, problems: ['no-such-place'] },
   'webhooks.test': {

@@ -67,9 +67,9 @@ export function sessionOperations({ version }: ServeOptions): readonly Operation
         giveCookie(reply, outer.scheme, undefined);
         if (visitor.kind === 'session') {
           const { door, expel } = guardOf(request.server);
-          await door.signOut(visitor.session);
           // this answer is the last
           reply.raw.once('close', expel);
+          await door.signOut(visitor.session);
         }
         return { status: 204 };
       },

@@ -2,23 +2,28 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../../engine/files/replace-file.ts';
+import { fileState } from '../guard/file-state.ts';
 import { sessionSeconds } from './session.ts';
 
 const stored = z.record(z.string(), z.number());
 
-/** The sessions that were signed out before their time, remembered in the data folder until none of their cookies is good. */
+/**
+ * The sessions that were signed out before their time, remembered in the data folder until none of their cookies is good. Other servers
+ * of the same folder take the same cookies, and write the same file.
+ */
 export class SignedOut {
   readonly #path: string;
   /** id to the second after which it need not be remembered */
-  readonly #until: Map<string, number>;
+  readonly #until = new Map<string, number>();
+  #state: string | undefined;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(dataFolder: string) {
     this.#path = join(dataFolder, 'api-signed-out.json');
-    this.#until = new Map(Object.entries(readStored(this.#path)));
   }
 
   has(id: string): boolean {
+    this.#look();
     return this.#until.has(id);
   }
 
@@ -27,6 +32,7 @@ export class SignedOut {
    * @throws Failure `permission`, `disk-full` and such; it is signed out until the server ends even so
    */
   add(id: string, now: number): Promise<void> {
+    this.#look();
     const second = Math.floor(now / 1000);
     for (const [old, until] of this.#until) if (until < second) this.#until.delete(old);
     this.#until.set(id, second + sessionSeconds);
@@ -35,6 +41,13 @@ export class SignedOut {
     );
     this.#writing = written.catch(() => {});
     return written;
+  }
+
+  #look(): void {
+    const state = fileState(this.#path);
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const [id, until] of Object.entries(readStored(this.#path))) this.#until.set(id, until);
   }
 }
 

@@ -15,7 +15,7 @@ import { randomFrom } from './random.ts';
 import { onRecord } from './record.ts';
 import { straysIn } from './strays.ts';
 
-const size = 256 * 1024 * 1024;
+const size = 128 * 1024 * 1024;
 const name = 'film.bin';
 const seed = Number(process.env['SLUICE_CRASH_SEED'] ?? Date.now() % 1_000_000);
 const plans = planRounds(randomFrom(seed), 30);
@@ -59,7 +59,7 @@ beforeAll(async () => {
   }
   checksum = `sha256:${digestOf(seed, size)}`;
   // nginx lets each connection have a second's worth at once, then as much again every second
-  nginx = await startNginx({ root: folder, limitRate: 16_000_000 });
+  nginx = await startNginx({ root: folder, limitRate: 8_000_000 });
 });
 
 afterAll(async () => {

@@ -6,6 +6,7 @@ import { Runner } from '../../engine/jobs/runner.ts';
 import { TaskLogs } from '../../engine/log/task-logs.ts';
 import { openStore } from '../../engine/store/index.ts';
 import type { TaskRecord } from '../../engine/store/record.ts';
+import { Outbox } from '../../engine/webhooks/outbox.ts';
 import { record } from '../store/records.ts';
 import { ManualClock } from './clocks.ts';
 import { testFolder, testHost, until } from './home.ts';
@@ -18,7 +19,8 @@ function parts() {
   const store = openStore(host.paths, host.log, clock.now());
   const book = new Book(store, clock);
   const logs = new TaskLogs(host.paths.logs);
-  const runner = new Runner({ host, store, book, logs, onRoom: () => {}, onFullDisk: () => {} });
+  const outbox = new Outbox({ store, clock, log: host.log });
+  const runner = new Runner({ host, store, book, logs, outbox, onRoom: () => {}, onFullDisk: () => {} });
   const admission = new Admission({ clock, log: host.log, store, book, runner, limits: { maxActive: 0 } });
   onTestFinished(async () => {
     admission.close();

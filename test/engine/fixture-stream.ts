@@ -158,7 +158,7 @@ export class FixtureStream {
     const artifact = { path, size, type: 'video/mp4', verified: null, sameAs: null };
     this.#artifacts.push(artifact);
     this.#write();
-    this.#say({ type: 'fragment', id: this.#job.id, artifact });
+    this.#say({ type: 'fragment', id: this.#job.id, artifact, entry: this.#ledger.fragments.at(-1) ?? null });
   }
 
   #end(why: NonNullable<Timeline['end']>): void {

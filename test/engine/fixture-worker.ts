@@ -18,6 +18,8 @@ import { basename, join } from 'node:path';
 import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/task.ts';
 import type { FileJob, FromWorker, ToWorker, VideoJob } from '../../contract/worker-messages.ts';
+import { Clients } from '../../worker/clients.ts';
+import { Deliveries } from '../../worker/deliveries.ts';
 import { FixtureLook } from './fixture-look.ts';
 import { FixtureStream } from './fixture-stream.ts';
 
@@ -31,6 +33,9 @@ const fast = 5;
 function say(message: FromWorker): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
+
+/** Deliveries to webhooks are real. */
+const deliveries = new Deliveries({ send: say, onMessage: () => undefined }, new Clients({}));
 
 function partOf(directory: string, id: string): string {
   return join(directory, '.sluice', `${id}.part`);
@@ -192,7 +197,10 @@ process.on('message', (message: ToWorker) => {
       looks.set(message.look.id, look);
       return look.start();
     }
+    case 'deliver':
+      return deliveries.start(message.delivery);
     case 'stop':
+      if (deliveries.stop(message.id)) return;
       looks.get(message.id)?.stop();
       return stop(message.id, message.keep);
     case 'discard':

@@ -108,16 +108,19 @@ test('the same question is asked once; a failure is forgotten', async () => {
   const folder = testFolder();
   const engine = await testEngine(folder);
   const note = join(folder, 'note');
-  const url = `http://fixture/v?note=${note}`;
+  const url = `http://site.example/v?note=${note}`;
   const both = await Promise.all([ask(engine, 'videos.look', { url }), ask(engine, 'videos.look', { url })]);
   expect(both[0]).toEqual(both[1]);
   await ask(engine, 'videos.look', { url });
   expect(linesOf(note)).toEqual(['begin', 'end']);
   await ask(engine, 'videos.look', { url, resolver: 'yt-dlp' });
   expect(linesOf(note)).toHaveLength(4);
+  // what one finds who may reach all is not for one who may not
+  for (let times = 1; times <= 2; times++) await ask(engine, 'videos.look', { url, options: { publicOnly: true } });
+  expect(linesOf(note)).toHaveLength(6);
   for (let times = 1; times <= 2; times++) {
     await engine.call('videos.look', { url: `${url}&timeout` });
-    expect(linesOf(note)).toHaveLength(4 + 2 * times);
+    expect(linesOf(note)).toHaveLength(6 + 2 * times);
   }
 });
 

@@ -174,6 +174,7 @@ describe('between two networks', () => {
       'https://loopback.example:8080/': 'private-address',
       // the public address of this very computer
       'http://93.184.216.1:8080/': 'private-address',
+      'http://[::ffff:93.184.216.1]:8080/': 'private-address',
       'http://public.example:8080/file': null,
       'http://both.example:8080/file': null,
       'http://93.184.216.34/file': null,

@@ -16,13 +16,6 @@ const needing = `
 `;
 const withoutLibraries = 'printf "\\tlibx.so.1 => not found\\n\\tliby.so => /lib/liby.so (0x0)\\n"';
 
-test('without a display the window says what works instead', async () => {
-  const { code, stderr } = await new Machine().run('start.mjs', 1000);
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/^sluice: there is no display here/);
-  expect(stderr).toContain('npm run --silent sluice -- --help');
-});
-
 test.each([
   ['with sudo', true, 'sudo '],
   ['without sudo', false, ''],

@@ -46,7 +46,8 @@ export interface TestServerOptions {
   /** the worker that does the jobs: the scripted one of `test/engine` when absent */
   readonly worker?: string;
   readonly engine?: OpenOptions;
-  readonly serve?: Partial<ServeOptions>;
+  /** what is served differently, also by what is known of the engine that is opened */
+  readonly serve?: Partial<ServeOptions> | ((engine: Engine) => Partial<ServeOptions>);
 }
 
 /** Opens an engine in a folder of its own, and its server at a free port of 127.0.0.1. Whoever opens it closes it. */
@@ -62,7 +63,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   const server = await openServer({
     ...{ engine, log: host.log, data, tokenFile, host: '127.0.0.1', port: 0, behindProxy: false, names: [] },
     ...{ page: join(folder, 'page'), version: '0.0.0' },
-    ...options.serve,
+    ...(typeof options.serve === 'function' ? options.serve(engine) : options.serve),
   });
   const address = server.address.replace(/\/$/, '');
   return {

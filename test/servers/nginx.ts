@@ -59,19 +59,35 @@ export function mostAtOnce(requests: readonly Pick<LoggedRequest, 'connection' |
 /** Starts nginx and waits until it answers. Throws with its error log when it does not come up. */
 export async function startNginx(options: NginxOptions): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-nginx-'));
+  try {
+    const { child, port } = await runNginx(folder, (free) => configuration(folder, free, options));
+    return running(child, folder, port);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * Runs nginx by a configuration that listens on a free port, and waits until it answers there. What nginx writes by itself goes into the
+ * folder. Throws with its error log when it does not come up.
+ */
+export async function runNginx(
+  folder: string,
+  configured: (port: number) => Promise<string>,
+): Promise<{ readonly child: ChildProcess; readonly port: number }> {
   // Between finding a free port and binding it somebody else may take it.
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    await writeFile(join(folder, 'nginx.conf'), await configuration(folder, port, options));
+    await writeFile(join(folder, 'nginx.conf'), await configured(port));
     const child = spawn(await nginxPath(), ['-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')], {
       stdio: 'ignore',
     });
-    if (await answers(child, port)) return running(child, folder, port);
-    if (attempt === 5) {
-      const log = await readFile(join(folder, 'error.log'), 'utf8').catch(() => 'no error log');
-      await rm(folder, { recursive: true, force: true });
-      throw new Error(`nginx did not start: ${log}`);
-    }
+    if (await answers(child, port)) return { child, port };
+    if (attempt < 5) continue;
+    throw new Error(
+      `nginx did not start: ${await readFile(join(folder, 'error.log'), 'utf8').catch(() => 'no error log')}`,
+    );
   }
 }
 
@@ -142,16 +158,11 @@ async function configuration(folder: string, port: number, options: NginxOptions
     ...(auth === undefined ? [] : ['auth_basic "test";', `auth_basic_user_file ${quoted(join(folder, 'users'))};`]),
   ];
   if (auth !== undefined) await writeFile(join(folder, 'users'), `${auth.user}:{PLAIN}${auth.password}\n`);
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-  return `
-daemon off;
-master_process off;
-pid ${quoted(join(folder, 'pid'))};
-events { worker_connections 1024; }
-http {
+  return aroundHttp(
+    folder,
+    `
   log_format seen "$connection\\t$request_method\\t$status\\t$body_bytes_sent\\t$http_range\\t$msec\\t$request_time\\t$request_uri";
   access_log ${quoted(join(folder, 'access.log'))} seen;
-  ${temporary.map((name) => `${name}_temp_path ${quoted(join(folder, name))};`).join('\n  ')}
   default_type application/octet-stream;
   types { text/html html; text/plain txt; video/mp4 mp4; application/zip zip; }
   sendfile on;
@@ -161,6 +172,21 @@ http {
     listen 127.0.0.1:${port};
     location / { root ${quoted(root)}; ${lines.join(' ')} }
   }
+`,
+  );
+}
+
+/** A whole configuration around what stands in its `http`; everything nginx keeps is in the folder. */
+export function aroundHttp(folder: string, inHttp: string): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  return `
+daemon off;
+master_process off;
+pid ${quoted(join(folder, 'pid'))};
+events { worker_connections 1024; }
+http {
+  ${temporary.map((name) => `${name}_temp_path ${quoted(join(folder, name))};`).join('\n  ')}
+${inHttp}
 }
 `;
 }

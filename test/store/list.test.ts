@@ -6,9 +6,11 @@ import type { Task, TaskState } from '../../contract/task.ts';
 import { createLog } from '../../engine/log/lines.ts';
 import { fold } from '../../engine/store/fold.ts';
 import { openStore, type Store } from '../../engine/store/index.ts';
+import { migrations } from '../../engine/store/migrations/index.ts';
 import type { TaskRecord } from '../../engine/store/record.ts';
 import type { TaskFilter } from '../../engine/store/task-list.ts';
 import { type Direction, type SortKey, TaskOrder, type TaskSort } from '../../engine/store/task-order.ts';
+import { columnsOf } from '../../engine/store/task-row.ts';
 import { testFolder } from '../engine/home.ts';
 import { record } from './records.ts';
 
@@ -163,11 +165,20 @@ test('a text is found whatever its case and form, in any script, and no characte
 test('names and links of before can be searched and sorted', () => {
   const folder = testFolder();
   const log = createLog({ write: () => undefined }, () => 0, false);
-  const old = openStore({ data: folder, downloads: '/dl' }, log, 0);
-  old.tasks.insert(record({ name: 'ЯБЛОКО' }));
-  old.tasks.insert(record({ name: 'Арбуз', url: 'http://a.example/ДЫНЯ' }));
-  old.close();
-  asBefore(folder);
+  openStore({ data: folder, downloads: '/dl' }, log, 0, migrations.slice(0, 4)).close();
+  const db = new DatabaseSync(join(folder, 'sluice.db'));
+  for (const [name, path] of [
+    ['ЯБЛОКО', ''],
+    ['Арбуз', 'ДЫНЯ'],
+  ]) {
+    const task = record({ name: name ?? '', url: `http://a.example/${path}` });
+    // as it was written then
+    const { name_key: _, url_key: __, ...columns } = columnsOf(task);
+    const names = ['id', ...Object.keys(columns)];
+    const insert = `INSERT INTO tasks (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+    db.prepare(insert).run(task.id, ...Object.values(columns));
+  }
+  db.close();
   const store = open(folder);
   const list = (text: string) =>
     store.list
@@ -177,11 +188,3 @@ test('names and links of before can be searched and sorted', () => {
   expect(list('яблок')).toEqual(['ЯБЛОКО']);
   expect(list('дыня')).toEqual(['Арбуз']);
 });
-
-/** The database in the shape of version 4. */
-function asBefore(folder: string): void {
-  const db = new DatabaseSync(join(folder, 'sluice.db'));
-  db.exec(`DROP INDEX tasks_by_name; DROP INDEX tasks_by_line; ALTER TABLE tasks DROP COLUMN name_key;
-    ALTER TABLE tasks DROP COLUMN url_key; PRAGMA user_version = 4`);
-  db.close();
-}

@@ -75,7 +75,7 @@ export class Session {
       destination: { directory: job.directory, naming: this.#naming },
       sides: this.#sides,
       now: Date.now,
-      onFile: report.fragment,
+      onFile: (file) => this.#tellFiles([file]),
       onNote: (message, fields) => report.log('warn', message, fields),
       onFailed: (reason) => this.#abort.abort(reason),
     });
@@ -108,7 +108,7 @@ export class Session {
     const timer = setInterval(() => this.#report(), reportEvery);
     try {
       if (title !== book.title) report.named(title);
-      for (const file of this.#files()) report.fragment(file);
+      this.#tellFiles(this.#files());
       await book.write({ type: 'attempt', at: Date.now(), title });
       report.running(this.#progress);
       await this.#line.release();
@@ -200,6 +200,12 @@ export class Session {
       tracks.flatMap(({ id, language }) => (language === null ? [] : [[id, language] as const])),
     );
     return book.ledger.timeline({ url: job.url, languages });
+  }
+
+  #tellFiles(files: readonly Artifact[]): void {
+    if (files.length === 0) return;
+    const entries = new Map(this.#timeline().fragments.map((entry) => [entry.path, entry]));
+    for (const file of files) this.#parts.report.fragment(file, entries.get(file.path) ?? null);
   }
 
   /** The fragments in their places, as they go on record. */

@@ -1,4 +1,5 @@
 import { Failure } from '../../../contract/errors.ts';
+import { ForwardProxy } from '../../net/forward-proxy.ts';
 import { proxyFor } from '../../net/proxy.ts';
 import type { Access } from '../video/access.ts';
 import { lineOf } from '../video/text.ts';
@@ -54,13 +55,20 @@ export async function askYtDlp(
   requireVersion(version);
   if (youtubeLink(url) !== null) requireVersion(version, oldestForYoutube);
   const node = isBefore(version, oldestForYoutube) ? undefined : await nodeFor();
-  const environment = environmentFor(process.env, proxy);
+  // What it connects to is its own affair: where that is bound, it goes out through a proxy that is.
+  await using bound = access.client.publicOnly ? await ForwardProxy.open(access) : null;
+  const environment = environmentFor(process.env, proxy, bound?.address ?? null);
   const answer = await withCookieFile(cookieLines(cookies, headers, url), (cookieFile) => {
     const socketTimeout = Math.max(1, Math.round(idleMs / 1000));
-    const question = { url, entries, incomplete, proxy, socketTimeout, cookieFile, headers, auth, node: node ?? null };
+    const way = { proxy: bound?.url ?? proxy, socketTimeout };
+    const question = { url, entries, incomplete, ...way, cookieFile, headers, auth, node: node ?? null };
     return runYtDlp({ program, ...argumentsFor(question), environment, signal, onChild, limits });
   });
-  return read(answer, version, secretsOf(access));
+  try {
+    return read(answer, version, [...secretsOf(access), ...(bound === null ? [] : [bound.secret])]);
+  } catch (error) {
+    throw bound?.refused ?? error;
+  }
 }
 
 /** What it wrote, if that is an answer. It may end with a failure of something beside it. */

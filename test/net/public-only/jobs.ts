@@ -45,6 +45,12 @@ export async function runJobs(folder: string): Promise<{ jobs: Outcome[]; client
     look: look('a look at YouTube', 'https://www.youtube.com/watch?v=dQw4w9WgXcQ'),
   });
 
+  const ytDlp = process.env['SLUICE_TEST_YT_DLP'] ?? '';
+  if (ytDlp !== '') {
+    const question = look('yt-dlp', 'http://freesound.org/people/somebody/sounds/12345/');
+    add('yt-dlp', { type: 'look', look: { ...question, resolving: { resolver: 'yt-dlp', ytDlp, clients: [] } } });
+  }
+
   await new Promise<void>((resolve) => {
     let listen = (_: ToWorker): void => undefined;
     const send = (message: FromWorker): void => {

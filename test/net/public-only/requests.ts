@@ -11,6 +11,8 @@ const direct = [
   ),
   `http://${farAddress}/file`,
   `http://${ownAddress}:8080/`,
+  // its own public address once more, within others
+  `http://[::ffff:${ownAddress}]:8080/`,
   'https://loopback.example:8080/',
 ];
 

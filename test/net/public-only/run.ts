@@ -18,11 +18,13 @@ import { pagesOf } from './streams.ts';
 
 const [folder = '', far = ''] = process.argv.slice(2);
 let trapped = 0;
-const trap = createServer((socket) => {
-  trapped += 1;
-  socket.destroy();
-}).listen(8080, '::');
-await once(trap, 'listening');
+for (const port of [80, 8080]) {
+  const trap = createServer((socket) => {
+    trapped += 1;
+    socket.destroy();
+  }).listen(port, '::');
+  await once(trap, 'listening');
+}
 
 const other = fork(fileURLToPath(new URL('./far.ts', import.meta.url)), [], {
   execPath: 'nsenter',

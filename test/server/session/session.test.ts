@@ -55,11 +55,17 @@ test('what was signed out is known after a new start, for as long as a cookie co
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'api-signed-out.json');
   const ids = Array.from({ length: 20 }, (_, count) => `session-${count}`);
-  const signedOut = new SignedOut(folder);
+  const [signedOut, beside] = [new SignedOut(folder), new SignedOut(folder)];
+  await beside.add('of another server', now);
   await Promise.all(ids.map((id) => signedOut.add(id, now)));
   const again = new SignedOut(folder);
   expect(ids.filter((id) => !again.has(id) || !signedOut.has(id))).toEqual([]);
   expect(again.has('session-20')).toBe(false);
+  expect([again, signedOut, beside].map((one) => one.has('of another server') && one.has('session-0'))).toEqual([
+    true,
+    true,
+    true,
+  ]);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   await again.add('later', now + (sessionSeconds + 1) * 1000);
   expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')))).toEqual(['later']);

@@ -34,6 +34,13 @@ test('proxies of the environment reach it where the environment is to decide', (
   expect(environmentFor(own, 'environment')).toEqual({ ...kept, ...proxies, ...said });
 });
 
+test('where everything has to go through a proxy the environment says so too, and nothing is exempt', () => {
+  const bound = 'http://127.0.0.1:4711';
+  const through = { http_proxy: bound, https_proxy: bound, all_proxy: bound };
+  for (const proxy of ['direct', 'environment', 'http://other.example'])
+    expect(environmentFor(own, proxy, bound)).toEqual({ ...kept, ...through, ...said });
+});
+
 test('programs in the current folder are not found', () => {
   expect(environmentFor({ PATH: '/bin:.::bin:/usr/bin' }, 'direct')['PATH']).toBe('/bin:/usr/bin');
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../../contract/errors.ts';
+import { HttpClient } from '../../../engine/net/client.ts';
 import { YtDlpResolver } from '../../../engine/sources/yt-dlp/resolver.ts';
 import { hostileTitles, refusedIds } from '../../stand-in/catalogue.ts';
 import type { StandIn } from '../../stand-in/stand-in.ts';
@@ -66,6 +67,12 @@ real('yt-dlp itself reads the stand-in of YouTube:', () => {
       ]),
     );
     expect(found.pictures[0]?.url).toMatch(/^https:\/\/i\.ytimg\.com\//);
+  });
+
+  test('a video, and only over public addresses', async () => {
+    const client = new HttpClient({}, 'public');
+    const found = await ask(program, { url: videoUrl('filmDirect1'), proxy: standIn.proxy, client });
+    expect(found).toMatchObject({ id: 'filmDirect1', answeredBy: { resolver: 'yt-dlp' } });
   });
 
   test('what there is only as HLS, and what is live', async () => {
@@ -196,6 +203,16 @@ real('yt-dlp itself', () => {
       cookie: 'mine=alsosecret',
     });
     expect(request?.headers.authorization).toBeUndefined();
+  });
+
+  test('reads another site over public addresses only, by the same proxy', async () => {
+    await using site = await startSoundSite();
+    const client = new HttpClient({}, 'public');
+    const proxy = `http://me:sword%20fish@${site.address}`;
+    expect(await ask(program, { url: soundUrl, proxy, client })).toMatchObject({ id: '12345', formats: { length: 2 } });
+    expect(site.requests).toMatchObject([
+      { url: soundUrl, headers: { 'proxy-authorization': expect.stringMatching(/^Basic bWU6/u) } },
+    ]);
   });
 
   test('asks nobody about a link that is of no site it knows', async () => {
