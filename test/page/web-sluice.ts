@@ -34,7 +34,7 @@ export async function openWebSluice(): Promise<WebSluice> {
   let running: { readonly server: ApiServer; close(): Promise<void> } | undefined;
   const up = async () => {
     const engine = await openEngine(testHost(folder, worker));
-    await engine.call('settings.set', { apiPrivateAddresses: true, theme: 'light' });
+    await engine.call('settings.set', { apiPrivateAddresses: true });
     const server = await openServer({
       ...{ engine, log: host.log, data, tokenFile, host: '127.0.0.1', port, behindProxy: false, names: [] },
       ...{ page, version: '0.0.0' },
