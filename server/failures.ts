@@ -8,6 +8,8 @@ import { type Problem, problemOf, problemType } from './problem.ts';
 /** What Fastify itself complains of, by the status it would answer. */
 const byStatus: Readonly<Record<number, ErrorCode>> = {
   400: 'invalid-input',
+  // of files that the page may not give
+  403: 'no-such-place',
   404: 'no-such-place',
   405: 'wrong-method',
   413: 'too-large',

@@ -1,5 +1,6 @@
 import etag from '@fastify/etag';
 import type { FastifyInstance } from 'fastify';
+import { namesWeakly } from './names-validator.ts';
 import type { Operation } from './operation.ts';
 
 /** Whether what an operation answers has an ETag, so that nothing is sent again as long as it is the same (RFC 9110 section 8.8.3). */
@@ -12,7 +13,15 @@ export function hasValidator({ method, answers }: Operation): boolean {
 export function withValidators(app: FastifyInstance, add: (part: FastifyInstance) => void): void {
   // fastify puts parts together when it begins to listen
   void app.register((part, _options, done) => {
-    void part.register(etag);
+    void part.register(etag, { replyWith304: false });
+    // its own rule would hold for problems too, and knows no lists
+    part.addHook('onSend', async ({ headers }, reply, payload) => {
+      const asked = headers['if-none-match'];
+      if (reply.statusCode !== 200 || asked === undefined) return payload;
+      if (!namesWeakly(asked, String(reply.getHeader('etag')))) return payload;
+      reply.code(304);
+      return '';
+    });
     add(part);
     done();
   });

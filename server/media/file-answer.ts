@@ -1,4 +1,5 @@
 import { parseHttpDate } from '../../engine/net/http-date.ts';
+import { namesValidator, namesWeakly } from '../names-validator.ts';
 import { type ByteRange, byteRange } from './byte-range.ts';
 import type { FileFacts } from './open-file.ts';
 
@@ -65,21 +66,16 @@ function preconditions({ method, header }: AskedFile, { etag, modified }: Valida
   const match = header('if-match');
   const unmodified = parseHttpDate(header('if-unmodified-since'));
   if (match !== undefined) {
-    if (!names(match, etag)) return 412;
+    if (!namesValidator(match, etag)) return 412;
   } else if (unmodified !== undefined && modified * 1000 > unmodified) return 412;
   const noneMatch = header('if-none-match');
   const since = parseHttpDate(header('if-modified-since'));
   const isRead = method === 'GET' || method === 'HEAD';
   if (noneMatch !== undefined) {
     // a comparison of weak kind (section 13.1.2)
-    if (names(noneMatch.replace(/W\/(?=")/g, ''), etag)) return isRead ? 304 : 412;
+    if (namesWeakly(noneMatch, etag)) return isRead ? 304 : 412;
   } else if (isRead && since !== undefined && modified * 1000 <= since) return 304;
   return null;
-}
-
-/** Whether a list of validators holds this one (section 13.1.1). Ours have no comma in them. */
-function names(list: string, etag: string): boolean {
-  return list.trim() === '*' || list.split(',').some((one) => one.trim() === etag);
 }
 
 /** Whether a range may be given: without `If-Range`, or with the very state that it names (section 13.1.5). */

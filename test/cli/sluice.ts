@@ -45,9 +45,11 @@ interface StartOptions {
   readonly scripted?: boolean;
 }
 
-/** Makes a home that is deleted after the test, once everything that was started there has ended. */
-export function newHome(): Home {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-cli-'));
+/**
+ * Makes a home that is deleted after the test, once everything that was started there has ended.
+ * @param folder one that is there already, and that others use as well
+ */
+export function newHome(folder: string = mkdtempSync(join(tmpdir(), 'sluice-cli-'))): Home {
   const started: Running[] = [];
   onTestFinished(async () => {
     for (const { child } of started) child.kill('SIGKILL');

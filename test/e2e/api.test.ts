@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import { unwrap } from '../../contract/reply.ts';
+import { startServing } from '../cli/serving.ts';
+import { newHome } from '../cli/sluice.ts';
 import { freePort } from '../servers/free-port.ts';
 import { freshHome, launch, type Running } from './launch.ts';
 
@@ -56,10 +58,26 @@ test('the window serves the API when the settings say so, on the port they say, 
   });
   expect(added.status).toBe(200);
   await running.page.getByRole('row').filter({ hasText: 'over-the-api.bin' }).waitFor();
+  expect(await (await fetch(address ?? '')).text()).toContain('<title>Sluice</title>');
   const listed = await fetch(tasks, { headers });
   expect(await listed.json()).toMatchObject({ tasks: [{ name: 'over-the-api.bin' }] });
 
   await ask('settings.set', { apiOpen: false });
   expect(await ask('desktop.api', {})).toMatchObject({ address: null, link: null, error: null });
   await expect(fetch(tasks, { headers })).rejects.toThrow();
+}, 60_000);
+
+test('a server beside the window works through it, and takes over when it is closed', async () => {
+  await ask('tasks.add', { tasks: [{ url: 'https://example.com/of-the-window.bin' }], start: 'paused' });
+  const served = await startServing(newHome(home));
+  expect(served.isOwn).toBe(false);
+  const names = async () => {
+    const { tasks } = await (await served.ask('/api/v1/tasks')).json();
+    return tasks.map(({ name }: { name: string }) => name);
+  };
+  expect(await names()).toContain('of-the-window.bin');
+  await running.quit();
+  const [paused] = (await (await served.ask('/api/v1/tasks')).json()).tasks;
+  const canceled = await served.ask(`/api/v1/tasks/${paused.id}/cancel`, { method: 'POST' });
+  expect(await canceled.json()).toMatchObject({ state: { name: 'canceled' } });
 }, 60_000);

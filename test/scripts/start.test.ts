@@ -25,7 +25,9 @@ test('npm start without a display serves the web page, says where, and ends with
   const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended]);
   expect(stderr).toMatch(/^sluice: there is no display here, so the web page is served/);
   const { address } = JSON.parse(String(line));
-  expect((await fetch(new URL('/api/v1/health', address))).status).toBe(200);
+  const page = await fetch(address);
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain('<title>Sluice</title>');
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
   await expect(fetch(address)).rejects.toThrow();

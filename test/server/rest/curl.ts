@@ -64,7 +64,7 @@ export class Curl {
 
   /** Asks for a JSON answer until a part of it fits; only the last is in the transcript. */
   async until(path: string, part: object): Promise<void> {
-    await expect.poll(async () => (await this.#server.ask('GET', path)).json, { timeout: 30_000 }).toMatchObject(part);
+    await expect.poll(async () => (await this.#server.ask('GET', path)).json, { timeout: 60_000 }).toMatchObject(part);
     expect((await this.ask(path)).json).toMatchObject(part);
   }
 

@@ -66,9 +66,9 @@ test('a folder that is let through lies, once it is made, inside the download fo
       const real = made(String(path));
       if (real !== undefined) expect(`${real}${sep}`.startsWith(`${downloads}${sep}`)).toBe(true);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
-  expect(Math.min(inside, outside)).toBeGreaterThan(100);
+  expect(Math.min(inside, outside)).toBeGreaterThan(30);
 });
 
 test.each([

@@ -4,6 +4,8 @@ import { ask, reaches } from '../../engine/home.ts';
 import { openTestServer, type TestServer } from '../open-server.ts';
 
 const root = '/api/v1';
+/** Under load a recording begins late. */
+const patience = { timeout: 45_000 };
 /** Has the engine answer no call, as one whose owner hangs. */
 let isDeaf = false;
 let server: TestServer;
@@ -58,6 +60,10 @@ test('what is read again is sent again only when it has changed', async () => {
   expect(etag).toMatch(/^"[^"]+"$/);
   const headers = { 'if-none-match': etag };
   expect(await server.ask('GET', `${root}/settings`, { headers })).toMatchObject({ status: 304, text: '' });
+  const several = { 'if-none-match': `"other", W/${etag}` };
+  expect((await server.ask('GET', `${root}/settings`, { headers: several })).status).toBe(304);
+  expect((await server.ask('HEAD', `${root}/settings`, { headers })).status).toBe(304);
+  expect((await server.ask('GET', `${root}/tasks/nothing`, { headers: { 'if-none-match': '*' } })).status).toBe(404);
   await ask(server.engine, 'settings.set', { retries: 3 });
   const changed = await server.ask('GET', `${root}/settings`, { headers });
   expect(changed).toMatchObject({ status: 200, json: { retries: 3 } });
@@ -83,7 +89,7 @@ test('figures say what there is, what runs and what was asked', async () => {
   const [file, stream] = added.map(({ id }) => id);
   await reaches(server.engine, file ?? '', 'completed');
   await reaches(server.engine, stream ?? '', 'running');
-  await expect.poll(async () => (await figures()).get('sluice_recording_missing_seconds_total')).toBe(4);
+  await expect.poll(async () => (await figures()).get('sluice_recording_missing_seconds_total'), patience).toBe(4);
   const during = await figures();
   expect(Object.fromEntries(during)).toMatchObject({
     'sluice_tasks{kind="file",state="completed"}': 1,
@@ -96,10 +102,12 @@ test('figures say what there is, what runs and what was asked', async () => {
   });
   expect(during.get('sluice_stored_bytes_total')).toBeGreaterThanOrEqual(10);
   expect(during.get('process_resident_memory_bytes')).toBeGreaterThan(1e6);
-  await server.ask('GET', `${root}/tasks/nothing`);
+  await server.ask('GET', `${root}/tasks/nothing/ledger`);
   await server.ask('GET', `${root}/no/such/place`);
   const name = 'sluice_http_request_duration_seconds_count';
-  await expect.poll(async () => (await figures()).get(`${name}{operation="tasks.show",status="404"}`)).toBe(1);
+  await expect
+    .poll(async () => (await figures()).get(`${name}{operation="tasks.timeline",status="404"}`), patience)
+    .toBe(1);
   const asked = [...(await figures()).keys()].filter((key) => key.startsWith(name));
   // an address that somebody makes up leaves no figure of its own
   expect(asked).toContain(`${name}{operation="none",status="404"}`);

@@ -58,7 +58,10 @@ const json = (value: unknown): string[] => ['-H', 'Content-Type: application/jso
 const form = (fields: Record<string, string>): string[] =>
   Object.entries(fields).flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`]);
 
-test('the whole life of a task', async () => {
+/** Job processes that fetch, join and resolve take their time on a busy machine. */
+const timeout = 180_000;
+
+test('the whole life of a task', { timeout }, async () => {
   origin.serve('/film.bin', { size: 3_000_000, seed: 7, etag: '"one"', rate: 1_000_000 });
   const url = origin.url('/film.bin');
   curl.say('Without the token there is nothing but health');
@@ -107,7 +110,7 @@ test('the whole life of a task', async () => {
   expect(await curl.ask(path)).toMatchObject({ status: 404, json: { code: 'no-such-task' } });
 });
 
-test('the old calls, with JSON and with forms', async () => {
+test('the old calls, with JSON and with forms', { timeout }, async () => {
   origin.serve('/song.bin', { size: 100_000, seed: 3 });
   curl.say('A file');
   const file = { url: origin.url('/song.bin') };
