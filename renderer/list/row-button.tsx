@@ -12,6 +12,8 @@ export function RowButton({ id, name }: { id: string; name: string }) {
   return (
     <Button
       className={styles['more'] ?? ''}
+      // keys have the menu of the row
+      excludeFromTabOrder
       aria-label={t('verb.moreOf', { name: honest(name) })}
       onPress={() => {
         if (!tasks.getState().selection.has(id)) tasks.actions.select([id]);
