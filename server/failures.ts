@@ -53,9 +53,14 @@ export function refusePlace(app: FastifyInstance): void {
   });
 }
 
+/** Whether an answer has begun, within which nothing else may stand. Node's own handler looks at the same. */
+function isAnswering(socket: Socket & { readonly _httpMessage?: { readonly headersSent: boolean } | null }): boolean {
+  return socket._httpMessage?.headersSent === true;
+}
+
 /** Answers what is no HTTP at all, or too slow or large to be a request, and closes the connection. */
 export function answerBadClient(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
     socket.destroy();
     return;
   }
