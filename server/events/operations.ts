@@ -38,7 +38,7 @@ export function eventOperations({ engine }: Pick<ServeOptions, 'engine'>, listen
       query: z.object({
         /** from `seq` of a list or of a batch */
         after: z.number().int().nonnegative().optional(),
-        task: taskId.optional().describe('only what is about this task'),
+        task: taskId.optional().describe('Only what is about this task'),
       }),
       headers: z.object({ 'last-event-id': z.string().max(100).optional() }),
       answers: {

@@ -7,6 +7,8 @@ interface Described {
   readonly tag: Operation['tag'];
   readonly summary: string;
   readonly description?: string;
+  /** what the answer is */
+  readonly answer: string;
   /** 200 when absent */
   readonly status?: 201 | 204;
   readonly problems: readonly ErrorCode[];
@@ -52,6 +54,7 @@ export const described: Readonly<Record<EngineCallName, Described>> = {
   'links.recognise': {
     tag: 'links',
     summary: 'Find the links in a text',
+    answer: 'What was found',
     description:
       'Says of each what it is taken for, how it would be named and whether there is a task for it. Asks nobody and starts nothing.',
     problems: [],
@@ -60,6 +63,7 @@ export const described: Readonly<Record<EngineCallName, Described>> = {
   'tasks.add': {
     tag: 'tasks',
     summary: 'Add many tasks at once',
+    answer: 'What was added, and what was refused',
     description:
       'What cannot be added stands in `refused` and does not hold up the others. The folder is inside the download folder; a relative one lies below it.',
     problems: ['outside-folder', 'unsupported', 'key-reused', 'disk-full'],
@@ -68,84 +72,137 @@ export const described: Readonly<Record<EngineCallName, Described>> = {
   'videos.look': {
     tag: 'links',
     summary: 'See what a link to a video or a list leads to',
+    answer: 'What it leads to',
     description: 'Asks the site, which may take a while. An answer holds for a minute.',
     problems: ofSites,
   },
   'videos.more': {
     tag: 'links',
     summary: 'Get the next page of a list',
+    answer: 'The page',
     description: 'With the `next` of the page before, and what else the look was asked with.',
     problems: ofSites,
   },
-  'groups.list': { tag: 'tasks', summary: 'List all groups with their totals', problems: [] },
+  'groups.list': { tag: 'tasks', summary: 'List all groups with their totals', answer: 'The groups', problems: [] },
   'tasks.list': {
     tag: 'tasks',
     summary: 'List tasks',
+    answer: 'The page',
     description: 'In pages: `next` is the `cursor` of the page behind, which is asked for in the same way otherwise.',
     problems: [],
   },
   'tasks.show': {
     tag: 'tasks',
     summary: 'Show everything about a task',
+    answer: 'The task',
     problems: ['no-such-task'],
   },
   'tasks.timeline': {
     tag: 'tasks',
     summary: 'Show the ledger of a recording',
+    answer: 'The ledger',
     description: 'Its fragments, and what is missing, where and why.',
     problems: ['no-such-task', 'conflict'],
   },
-  'tasks.pause': { tag: 'tasks', summary: 'Pause tasks', description: ofVerbs, problems: [] },
-  'tasks.resume': { tag: 'tasks', summary: 'Resume tasks', description: ofVerbs, problems: [] },
-  'tasks.cancel': { tag: 'tasks', summary: 'Cancel tasks', description: ofVerbs, problems: [] },
-  'tasks.retry': { tag: 'tasks', summary: 'Try tasks again', description: ofVerbs, problems: [] },
-  'tasks.stop': {
+  'tasks.pause': {
     tag: 'tasks',
-    summary: 'End recordings and keep what is recorded',
+    summary: 'Pause tasks',
+    answer: 'What was done, and what was refused',
     description: ofVerbs,
     problems: [],
   },
-  'tasks.move': { tag: 'tasks', summary: 'Move tasks in the line', description: ofVerbs, problems: [] },
+  'tasks.resume': {
+    tag: 'tasks',
+    summary: 'Resume tasks',
+    answer: 'What was done, and what was refused',
+    description: ofVerbs,
+    problems: [],
+  },
+  'tasks.cancel': {
+    tag: 'tasks',
+    summary: 'Cancel tasks',
+    answer: 'What was done, and what was refused',
+    description: ofVerbs,
+    problems: [],
+  },
+  'tasks.retry': {
+    tag: 'tasks',
+    summary: 'Try tasks again',
+    answer: 'What was done, and what was refused',
+    description: ofVerbs,
+    problems: [],
+  },
+  'tasks.stop': {
+    tag: 'tasks',
+    summary: 'End recordings and keep what is recorded',
+    answer: 'What was done, and what was refused',
+    description: ofVerbs,
+    problems: [],
+  },
+  'tasks.move': {
+    tag: 'tasks',
+    summary: 'Move tasks in the line',
+    answer: 'What was done, and what was refused',
+    description: ofVerbs,
+    problems: [],
+  },
   'tasks.change': {
     tag: 'tasks',
     summary: 'Change the priority or the rate of tasks',
+    answer: 'What was done, and what was refused',
     description: ofVerbs,
     problems: [],
   },
   'tasks.remove': {
     tag: 'tasks',
     summary: 'Remove tasks from the list',
+    answer: 'What was done, and what was refused',
     description: `Their files stay unless \`files\` is true. ${ofVerbs}`,
     problems: [],
   },
-  'settings.get': { tag: 'settings', summary: 'Show the settings', problems: [] },
+  'settings.get': { tag: 'settings', summary: 'Show the settings', answer: 'The settings', problems: [] },
   'settings.set': {
     tag: 'settings',
     summary: 'Change settings',
+    answer: 'All settings as they are now',
     description:
       'Those that are given; all of them as they then are come back. Programs that are run, places outside the download folder and ways into the network are changed on the computer itself only (`local-only`).',
     problems: ['local-only', 'disk-full'],
   },
-  'webhooks.list': { tag: 'webhooks', summary: 'List webhooks', problems: [] },
+  'webhooks.list': { tag: 'webhooks', summary: 'List webhooks', answer: 'The webhooks', problems: [] },
   'webhooks.add': {
     tag: 'webhooks',
     summary: 'Add a webhook',
+    answer: 'The webhook with its secret',
     description: 'The secret is shown in this answer and never again.',
     status: 201,
     problems: ['unsupported', 'private-address', 'conflict', 'disk-full'],
   },
-  'webhooks.remove': { tag: 'webhooks', summary: 'Remove a webhook', status: 204, problems: ['no-such-place'] },
+  'webhooks.remove': {
+    tag: 'webhooks',
+    summary: 'Remove a webhook',
+    answer: 'It is gone',
+    status: 204,
+    problems: ['no-such-place'],
+  },
   'webhooks.test': {
     tag: 'webhooks',
     summary: 'Have a test delivered now',
+    answer: 'The webhook as it is now',
     description: 'Answers when it was tried; `last` says how it went.',
     problems: ['no-such-place'],
   },
   'notices.take': {
     tag: 'service',
     summary: 'Take the notices',
+    answer: 'The notices',
     description: 'What a person must be told and has not been told. Each is given once: who takes it tells it.',
     problems: [],
   },
-  doctor: { tag: 'service', summary: 'Examine the surroundings: programs, folders, space', problems: [] },
+  doctor: {
+    tag: 'service',
+    summary: 'Examine the surroundings: programs, folders, space',
+    answer: 'What was found',
+    problems: [],
+  },
 };

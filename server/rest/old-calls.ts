@@ -20,7 +20,7 @@ const longest = 10_000_000;
 const length = z
   .union([z.number().positive().max(longest), z.string()])
   .nullish()
-  .describe('seconds, or as people write it: `1h30m`, `00:10:00`')
+  .describe('Seconds, or as people write it: `1h30m`, `00:10:00`')
   .transform((given, context) => {
     if (given === null || given === undefined || given === '') return null;
     const seconds = typeof given === 'number' ? given : parseDuration(given);
@@ -33,7 +33,7 @@ const answers = {
   200: {
     description: 'There is a task for it: a new one, or the one that was there for the same link',
     schema: z.object({ task_id: z.string() }),
-    headers: { Location: 'where it is, as these calls have it' },
+    headers: { Location: 'Where it is, as these calls have it' },
   },
 };
 const problems: readonly ErrorCode[] = ['unsupported', 'is-list', 'private-address', 'disk-full'];
