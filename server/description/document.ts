@@ -1,4 +1,4 @@
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../operation/operation.ts';
 import { type AnswerObject, answersOf } from './answers.ts';
 import { examples } from './examples.ts';
 import { type ParameterObject, parametersOf } from './parameters.ts';

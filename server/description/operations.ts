@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiRoot } from '../../contract/routes.ts';
-import { type Operation, operation } from '../operation.ts';
+import { type Operation, operation } from '../operation/operation.ts';
 import { type Document, documentOf } from './document.ts';
 import { pageOf } from './page.ts';
 import { style } from './style.ts';

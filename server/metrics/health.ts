@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { apiRoot } from '../../contract/routes.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type Operation, operation } from '../operation.ts';
+import { type Operation, operation } from '../operation/operation.ts';
 
 /** Milliseconds in which an engine that is well answers. */
 const patience = 2000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiRoot } from '../../contract/routes.ts';
-import { type Operation, operation } from '../operation.ts';
+import { type Operation, operation } from '../operation/operation.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Where Prometheus asks. */

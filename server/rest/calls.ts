@@ -6,7 +6,7 @@ import { apiRoot, type Route, routes } from '../../contract/routes.ts';
 import { task } from '../../contract/task.ts';
 import { transferOptions } from '../../contract/transfer.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Asked, Operation } from '../operation.ts';
+import type { Asked, Operation } from '../operation/operation.ts';
 import { allowed } from './allowed.ts';
 import { described } from './described.ts';
 import { ListAnswers } from './list-answers.ts';

@@ -1,6 +1,6 @@
 import type { EngineCallName } from '../../contract/calls.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../operation/operation.ts';
 
 /** What there is to say of a call beyond its schemas. */
 interface Described {

@@ -5,7 +5,7 @@ import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import { unwrap } from '../../contract/reply.ts';
 import type { Task } from '../../contract/task.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type Answered, type Operation, operation } from '../operation.ts';
+import { type Answered, type Operation, operation } from '../operation/operation.ts';
 import { askAllowed } from './calls.ts';
 import { oldTask, oldTaskOf } from './old-task.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { apiRoot } from '../../contract/routes.ts';
+import { farAddress, linkWith, listeningAt } from '../address/link-address.ts';
+import { giveCookie } from '../guard/cookie.ts';
 import { callerOf, guardOf } from '../guard/guard.ts';
-import type { ServeOptions } from '../index.ts';
-import { type Operation, operation } from '../operation.ts';
-import { giveCookie } from './cookie.ts';
-import { farAddress, linkWith, listeningAt } from './link-address.ts';
+import { type Operation, operation } from '../operation/operation.ts';
+import type { ServeOptions } from '../serve-options.ts';
 
 const path = `${apiRoot}/session`;
 const secret = z.string().min(1).max(512);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { Failure } from '../../../contract/errors.ts';
 import { operationsOf } from '../../../server/app.ts';
-import type { Operation } from '../../../server/operation.ts';
+import type { Operation } from '../../../server/operation/operation.ts';
 import type { Answer, Sent, TestServer } from '../open-server.ts';
 
 /** Asks a server and holds what comes to what is described. */

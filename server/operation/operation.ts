@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { ErrorCode } from '../contract/errors.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
 
 /** What came with a request, parsed by the operation's schemas. */
 export interface Asked<P, Q, H, B> {
