@@ -29,7 +29,7 @@ const headers = {
 export function eventOperations({ engine }: Pick<ServeOptions, 'engine'>, listeners: Listeners): readonly Operation[] {
   return [
     operation({
-      id: 'events',
+      id: 'listenToEvents',
       method: 'GET',
       path: `${apiRoot}/events`,
       tag: 'events',

@@ -45,7 +45,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
   const show = async (id: string) => unwrap(await engine.call('tasks.show', { id }));
   return [
     operation({
-      id: 'artifacts',
+      id: 'listArtifacts',
       method: 'GET',
       path: `${path}/artifacts`,
       tag: 'files',
@@ -57,7 +57,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
       handle: async ({ params }) => ({ status: 200, body: { artifacts: listArtifacts(await show(params.id)) } }),
     }),
     operation({
-      id: 'artifact',
+      id: 'getArtifact',
       method: 'GET',
       path: `${path}/artifacts/{number}`,
       tag: 'files',
@@ -78,7 +78,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
       },
     }),
     operation({
-      id: 'fragments',
+      id: 'listFragments',
       method: 'GET',
       path: `${path}/fragments`,
       tag: 'files',
@@ -93,7 +93,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
       },
     }),
     operation({
-      id: 'live',
+      id: 'watchRecording',
       method: 'GET',
       path: `${path}/live/{file}`,
       tag: 'files',
@@ -107,7 +107,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
         sendFile(request, reply, await openWatched(engine, { id: params.id, live: params.file })),
     }),
     operation({
-      id: 'log',
+      id: 'readLog',
       method: 'GET',
       path: `${path}/log`,
       tag: 'files',

@@ -14,7 +14,7 @@ export function healthOperations(engine: Engine): readonly Operation[] {
   const headers = { 'cache-control': 'no-store' };
   return [
     operation({
-      id: 'health',
+      id: 'getHealth',
       method: 'GET',
       path: `${apiRoot}/health`,
       tag: 'service',
@@ -25,7 +25,7 @@ export function healthOperations(engine: Engine): readonly Operation[] {
       handle: async () => ({ status: 200, headers, body: { status: 'ok' } }),
     }),
     operation({
-      id: 'ready',
+      id: 'getReadiness',
       method: 'GET',
       path: `${apiRoot}/ready`,
       tag: 'service',

@@ -7,7 +7,7 @@ import type { Metrics } from './metrics.ts';
 export function metricsOperations(metrics: Metrics): readonly Operation[] {
   return [
     operation({
-      id: 'metrics',
+      id: 'getMetrics',
       method: 'GET',
       path: `${apiRoot}/metrics`,
       tag: 'service',

@@ -31,7 +31,7 @@ export interface Answer {
 
 /** One thing that can be asked for over HTTP: its route, its description and its handler in one place. */
 export interface Operation {
-  /** unique; the `operationId` of the description */
+  /** verb and object, as clients that are generated call it: the `operationId` of the description. Unique in any case of letters */
   readonly id: string;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** the whole path, with `{name}` for what stands in `params` */

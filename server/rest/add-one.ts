@@ -18,7 +18,7 @@ const oneTask = z.object({
 /** `POST /tasks`: adds one task. */
 export function addOneOperation(engine: Engine): Operation {
   return operation({
-    id: 'tasks.add.one',
+    id: 'addTask',
     method: 'POST',
     path: `${apiRoot}/tasks`,
     tag: 'tasks',
