@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Document } from '../../server/description/document.ts';
-import { Client } from './contract-tester/answer.ts';
-import { Judge, type Verdict } from './contract-tester/judge.ts';
-import { Known } from './contract-tester/known.ts';
+import { Asking } from './contract-tester/asking.ts';
+import { Judge } from './contract-tester/judge.ts';
 import { type Described, operationsIn, type Request, Requests } from './contract-tester/requests.ts';
 import { Values } from './contract-tester/values.ts';
-import { openTestServer, testToken } from './open-server.ts';
+import { testToken } from './open-server.ts';
 
 /*
  * Requests made from the description, right ones and wrong ones, at a server whose job processes are played. SLUICE_CONTRACT_RUNS says how many
@@ -17,74 +15,30 @@ const seed = Number(process.env['SLUICE_CONTRACT_SEED'] ?? 20_261_128);
 /** Milliseconds for one operation. */
 const patience = 60_000 + runs * 2000;
 
-/** What the server could not explain: the reasons stand in its log only. */
-const troubles: string[] = [];
-const log = {
-  debug() {},
-  info() {},
-  warn() {},
-  error: (_: string, more?: object) => void troubles.push(JSON.stringify(more)),
-};
-// addresses of strangers are believed, so that each can guess a token anew
-const server = await openTestServer({ serve: { log, behindProxy: true } });
-const document = JSON.parse((await server.ask('GET', '/api/v1/openapi.json')).text) as Document;
-const client = new Client(server.address);
-const judge = await Judge.of(document, client);
-const known = new Known();
+const asking = await Asking.open();
+const { document, client, known } = asking;
 const values = new Values(document.components.schemas, known.hints);
 const requests = new Requests(document, values);
-const counts = new Map<string, Map<number, number>>();
 /** Settings last: what is set holds for what comes. */
 const operations = operationsIn(document).toSorted(
   (a, b) => Number(a.path.endsWith('/settings')) - Number(b.path.endsWith('/settings')),
 );
 
 afterAll(async () => {
-  client.close();
-  await server.close();
-  const statuses = [...counts].map(
-    ([id, all]) =>
-      `${id}: ${[...all]
-        .toSorted()
-        .map(([status, count]) => `${status} × ${count}`)
-        .join(', ')}`,
-  );
-  const total = [...counts.values()].flatMap((all) => [...all.values()]).reduce((sum, count) => sum + count, 0);
-  process.stdout.write(`contract: ${total} requests, seed ${seed}\n`);
-  if (runs > 100) process.stdout.write(`${statuses.join('\n')}\n`);
+  await asking.close();
+  const { report } = asking;
+  process.stdout.write(`contract: seed ${seed}, ${runs > 100 ? report : report.split('\n')[0]}\n`);
 });
 
 /** What a schema cannot say of a text, and is therefore refused although it fits. */
 const beyondSchemas =
   /^cursor|not a (?:link|URL)|the proxy must be|^directory: |_duration: is no length of time|clip: its end must|it is empty|no page|no list/;
 
-let strangers = 0;
-
-async function judged(one: Described, request: Request): Promise<Verdict> {
-  strangers += 1;
-  const from =
-    one.operation.operationId === 'signIn'
-      ? { 'x-forwarded-for': `203.0.${(strangers >> 8) % 256}.${strangers % 256}` }
-      : {};
-  const { authorization = `Bearer ${testToken}`, ...more } = request.headers;
-  const headers = { ...(authorization === '' ? {} : { authorization }), ...from, ...more };
-  const verdict = await judge.judge(one, { ...request, headers });
-  const { answer } = verdict;
-  const statuses = counts.get(one.operation.operationId) ?? new Map<number, number>();
-  counts.set(one.operation.operationId, statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1));
-  if (answer.status < 300 && answer.headers['content-type']?.startsWith('application/json') === true)
-    known.learn(JSON.parse(answer.text));
-  const why = `${request.method} ${request.target.slice(0, 300)} ${request.body?.slice(0, 600) ?? ''}\n${answer.status} ${answer.text.slice(0, 600)}\n${troubles.join('\n').slice(0, 2000)}`;
-  expect(verdict.answered, why).toEqual([]);
-  expect(answer.status, why).not.toBe(500);
-  return verdict;
-}
-
 describe.each(operations.map((one) => [one.operation.operationId, one] as const))('%s', (_, one) => {
   test('what is asked as described is answered as described', { timeout: patience }, async () => {
     await fc.assert(
       fc.asyncProperty(requests.right(one), async (request) => {
-        const { answer, request: lacks } = await judged(one, request);
+        const { answer, request: lacks } = await asking.judged(one, request);
         expect(lacks, request.target).toEqual([]);
         if (answer.status === 400)
           expect(JSON.parse(answer.text)).toMatchObject({ detail: expect.stringMatching(beyondSchemas) });
@@ -97,7 +51,7 @@ describe.each(operations.map((one) => [one.operation.operationId, one] as const)
   test('what is asked otherwise is refused', { timeout: patience }, async () => {
     await fc.assert(
       fc.asyncProperty(requests.wrong(one), async (request) => {
-        const { answer, request: lacks } = await judged(one, request);
+        const { answer, request: lacks } = await asking.judged(one, request);
         if (request.isRight === undefined && lacks.length === 0) return;
         expect(answer.status, `${request.target} ${request.body ?? ''} ${lacks.join()}`).toBeGreaterThanOrEqual(400);
         expect(answer.status).toBeLessThan(500);
@@ -117,7 +71,7 @@ function anyOf(one: Described): Request {
 test('without the token nothing is done but what needs none', { timeout: patience }, async () => {
   for (const one of operations) {
     const request = anyOf(one);
-    const { answer } = await judged(one, { ...request, headers: { ...request.headers, authorization: '' } });
+    const { answer } = await asking.judged(one, { ...request, headers: { ...request.headers, authorization: '' } });
     const isOpen = one.operation.security?.length === 0;
     // who signs in with a wrong token is refused as well
     if (one.operation.operationId !== 'signIn') expect(answer.status === 401, request.target).toBe(!isOpen);
@@ -189,21 +143,53 @@ test('a task is followed by what its answers name, until it is gone', { timeout:
       begun += 1;
       const body = JSON.stringify({ url: `${url}&life=${begun}`, start });
       const json = { 'content-type': 'application/json' };
-      const added = await judged(add, { method: 'POST', target: add.path, headers: json, body, isRight: true });
+      const added = await asking.judged(add, { method: 'POST', target: add.path, headers: json, body, isRight: true });
       if (added.answer.status !== 201) return;
       const { id } = JSON.parse(added.answer.text) as { id: string };
       expect(added.answer.headers.location).toBe(`/api/v1/tasks/${id}`);
       for (const { one, request } of steps) {
-        const { answer } = await judged(one, to(id, request));
+        const { answer } = await asking.judged(one, to(id, request));
         // it is there until it is removed: what is missing then is something of it
         if (answer.status === 404) expect(answer.text).not.toContain('no-such-task');
       }
       const bare = { headers: {}, isRight: true } as const;
-      const gone = await judged(remove, { method: 'DELETE', target: `/api/v1/tasks/${id}?files=true`, ...bare });
+      const gone = await asking.judged(remove, { method: 'DELETE', target: `/api/v1/tasks/${id}?files=true`, ...bare });
       expect(gone.answer.status).toBe(204);
-      const sought = await judged(show, { method: 'GET', target: `/api/v1/tasks/${id}`, ...bare });
+      const sought = await asking.judged(show, { method: 'GET', target: `/api/v1/tasks/${id}`, ...bare });
       expect(sought.answer.status).toBe(404);
     }),
     { seed, numRuns: runs, endOnFailure: true },
   );
+});
+
+test('the judge sees what is not as described', async () => {
+  const one = operationCalled('tasks.pause');
+  const right = { done: ['0123456789'], refused: [{ id: 'a', error: { code: 'conflict', message: 'No.' } }] };
+  const problem = { type: 'urn:sluice:problem:invalid-input', title: 'No.', status: 400, code: 'invalid-input' };
+  const json = 'application/json; charset=utf-8';
+  const judged = async (status: number, type: string | undefined, body: unknown) => {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const headers = type === undefined ? {} : { 'content-type': type };
+    const judge = await Judge.of(document, { ask: async () => ({ status, headers, text }) });
+    return (
+      await judge.judge(one, { method: 'POST', target: one.path, headers: {}, body: '{"ids":["a"]}', isRight: true })
+    ).answered;
+  };
+  expect(await judged(200, json, right)).toEqual([]);
+  expect(await judged(400, 'application/problem+json', problem)).toEqual([]);
+  const wrong = [
+    ...[{}, null, [], { ...right, done: null }, { ...right, done: ['x'] }, { ...right, more: 1 }].map(
+      (body) => [200, json, body] as const,
+    ),
+    [200, json, { done: [], refused: [{ id: 'a', error: { code: 'unheard', message: 'No.' } }] }],
+    [200, json, { done: [], refused: [{ id: 'a', error: { code: 'conflict', message: 'No.', stack: '' } }] }],
+    [200, 'text/plain', right],
+    [201, json, right],
+    [500, undefined, undefined],
+    [400, 'application/json', problem],
+    [400, 'application/problem+json', { ...problem, code: 'no-such-task' }],
+    [400, 'application/problem+json', { ...problem, status: 404 }],
+  ] as const;
+  for (const [status, type, body] of wrong)
+    expect(await judged(status, type, body), JSON.stringify(body)).not.toEqual([]);
 });

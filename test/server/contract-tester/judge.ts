@@ -23,14 +23,14 @@ export interface Verdict {
  */
 export class Judge {
   readonly #operations: Operations;
-  readonly #client: Client;
+  readonly #client: Pick<Client, 'ask'>;
 
-  private constructor(operations: Operations, client: Client) {
+  private constructor(operations: Operations, client: Pick<Client, 'ask'>) {
     this.#operations = operations;
     this.#client = client;
   }
 
-  static async of(document: Document, client: Client): Promise<Judge> {
+  static async of(document: Document, client: Pick<Client, 'ask'>): Promise<Judge> {
     return new Judge(await getHttpOperationsFromSpec(closed(document)), client);
   }
 
