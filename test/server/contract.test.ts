@@ -163,7 +163,7 @@ test('a task is followed by what its answers name, until it is gone', { timeout:
 });
 
 test('the judge sees what is not as described', async () => {
-  const one = operationCalled('tasks.pause');
+  const one = operationCalled('pauseTasks');
   const right = { done: ['0123456789'], refused: [{ id: 'a', error: { code: 'conflict', message: 'No.' } }] };
   const problem = { type: 'urn:sluice:problem:invalid-input', title: 'No.', status: 400, code: 'invalid-input' };
   const json = 'application/json; charset=utf-8';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { calls } from '../../../contract/calls.ts';
 import { localSettings } from '../../../contract/settings.ts';
 import { task as taskSchema } from '../../../contract/task.ts';
 import { callOperations } from '../../../server/rest/calls.ts';

@@ -31,6 +31,10 @@ export class Checked {
     });
   }
 
+  get operations(): readonly Operation[] {
+    return this.#operations;
+  }
+
   /** The answer, whose status and body are those the operation describes. */
   async ask(method: string, path: string, sent?: Sent): Promise<Answer> {
     const answer = await this.#server.ask(method, path, sent);
