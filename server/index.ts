@@ -30,6 +30,8 @@ export async function openServer(options: ServeOptions): Promise<ApiServer> {
     await app.close();
     throw listenFailure(error, options);
   }
+  // no connection can be taken for the moment, because of too many open files, say; the others go on
+  app.server.on('error', (error) => options.log.error('the server failed', { reason: error.message }));
   const { door, connections } = guardOf(app);
   const place = listeningAt(app.server);
   return {

@@ -11,6 +11,7 @@ const says = (word: string) => z.object({ status: z.literal(word) });
 
 /** Whether the service lives, and whether it can do something; open to everybody, and so without details. */
 export function healthOperations(engine: Engine): readonly Operation[] {
+  const isWell = questionTo(engine);
   const headers = { 'cache-control': 'no-store' };
   return [
     operation({
@@ -37,11 +38,22 @@ export function healthOperations(engine: Engine): readonly Operation[] {
       },
       problems: [],
       handle: async () =>
-        (await answers(engine))
+        (await isWell())
           ? { status: 200, headers, body: { status: 'ready' } }
           : { status: 503, headers, body: { status: 'not-ready' } },
     }),
   ];
+}
+
+/** Anybody may ask as often as they like: who asks at the same time shares one question to the engine, which may hang. */
+function questionTo(engine: Engine): () => Promise<boolean> {
+  let asking: Promise<boolean> | undefined;
+  return () => {
+    asking ??= answers(engine).finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
 }
 
 async function answers(engine: Engine): Promise<boolean> {
