@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { startTime } from '../../engine/workers/start-time.ts';
-import { recordRunning, runningServers } from '../../server/running.ts';
+import { startTime } from '../../../engine/workers/start-time.ts';
+import { recordRunning, runningServers } from '../../../server/on-record/running.ts';
 
 test('a server counts as running for as long as its process does, also where nobody knows when that began', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-running-'));
