@@ -56,8 +56,10 @@ async function listing(): Promise<void> {
   console.log(
     `\nThe list with ${TASKS} tasks, ${CONNECTIONS} connections, ${amount} requests, medians of ${values.rounds}:\n`,
   );
-  console.log('| | size, KiB | requests/s | p50, ms | p99, ms | rate to plain | p99 to plain |');
-  console.log('|---|---|---|---|---|---|---|');
+  console.log(
+    '| | size, KiB | requests/s | p50, ms | p99, ms | CPU of the server, ms | rate to plain | p99 to plain |',
+  );
+  console.log('|---|---|---|---|---|---|---|---|');
   for (const query of ['?limit=100', '']) {
     const path = `/tasks${query}`;
     const page = await ask(served, 'GET', path);
@@ -68,8 +70,8 @@ async function listing(): Promise<void> {
     for (let round = -1; round < Number(values.rounds); round++) {
       // the first is for warmth
       const how = { connections: CONNECTIONS, amount: round < 0 ? 2000 : amount };
-      const api = await load(`${served.address}/api/v1${path}`, served.token, how);
-      const reference = await load(plain.address, '', how);
+      const api = await load(served, `/api/v1${path}`, how);
+      const reference = await load(plain, '/', how);
       if (round < 0) continue;
       loads.api.push(api);
       loads.plain.push(reference);
@@ -86,11 +88,11 @@ async function listing(): Promise<void> {
 
 function middle(loads: readonly Load[]): Load {
   const of = (figure: keyof Load) => median(loads.map((one) => one[figure]));
-  return { rate: of('rate'), p50: of('p50'), p99: of('p99') };
+  return { rate: of('rate'), p50: of('p50'), p99: of('p99'), cpu: of('cpu') };
 }
 
-function row(name: string, size: number, { rate, p50, p99 }: Load, reference: Load): void {
-  const cells = [name, (size / 1024).toFixed(0), rate.toFixed(0), p50, p99];
+function row(name: string, size: number, { rate, p50, p99, cpu }: Load, reference: Load): void {
+  const cells = [name, (size / 1024).toFixed(0), rate.toFixed(0), p50, p99, cpu.toFixed(2)];
   console.log(`| ${[...cells, (rate / reference.rate).toFixed(2), (p99 / reference.p99).toFixed(2)].join(' | ')} |`);
 }
 

@@ -5,7 +5,7 @@ import { leaveAnswer, leaveQuestion } from './leaving.ts';
 import { notice } from './notices.ts';
 import { recordingOptions, timeline } from './recording.ts';
 import { duplicatePolicy, settings } from './settings.ts';
-import { task, taskDetails } from './task.ts';
+import { stateName, task, taskDetails } from './task.ts';
 import { taskId } from './task-id.ts';
 import { transferOptions } from './transfer.ts';
 import { bothInfo, group, listInfo, resolverChoice, videoInfo, videoOptions } from './video.ts';
@@ -84,7 +84,7 @@ export const calls = {
       directory: z.string().max(4096).optional(),
       options: transferOptions.optional(),
       /** the list that they were taken from: they get a group of their own, or join the one of the same link and folder */
-      group: z.object({ url: z.string().min(1).max(100_000), title: z.string().max(1000) }).optional(),
+      group: z.object({ url: z.string().min(1).max(100_000), title: z.string().min(1).max(1000) }).optional(),
       priority: z.number().int().min(-10).max(10).optional(),
       start: z.enum(['now', 'paused']).default('now'),
       /** milliseconds since the epoch before which it does not start */
@@ -128,7 +128,7 @@ export const calls = {
   'tasks.list': {
     where: 'engine',
     input: z.object({
-      states: z.array(z.string()).optional(),
+      states: z.array(stateName).optional(),
       kinds: z.array(z.enum(['file', 'video', 'stream'])).optional(),
       /** id of a group: only its tasks */
       group: z.string().max(100).optional(),

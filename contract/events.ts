@@ -5,9 +5,6 @@ import { pace, progress, task } from './task.ts';
 import { taskId } from './task-id.ts';
 import { group } from './video.ts';
 
-/** The name under which a batch is sent as a server-sent event. */
-export const eventName = 'changes';
-
 /** Bytes and pace of a running task; sent instead of the whole task when nothing else changed. */
 const progressDelta = z.object({
   id: taskId,

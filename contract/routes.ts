@@ -3,6 +3,9 @@ import type { EngineCallName } from './calls.ts';
 /** Where everything below lies. */
 export const apiRoot = '/api/v1';
 
+/** The name under which a batch of changes is sent as a server-sent event. */
+export const eventName = 'changes';
+
 /** How one call is asked for over HTTP. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';

@@ -65,6 +65,8 @@ export const taskState = z.discriminatedUnion('name', [
 ]);
 export type TaskState = z.infer<typeof taskState>;
 export type StateName = TaskState['name'];
+/** The names of all states. */
+export const stateName = z.enum(taskState.options.map(({ shape }) => shape.name.value) as [StateName, ...StateName[]]);
 
 /** How far a task is; true in every state. */
 export const progress = z.object({

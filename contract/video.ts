@@ -45,7 +45,7 @@ export const videoOptions = z.object({
   /** only this part, in seconds; it begins at the keyframe before `start`. `end` is `null` for the end of the video */
   clip: z
     .object({ start: seconds, end: seconds.nullable() })
-    .refine(({ start, end }) => end === null || end > start)
+    .refine(({ start, end }) => end === null || end > start, 'its end must come after its start')
     .nullable()
     .default(null),
   /** `null`: the setting decides */

@@ -24,6 +24,7 @@ const PROGRAMS = {
   strace: 'strace',
   ip: 'iproute2',
   python3: 'python3',
+  chromium: 'chromium',
 };
 
 await main(async () => {

@@ -42,6 +42,8 @@ export async function buildApp(options: ServeOptions): Promise<FastifyInstance> 
   const app = fastify({
     logger: false,
     http: serverOptions,
+    // what is too long for an id is no id, as any other text
+    routerOptions: { maxParamLength: 16 * 1024 },
     frameworkErrors: (error, request, reply) => answerFailure(options.log, error, request, reply),
     clientErrorHandler: answerBadClient,
   });

@@ -100,9 +100,9 @@ function readBody(wanted: Operation['body'], request: FastifyRequest): unknown {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
   if (isForm && wanted?.form !== true) throw new Failure('wrong-type');
   // without a body the schema says what is missing
-  const given = request.body ?? {};
+  const given = request.body === undefined ? {} : request.body;
   if (wanted === undefined) {
-    if (typeof given === 'object' && Object.keys(given).length === 0) return undefined;
+    if (typeof given === 'object' && given !== null && Object.keys(given).length === 0) return undefined;
     throw new Failure('invalid-input', { detail: 'no body is taken here' });
   }
   // what the parser of forms has made

@@ -40,10 +40,14 @@ export async function serveApart(script: 'serve' | 'plain', argument: string): P
   };
 }
 
-async function answerOf(child: ChildProcess): Promise<unknown> {
-  const [message] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => Promise.reject(new Error('the server is gone'))),
-  ]);
-  return message;
+/** @throws Error when it ends instead */
+function answerOf(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const gone = () => reject(new Error('the server is gone'));
+    child.once('exit', gone);
+    child.once('message', (message) => {
+      child.off('exit', gone);
+      resolve(message);
+    });
+  });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openHeadlessHost } from '../../engine/headless/host.ts';
 import { openEngine } from '../../engine/index.ts';
 import { openServer } from '../../server/index.ts';
+import { tellTaken } from './tell-taken.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const paths = { data: join(folder, 'data'), logs: join(folder, 'logs'), downloads: join(folder, 'downloads') };
@@ -15,11 +16,5 @@ const server = await openServer({
   ...{ engine, log: host.log, data: paths.data, tokenFile, host: '127.0.0.1', port: 0, behindProxy: false, names: [] },
   ...{ page: folder, version: '0.0.0' },
 });
-process.on('message', () => {
-  globalThis.gc?.();
-  const { rss, heapUsed, external } = process.memoryUsage();
-  const { user, system } = process.cpuUsage();
-  process.send?.({ rss, heap: heapUsed + external, cpu: (user + system) / 1e6 });
-});
-process.on('disconnect', () => process.exit(0));
+tellTaken();
 process.send?.({ address: server.address.replace(/\/$/, ''), token: readFileSync(tokenFile, 'utf8').trim() });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { LiveFigures } from '../../contract/recording.ts';
-import type { Artifact, Task } from '../../contract/task.ts';
+import type { Artifact, StateName, Task } from '../../contract/task.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { ledgerType } from '../../engine/record/work-files.ts';
 import { percent } from '../bars/bar.ts';
@@ -22,7 +22,7 @@ import { groupCells, groupTable } from './list-groups.ts';
 
 export interface ListOptions {
   readonly groups?: boolean | undefined;
-  readonly state?: readonly string[] | undefined;
+  readonly state?: readonly StateName[] | undefined;
   readonly kind?: Task['kind'] | undefined;
   readonly search?: string | undefined;
   readonly sort?: Asked['sort'] | undefined;

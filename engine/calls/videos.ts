@@ -35,7 +35,8 @@ export const lookAtVideo: Handler<'videos.look'> = async (parts, { as, ...asked 
 export const moreOfList: Handler<'videos.more'> = async (parts, { next, ...asked }) => {
   const { url, auth } = splitCredentials(parts.passwords.withPassword(asked.url));
   const found = await answered(parts, asked, { url, as: 'list', next, auth });
-  if (found.kind !== 'list') throw new Failure('internal', { detail: 'a list was asked for and a video came' });
+  if (found.kind !== 'list')
+    throw new Failure('invalid-input', { detail: 'this link leads to a video and to no list' });
   return found;
 };
 

@@ -1,5 +1,5 @@
 import type { LeaveQuestion } from '../../contract/leaving.ts';
-import type { StreamTask, Task } from '../../contract/task.ts';
+import type { StateName, StreamTask, Task } from '../../contract/task.ts';
 import type { Engine } from '../../engine/engine.ts';
 
 /** What needs the program to run. */
@@ -53,7 +53,7 @@ export function questionOf({ recording, waiting }: Needs): LeaveQuestion | null 
 
 /** Asks an engine; one that does not answer has nothing that could be missed. */
 export async function readNeeds(engine: Engine): Promise<Needs> {
-  const states = ['scheduled', 'queued', 'resolving', 'running', 'finishing'];
+  const states: StateName[] = ['scheduled', 'queued', 'resolving', 'running', 'finishing'];
   const tasks: Task[] = [];
   let cursor: string | undefined;
   do {

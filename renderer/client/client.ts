@@ -85,7 +85,10 @@ export function createClient(transport: Transport, place: Place, settingsNow: Se
   const summaries = createSummaryStore(transport);
   const feed = createFeed(transport, tasks, {
     settings: (changed) => settings.setState({ settings: changed }),
-    begin: () => void tellFromEngine(transport, notices, texts),
+    begin: () => {
+      void tellFromEngine(transport, notices, texts);
+      void settings.refresh();
+    },
   });
 
   const explain = (error: ErrorBody) => (error === unreachable ? texts.t('web.lostCall') : sentenceOf(error, texts));

@@ -8,6 +8,7 @@ import { honest } from '../format/names.ts';
 import { fits } from '../tasks/verbs.ts';
 import { VideoFacts } from '../video/video-facts.tsx';
 import { VideoFiles } from '../video/video-files.tsx';
+import { useIsNarrow } from '../window/use-room.ts';
 import styles from './dialogs.module.css';
 import { TaskFacts } from './task-facts.tsx';
 import { useAttempts } from './use-attempts.ts';
@@ -17,11 +18,13 @@ import { useLast } from './use-last.ts';
 export function DetailsDialog() {
   const { t } = useTranslation();
   const client = useClient();
+  const fullScreen = useIsNarrow();
   const dialog = useStore(client.dialogs, (state) => (state.dialog?.name === 'details' ? state.dialog : null));
   const id = useLast(dialog?.id);
   const task = useTasks((state) => (id === null ? undefined : state.ledger.tasks.get(id)));
   return (
     <Modal
+      fullScreen={fullScreen}
       opened={dialog !== null && task !== undefined}
       onClose={client.dialogs.close}
       title={t('details.title')}

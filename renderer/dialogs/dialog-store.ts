@@ -5,6 +5,8 @@ import type { TaskId } from '../../contract/task.ts';
 type OpenDialog =
   /** `call`: what to hand over, which may name a group in place of its tasks */
   | { readonly name: 'remove' | 'cancel'; readonly ids: readonly TaskId[]; readonly call: readonly string[] }
+  /** what can be done with the selected tasks */
+  | { readonly name: 'actions' }
   | { readonly name: 'details'; readonly id: TaskId }
   | { readonly name: 'recording'; readonly id: TaskId }
   | { readonly name: 'video'; readonly id: TaskId }

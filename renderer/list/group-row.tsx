@@ -11,6 +11,7 @@ import { groupState } from '../tasks/group-state.ts';
 import { sizeOf } from '../tasks/rows.ts';
 import styles from './list.module.css';
 import { Bar } from './progress-bar.tsx';
+import { RowButton } from './row-button.tsx';
 
 /** The row of a group, over those of its tasks. Drawn again when its total changes, and for no other reason. */
 export const GroupRow = memo(function GroupRow({ id, name }: { id: string; name: string }) {
@@ -40,6 +41,7 @@ export const GroupRow = memo(function GroupRow({ id, name }: { id: string; name:
       <Speed id={id} active={counts.active > 0} />
       <div className={styles['left']} />
       <Word group={group} />
+      <RowButton id={id} name={name} />
     </div>
   );
 });

@@ -6,13 +6,7 @@ import { isHere, type Verb } from '../tasks/verbs.ts';
 import { strokes, written } from '../toolbar/keys.ts';
 import { verbIcons } from '../toolbar/verb-icons.ts';
 import styles from './list.module.css';
-
-const shown: readonly (readonly Verb[])[] = [
-  ['watch', 'play', 'open', 'reveal', 'download', 'copy', 'details'],
-  ['resume', 'pause', 'stop', 'retry', 'cancel'],
-  ['top', 'up', 'down', 'bottom'],
-  ['remove'],
-];
+import { verbGroups } from './verb-groups.ts';
 
 /** What is for recordings or videos alone does not stand in the menus of others. */
 const forSome: ReadonlySet<Verb> = new Set<Verb>(['watch', 'play', 'stop']);
@@ -51,7 +45,7 @@ export function RowMenu({ children }: { children: ReactElement }) {
         </div>
       </Menu.ContextMenu>
       <Menu.Dropdown>
-        {shown.map((group, index) => (
+        {verbGroups.map((group, index) => (
           <Fragment key={group[0]}>
             {index > 0 && <Menu.Divider />}
             {group

@@ -2,6 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { ClipboardPaste, SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useFormats, useTasks } from '../client/client-context.tsx';
+import { useIsTouched } from '../window/use-room.ts';
 import styles from './list.module.css';
 import { TaskList } from './task-list.tsx';
 
@@ -36,16 +37,21 @@ function Loading({ loaded, total }: { loaded: number; total: number }) {
 function Empty() {
   const { t } = useTranslation();
   const { platform } = useClient();
+  const touched = useIsTouched();
   const [before, after] = t('list.emptyText', { keys: '\n' }).split('\n');
   return (
     <div className={styles['empty']}>
       <ClipboardPaste size={44} strokeWidth={1.25} aria-hidden />
       <h2>{t('list.emptyTitle')}</h2>
-      <p>
-        {before}
-        <kbd>{platform === 'darwin' ? '⌘V' : 'Ctrl+V'}</kbd>
-        {after}
-      </p>
+      {touched ? (
+        <p>{t('list.emptyTouch')}</p>
+      ) : (
+        <p>
+          {before}
+          <kbd>{platform === 'darwin' ? '⌘V' : 'Ctrl+V'}</kbd>
+          {after}
+        </p>
+      )}
     </div>
   );
 }

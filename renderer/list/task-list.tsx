@@ -3,6 +3,7 @@ import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { useTranslation } from 'react-i18next';
 import { useClient, useTasks } from '../client/client-context.tsx';
+import { useIsTouched } from '../window/use-room.ts';
 import { GroupRow } from './group-row.tsx';
 import { type Item, useItems } from './items.ts';
 import styles from './list.module.css';
@@ -10,8 +11,8 @@ import { RowMenu } from './row-menu.tsx';
 import { TaskRow } from './task-row.tsx';
 import { useGivenKeys } from './use-given-keys.ts';
 
-/** Pixels; fixed, so that ten thousand rows need no measuring. */
-const rowHeight = 46;
+/** Pixels, for pointers and for fingers; fixed, so that ten thousand rows need no measuring. */
+const rowHeights = { pointed: 46, touched: 60 };
 
 /** Always the same function, so that selecting does not put all rows together anew. */
 function renderItem(item: Item) {
@@ -30,6 +31,7 @@ export function TaskList() {
   const { t } = useTranslation();
   const client = useClient();
   const { items, expanded } = useItems();
+  const rowHeight = useIsTouched() ? rowHeights.touched : rowHeights.pointed;
   const { selected, change } = useGivenKeys(
     useTasks((state) => state.selection),
     (keys) => client.tasks.actions.select(keys === 'all' ? client.tasks.getState().view.visible : keys),

@@ -21,6 +21,7 @@ import {
   RecordingFacts,
   RecordingProgress,
 } from './recording-cells.tsx';
+import { RowButton } from './row-button.tsx';
 import { StateIcon } from './state-icon.tsx';
 import { StateText, useStateWords } from './state-text.tsx';
 import { useTroubleWords } from './trouble.ts';
@@ -69,6 +70,7 @@ function Row({ task }: { task: Task }) {
       </div>
       <Middle {...figures} />
       <StateText task={task} known={figures} />
+      <RowButton id={task.id} name={task.name} />
     </div>
   );
 }

@@ -61,9 +61,6 @@ export function ApiSettings() {
   );
 }
 
-/** Milliseconds after which it is looked again whether it is served by now. */
-const lookAgain = 500;
-
 /** Where it is served, or why not, and ways in. */
 function Served({ port }: { port: number }) {
   const { t } = useTranslation();
@@ -73,22 +70,13 @@ function Served({ port }: { port: number }) {
   useEffect(() => {
     // no input of the call, but on another port it is served anew
     void port;
-    let timer: ReturnType<typeof setTimeout> | null = null;
     let gone = false;
     setState(null);
-    const look = async () => {
-      const reply = await transport.call('desktop.api', {});
-      if (gone || !reply.ok) return;
-      setState(reply.value);
-      const { address, error } = reply.value;
-      if (error === null && (address === null || new URL(address).port !== String(port))) {
-        timer = setTimeout(() => void look(), lookAgain);
-      }
-    };
-    void look();
+    void transport.call('desktop.api', {}).then((reply) => {
+      if (!gone && reply.ok) setState(reply.value);
+    });
     return () => {
       gone = true;
-      if (timer !== null) clearTimeout(timer);
     };
   }, [transport, port]);
   const copy = async () => {

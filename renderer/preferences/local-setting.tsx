@@ -19,7 +19,9 @@ export function LocalSetting({ label, hint, value, command }: LocalSettingProps)
       <div>
         <span className={styles['label']}>{label}</span>
         <p>{hint}</p>
-        <p className="selectable">{t('settings.localOnly', { command: `sluice settings set ${command}` })}</p>
+        <p className="selectable">
+          {t('settings.localOnly')} <code className={styles['command']}>sluice settings set {command}</code>
+        </p>
       </div>
       <bdi className={`selectable ${styles['fixed']}`}>{honest(value)}</bdi>
     </div>

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useClient } from '../client/client-context.tsx';
+import { useIsNarrow } from '../window/use-room.ts';
 import { ApiSettings } from './api-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { DownloadSettings } from './download-settings.tsx';
@@ -13,9 +14,11 @@ import { VideoSettings } from './video-settings.tsx';
 export function SettingsDialog() {
   const { t } = useTranslation();
   const client = useClient();
+  const fullScreen = useIsNarrow();
   const dialog = useStore(client.dialogs, (state) => (state.dialog?.name === 'settings' ? state.dialog : null));
   return (
     <Modal
+      fullScreen={fullScreen}
       opened={dialog !== null}
       onClose={client.dialogs.close}
       title={t('settings.title')}

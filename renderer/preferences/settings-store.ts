@@ -10,6 +10,8 @@ interface SettingsState {
 export type SettingsStore = StoreApi<SettingsState> & {
   /** stores a part of the settings and answers with what went wrong, if anything */
   readonly change: (part: Partial<Settings>) => Promise<ErrorBody | null>;
+  /** reads them anew: they may be those of another engine than before */
+  readonly refresh: () => Promise<void>;
 };
 
 /**
@@ -20,6 +22,10 @@ export type SettingsStore = StoreApi<SettingsState> & {
 export function createSettingsStore(transport: Transport, initial: Settings): SettingsStore {
   const store = createStore<SettingsState>(() => ({ settings: initial }));
   return Object.assign(store, {
+    async refresh() {
+      const reply = await transport.call('settings.get', {});
+      if (reply.ok) store.setState({ settings: reply.value });
+    },
     async change(part: Partial<Settings>) {
       const before = store.getState().settings;
       store.setState({ settings: { ...before, ...part } });

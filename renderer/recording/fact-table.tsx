@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table';
 import { TableLayout, Virtualizer } from 'react-aria-components/Virtualizer';
+import { useIsTouched } from '../window/use-room.ts';
 import styles from './recording.module.css';
 
 export interface FactColumn {
@@ -28,19 +29,21 @@ interface FactTableProps<T extends object> {
   readonly onOpen: (value: T) => void;
 }
 
-/** Pixels; fixed, so that ten thousand rows need no measuring. */
-const rowHeight = 30;
+/** Pixels, for pointers and for fingers; fixed, so that ten thousand rows need no measuring. */
+const rowHeights = { pointed: 30, touched: 44 };
+const headingHeight = 30;
 const mostRows = 7;
 
 /** A table of which only the rows in sight exist. Enter or a double click opens a row, arrow keys reach what is in it. */
 export function FactTable<T extends object>(props: FactTableProps<T>) {
   const { label, empty, columns, rows, idOf, marked, cell, onOpen } = props;
+  const rowHeight = useIsTouched() ? rowHeights.touched : rowHeights.pointed;
   return (
-    <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight, headingHeight: rowHeight }}>
+    <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight, headingHeight }}>
       <Table
         aria-label={label}
         className={styles['table'] ?? ''}
-        style={{ height: (Math.min(Math.max(1, rows.length), mostRows) + 1) * rowHeight + 2 }}
+        style={{ height: Math.min(Math.max(1, rows.length), mostRows) * rowHeight + headingHeight + 2 }}
         onRowAction={(key) => {
           const row = rows.find((value) => idOf(value) === key);
           if (row) onOpen(row);
@@ -51,6 +54,7 @@ export function FactTable<T extends object>(props: FactTableProps<T>) {
             <Column
               id={column.id}
               width={column.width}
+              minWidth={column.width === '1fr' ? 60 : column.width}
               isRowHeader={column === columns[0]}
               className={styles['column'] ?? ''}
             >

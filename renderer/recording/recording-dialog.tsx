@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useClient, useTasks } from '../client/client-context.tsx';
 import { useLast } from '../dialogs/use-last.ts';
 import { honest } from '../format/names.ts';
+import { useIsNarrow } from '../window/use-room.ts';
 import styles from './recording.module.css';
 import { RecordingView } from './recording-view.tsx';
 
@@ -11,12 +12,14 @@ import { RecordingView } from './recording-view.tsx';
 export function RecordingDialog() {
   const { t } = useTranslation();
   const client = useClient();
+  const fullScreen = useIsNarrow();
   const dialog = useStore(client.dialogs, (state) => (state.dialog?.name === 'recording' ? state.dialog : null));
   const id = useLast(dialog?.id);
   const task = useTasks((state) => (id === null ? undefined : state.ledger.tasks.get(id)));
   const recording = task?.kind === 'stream' ? task : undefined;
   return (
     <Modal
+      fullScreen={fullScreen}
       opened={dialog !== null && recording !== undefined}
       onClose={client.dialogs.close}
       title={<bdi dir="auto">{honest(recording?.name ?? '')}</bdi>}

@@ -10,6 +10,7 @@ import { SubfolderField } from '../preferences/subfolder-field.tsx';
 import { LookView } from '../video/look-view.tsx';
 import { readVideoForm } from '../video/video-form.ts';
 import { VideoSettings } from '../video/video-settings.tsx';
+import { useIsNarrow } from '../window/use-room.ts';
 import { readAccess } from './access-form.ts';
 import { AccessSettings } from './access-settings.tsx';
 import { onlyOfSite, type Review } from './candidate.ts';
@@ -24,6 +25,7 @@ import styles from './review.module.css';
 export function ReviewDialog() {
   const { t } = useTranslation();
   const client = useClient();
+  const fullScreen = useIsNarrow();
   const formats = useFormats();
   const open = useStore(client.review, (state) => state.review);
   const review = useLast(open);
@@ -31,6 +33,7 @@ export function ReviewDialog() {
   const found = review.candidates.length;
   return (
     <Modal
+      fullScreen={fullScreen}
       opened={open !== null}
       onClose={client.review.dismiss}
       title={t('review.title', { count: found, number: formats.count(found) })}

@@ -7,6 +7,7 @@ import { TaskFacts } from '../dialogs/task-facts.tsx';
 import { useAttempts } from '../dialogs/use-attempts.ts';
 import { useLast } from '../dialogs/use-last.ts';
 import { honest } from '../format/names.ts';
+import { useIsNarrow } from '../window/use-room.ts';
 import styles from './dialog.module.css';
 import { VideoFacts } from './video-facts.tsx';
 import { VideoFiles } from './video-files.tsx';
@@ -16,12 +17,14 @@ import { VideoPlayer } from './video-player.tsx';
 export function VideoDialog() {
   const { t } = useTranslation();
   const client = useClient();
+  const fullScreen = useIsNarrow();
   const dialog = useStore(client.dialogs, (state) => (state.dialog?.name === 'video' ? state.dialog : null));
   const id = useLast(dialog?.id);
   const task = useTasks((state) => (id === null ? undefined : state.ledger.tasks.get(id)));
   const video = task?.kind === 'video' ? task : undefined;
   return (
     <Modal
+      fullScreen={fullScreen}
       opened={dialog !== null && video !== undefined}
       onClose={client.dialogs.close}
       title={<bdi dir="auto">{honest(video?.name ?? '')}</bdi>}

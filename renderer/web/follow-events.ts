@@ -1,5 +1,5 @@
-import { type EventBatch, eventName } from '../../contract/events.ts';
-import { apiRoot } from '../../contract/routes.ts';
+import type { EventBatch } from '../../contract/events.ts';
+import { apiRoot, eventName } from '../../contract/routes.ts';
 import type { ConnectionStore } from './connection-store.ts';
 import { lookAtSession } from './session.ts';
 

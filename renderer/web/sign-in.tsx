@@ -23,19 +23,12 @@ export function SignInPage(props: SignInProps) {
 export function SignInAgain({ connection, opened }: { connection: ConnectionStore; opened: boolean }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={() => {}}
-      fullScreen
-      withCloseButton={false}
-      closeOnEscape={false}
-      zIndex={900}
-      aria-label={t('web.title')}
-      classNames={{ body: styles['over'] ?? '' }}
-    >
-      <div className={styles['page']}>
-        <SignInForm connection={connection} refusal={null} />
-      </div>
-    </Modal>
+    <Modal.Root opened={opened} onClose={() => {}} fullScreen closeOnEscape={false} lockScroll={false} zIndex={900}>
+      <Modal.Content aria-label={t('web.title')} classNames={{ content: styles['over'] ?? '' }}>
+        <div className={styles['page']}>
+          <SignInForm connection={connection} refusal={null} />
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -9,6 +9,7 @@ import { App } from '../window/app.tsx';
 import { Frame } from '../window/frame.tsx';
 import { Unusable } from '../window/unusable.tsx';
 import type { ConnectionStore } from './connection-store.ts';
+import { keepTrying } from './keep-trying.ts';
 import { SignInAgain, SignInPage } from './sign-in.tsx';
 import { webPlace, webTransport } from './web-transport.ts';
 
@@ -35,6 +36,7 @@ export function WebWindow({ connection, texts, refusal }: WebWindowProps) {
       await texts.changeLanguage(chooseSpeech(reply.value.language, navigator.languages).language);
       const made = createClient(transport, webPlace(connection), reply.value, texts);
       begun.current = made;
+      keepTrying(made);
       made.reload();
       setProblem(null);
       setClient(made);

@@ -7,6 +7,7 @@ import { DropOverlay } from '../intake/drop-overlay.tsx';
 import { PasteField } from '../intake/paste-field.tsx';
 import { usePasteAnywhere } from '../intake/use-paste-anywhere.ts';
 import { LeaveDialog } from '../leaving/leave-dialog.tsx';
+import { ActionSheet } from '../list/action-sheet.tsx';
 import { TaskArea } from '../list/task-area.tsx';
 import { Announcer } from '../notices/announcer.tsx';
 import { Notices } from '../notices/notices.tsx';
@@ -14,6 +15,7 @@ import { SettingsDialog } from '../preferences/settings-dialog.tsx';
 import { RecordingDialog } from '../recording/recording-dialog.tsx';
 import { ReviewDialog } from '../review/review-dialog.tsx';
 import { StatusBar } from '../status-bar/status-bar.tsx';
+import { ActionButton } from '../toolbar/action-button.tsx';
 import { FilterTabs } from '../toolbar/filter-tabs.tsx';
 import { SearchField } from '../toolbar/search-field.tsx';
 import { SettingsButton } from '../toolbar/settings-button.tsx';
@@ -22,6 +24,7 @@ import { VerbBar } from '../toolbar/verb-bar.tsx';
 import { VideoDialog } from '../video/video-dialog.tsx';
 import { ConnectionBanner } from '../web/connection-banner.tsx';
 import { useTitle } from '../web/use-title.ts';
+import { useIsNarrow } from './use-room.ts';
 import styles from './window.module.css';
 
 /** The one window: paste on top, the list, the state of things below; dialogs over it. */
@@ -29,6 +32,7 @@ export function MainWindow() {
   const { t } = useTranslation();
   usePasteAnywhere();
   const { web } = useClient().place;
+  const narrow = useIsNarrow();
   useShortcuts();
   useTitle(web !== null);
   return (
@@ -41,8 +45,9 @@ export function MainWindow() {
         </div>
         <div className={styles['bars']}>
           <FilterTabs />
-          <VerbBar />
+          {narrow ? null : <VerbBar />}
           <SearchField />
+          {narrow && <ActionButton />}
         </div>
       </section>
       <TaskArea />
@@ -52,6 +57,7 @@ export function MainWindow() {
       <RemoveDialog />
       <CancelDialog />
       <DetailsDialog />
+      <ActionSheet />
       <RecordingDialog />
       <VideoDialog />
       <SettingsDialog />

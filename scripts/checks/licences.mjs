@@ -14,14 +14,23 @@ const HANDED_OUT = new Set([
   '0BSD',
   'CC0-1.0',
   'BlueOak-1.0.0',
+  // Asks for nothing at all.
+  'Unlicense',
   // Both ask for their notice, and both are in the notices.
   'Apache-2.0 AND BSD-3-Clause',
 ]);
 /** Licences of tools that only run while Sluice is made; nothing of theirs gets into it. */
-const TOOLS = new Set([...HANDED_OUT, 'MPL-2.0', 'WTFPL', 'Python-2.0', 'CC-BY-4.0', 'Unlicense']);
+const TOOLS = new Set([...HANDED_OUT, 'MPL-2.0', 'WTFPL', 'Python-2.0', 'CC-BY-4.0', 'MIT AND Zlib']);
 
 /** What packages say in their own text, where npm does not put it into the lock file. */
-const IN_WORDS = new Map([['node_modules/dom-walk', 'MIT']]);
+const IN_WORDS = new Map(
+  [
+    'dom-walk',
+    'compute-gcd',
+    'compute-lcm',
+    ...['function', 'integer', 'integer-array', 'number'].map((of) => `validate.io-${of}`),
+  ].map((name) => [`node_modules/${name}`, 'MIT']),
+);
 
 const REASONS_FILE = join('docs', 'decisions', 'dependencies.md');
 

@@ -58,12 +58,12 @@ function answerOf(
 }
 
 /** What can go wrong with an operation, each once: its own, and what can with all that are like it. */
-function codesOf({ isOpen, problems, params, query, headers, body }: Operation): readonly ErrorCode[] {
+function codesOf({ isOpen, problems, method }: Operation): readonly ErrorCode[] {
   const codes: ErrorCode[] = [...problems];
   if (isOpen !== true) codes.push('sign-in');
-  codes.push('not-from-here', 'too-many-requests', 'internal');
-  if (params ?? query ?? headers ?? body) codes.push('invalid-input');
-  if (body !== undefined) codes.push('wrong-type', 'too-large');
+  // also where nothing is taken: then for what was sent all the same
+  codes.push('invalid-input', 'not-from-here', 'too-many-requests', 'internal');
+  if (method !== 'GET') codes.push('wrong-type', 'too-large');
   return [...new Set(codes)];
 }
 

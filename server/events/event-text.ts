@@ -1,4 +1,5 @@
-import { type EventBatch, eventName } from '../../contract/events.ts';
+import type { EventBatch } from '../../contract/events.ts';
+import { eventName } from '../../contract/routes.ts';
 
 /** Milliseconds after which a client that lost the connection asks again. */
 const retry = 1000;

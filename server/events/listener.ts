@@ -26,13 +26,16 @@ export class Listener {
   #told: number;
   #fullSince: number | undefined;
 
-  /** @param task the only one it hears of; all when `undefined` */
-  constructor(response: ServerResponse, after: number, task: string | undefined) {
+  /**
+   * @param task the only one it hears of; all when `undefined`
+   * @param now milliseconds since the epoch
+   */
+  constructor(response: ServerResponse, after: number, task: string | undefined, now: number) {
     this.response = response;
     this.#task = task;
     this.#after = after;
     this.#told = after;
-    this.#write(openingText(after), 0);
+    this.#write(openingText(after), now);
   }
 
   /** It knows everything up to this number. */

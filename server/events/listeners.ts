@@ -49,7 +49,7 @@ export class Listeners {
    * @param task the only one to tell of; all when `undefined`
    */
   open(response: ServerResponse, after: number, task: string | undefined): void {
-    const listener = new Listener(response, after, task);
+    const listener = new Listener(response, after, task, Date.now());
     this.#all.add(listener);
     this.#timer ??= setInterval(() => this.#beat(Date.now()), this.#times.heartbeat).unref();
     response.on('close', () => this.#leave(listener));

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Failure } from '../../contract/errors.ts';
-import { eventBatch, eventName } from '../../contract/events.ts';
+import { eventBatch } from '../../contract/events.ts';
 import { unwrap } from '../../contract/reply.ts';
-import { apiRoot } from '../../contract/routes.ts';
+import { apiRoot, eventName } from '../../contract/routes.ts';
 import { taskId } from '../../contract/task-id.ts';
 import type { ServeOptions } from '../index.ts';
 import { type Operation, operation } from '../operation.ts';

@@ -13,16 +13,26 @@ import { openWatched } from './watched-file.ts';
 const ofTask = { id: z.string() };
 const path = `${apiRoot}/tasks/{id}`;
 
+/** What may be asked of a file besides its name (RFC 9110); it is read where it is answered. */
+const conditions = z.object({
+  range: z.string().optional().describe('`bytes=0-499`: the first 500 bytes; `bytes=-500`: the last'),
+  'if-range': z.string().optional().describe('the `ETag` that the range is of; of another file the whole comes'),
+  'if-match': z.string().optional().describe('only the file of this `ETag`, else 412'),
+  'if-none-match': z.string().optional().describe('not the file of this `ETag`, else 304'),
+  'if-modified-since': z.string().optional().describe('only when it was changed after this date, else 304'),
+  'if-unmodified-since': z.string().optional().describe('only when it was not, else 412'),
+});
+
 /** What a file may be answered with (RFC 9110). */
 const fileAnswers: Readonly<Record<number, Answer>> = {
   200: {
     description: 'The file',
-    type: 'application/octet-stream',
+    type: '*/*',
     headers: { ETag: 'strong; another one when the file is another', 'Last-Modified': 'when the file was changed' },
   },
   206: {
     description: 'The range that was asked for; several ranges are answered with the whole',
-    type: 'application/octet-stream',
+    type: '*/*',
     headers: { 'Content-Range': 'first and last byte, and the size of the file' },
   },
   304: { description: 'The file is the one that the request names' },
@@ -58,6 +68,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
       query: z.object({
         inline: z.boolean().default(false).describe('to be shown, and not to be kept under its name'),
       }),
+      headers: conditions,
       answers: fileAnswers,
       problems: ['no-such-task', 'no-such-place', 'file-missing'],
       handle: async ({ params, query, request, reply }) => {
@@ -89,6 +100,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
       summary: 'Watch a recording while it grows',
       description: '`watch.m3u8` is the playlist (HLS) of what is stored so far; the others are what it names.',
       params: z.object({ ...ofTask, file: z.string() }),
+      headers: conditions,
       answers: fileAnswers,
       problems: ['no-such-task', 'no-such-place', 'file-missing'],
       handle: async ({ params, request, reply }) =>

@@ -49,7 +49,7 @@ export class TaskFigures {
     this.#groups.set(unwrap(await this.#engine.call('groups.list', {})).groups.length);
   }
 
-  async #count(filter: { states: string[]; kinds?: Task['kind'][] }): Promise<number> {
+  async #count(filter: { states: StateName[]; kinds?: Task['kind'][] }): Promise<number> {
     return unwrap(await this.#engine.call('tasks.list', { ...filter, limit: 1 })).total;
   }
 }

@@ -29,6 +29,12 @@ const ofSites = [
   'age-limit',
   'region',
   'bot-check',
+  'not-live',
+  'premiere',
+  'protected',
+  'no-stream',
+  'needs-yt-dlp',
+  'is-list',
   'tool-missing',
   'tool-outdated',
   'extractor-outdated',
@@ -56,7 +62,7 @@ export const described: Readonly<Record<EngineCallName, Described>> = {
     summary: 'Add many tasks at once',
     description:
       'What cannot be added stands in `refused` and does not hold up the others. The folder is inside the download folder; a relative one lies below it.',
-    problems: ['outside-folder', 'key-reused', 'disk-full'],
+    problems: ['outside-folder', 'unsupported', 'key-reused', 'disk-full'],
     limit: 8 * mebibyte,
   },
   'videos.look': {

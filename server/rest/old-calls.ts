@@ -13,15 +13,18 @@ type NewTask = CallInput<'tasks.add'>['tasks'][number];
 
 const url = z.string().min(1).max(100_000);
 
+/** Seconds of a recording, as everywhere. */
+const longest = 10_000_000;
+
 /** Seconds as a number, or a length as people write it; nothing at all, or an empty field of a form, is none. */
 const length = z
-  .union([z.number(), z.string()])
+  .union([z.number().positive().max(longest), z.string()])
   .nullish()
   .describe('seconds, or as people write it: `1h30m`, `00:10:00`')
   .transform((given, context) => {
     if (given === null || given === undefined || given === '') return null;
     const seconds = typeof given === 'number' ? given : parseDuration(given);
-    if (seconds !== undefined && seconds > 0 && seconds <= 10_000_000) return seconds;
+    if (seconds !== undefined && seconds > 0 && seconds <= longest) return seconds;
     context.addIssue({ code: 'custom', message: 'is no length of time' });
     return z.NEVER;
   });

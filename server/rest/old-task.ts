@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorBody } from '../../contract/errors.ts';
-import { progress, type StateName, type TaskDetails, taskState } from '../../contract/task.ts';
+import { progress, type StateName, stateName, type TaskDetails } from '../../contract/task.ts';
 import { listArtifacts } from '../media/task-files.ts';
 
 /** The words of the queue that the old service had. */
@@ -12,13 +12,11 @@ const oldStates: Readonly<Record<StateName, z.infer<typeof oldState>>> = {
   ...{ completed: 'SUCCESS', failed: 'FAILURE', canceled: 'REVOKED' },
 };
 
-const names = taskState.options.map(({ shape }) => shape.name.value) as [StateName, ...StateName[]];
-
 /** A task as the old service told of one. */
 export const oldTask = z.object({
   task_id: z.string(),
   state: oldState.describe('in the words of the old queue'),
-  status: z.enum(names).describe('in the words of today'),
+  status: stateName.describe('in the words of today'),
   progress,
   result: z
     .array(z.object({ name: z.string(), path: z.string(), size: z.number().int(), url: z.string() }))

@@ -18,8 +18,7 @@ import { basename, join } from 'node:path';
 import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import type { Progress } from '../../contract/task.ts';
 import type { FileJob, FromWorker, ToWorker, VideoJob } from '../../contract/worker-messages.ts';
-import { Clients } from '../../worker/clients.ts';
-import { Deliveries } from '../../worker/deliveries.ts';
+import type { Deliveries } from '../../worker/deliveries.ts';
 import { FixtureLook } from './fixture-look.ts';
 import { FixtureStream } from './fixture-stream.ts';
 
@@ -34,8 +33,14 @@ function say(message: FromWorker): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
-/** Deliveries to webhooks are real. */
-const deliveries = new Deliveries({ send: say, onMessage: () => undefined }, new Clients({}));
+let deliveries: Promise<Deliveries> | undefined;
+
+/** Deliveries to webhooks are real. What they need is loaded for the first, so that a process without any is soon there. */
+async function openDeliveries(): Promise<Deliveries> {
+  const { Deliveries } = await import('../../worker/deliveries.ts');
+  const { Clients } = await import('../../worker/clients.ts');
+  return new Deliveries({ send: say, onMessage: () => undefined }, new Clients({}));
+}
 
 function partOf(directory: string, id: string): string {
   return join(directory, '.sluice', `${id}.part`);
@@ -198,9 +203,10 @@ process.on('message', (message: ToWorker) => {
       return look.start();
     }
     case 'deliver':
-      return deliveries.start(message.delivery);
+      deliveries ??= openDeliveries();
+      return void deliveries.then((open) => open.start(message.delivery));
     case 'stop':
-      if (deliveries.stop(message.id)) return;
+      void deliveries?.then((open) => open.stop(message.id));
       looks.get(message.id)?.stop();
       return stop(message.id, message.keep);
     case 'discard':

@@ -253,6 +253,7 @@ describe('a group', () => {
       .waitFor();
     await row(page, /Bridges of/)
       .getByRole('button')
+      .first()
       .click();
     await row(page, /Bridge number 3\b/).waitFor();
     await settled(page);

@@ -247,6 +247,24 @@ describe('the list', () => {
 });
 
 describe('settings', () => {
+  test('the web page is served when it is switched on, and gives links that sign in', async () => {
+    const page = await hand.open({ scenario: 'states' });
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Settings' });
+    expect(await dialog.getByRole('textbox', { name: 'Port' }).count()).toBe(0);
+    await dialog.getByRole('combobox', { name: 'Serve the web page' }).selectOption('On');
+    await dialog.getByText('http://127.0.0.1:8787/').waitFor();
+    const port = dialog.getByRole('textbox', { name: 'Port' });
+    await port.fill('8899');
+    await port.press('Enter');
+    await dialog.getByText('http://127.0.0.1:8899/').waitFor();
+    await dialog.getByRole('button', { name: 'Copy a link that signs in' }).click();
+    await page.getByText('Link copied. It signs a browser in once.').waitFor();
+    await dialog.getByText('Links into your own network').scrollIntoViewIfNeeded();
+    expect(await violations(page)).toEqual([]);
+    await hand.shoot('settings-api');
+  });
+
   test('take effect at once', async () => {
     const page = await hand.open({ scenario: 'states' });
     await page.getByRole('button', { name: 'Settings' }).click();

@@ -28,7 +28,8 @@ const states: Record<'queued' | 'paused' | 'canceled', TaskState> = {
 };
 const stateName = fc.constantFrom('queued', 'paused', 'canceled');
 const kind = fc.constantFrom<Task['kind'][]>('file', 'video', 'stream');
-const name = fc.string({ unit: fc.constantFrom('a', 'B', 'б', 'Б', 'é', '😀', '1'), minLength: 1, maxLength: 3 });
+// few enough that many are equal
+const name = fc.string({ unit: fc.constantFrom('a', 'B', 'б', 'Б', '😀'), minLength: 1, maxLength: 2 });
 
 const task = fc
   .record({
@@ -38,7 +39,7 @@ const task = fc
     group: fc.constantFrom('g', null),
     priority: fc.integer({ min: -1, max: 1 }),
     // equal ones are possible, and must not confuse a cursor
-    position: fc.integer({ min: 0, max: 3 }).map((half) => half / 2),
+    position: fc.constantFrom(0, 0.5),
   })
   .map(({ state, group, ...rest }) => ({
     ...rest,
@@ -47,17 +48,17 @@ const task = fc
   }));
 
 const filter: fc.Arbitrary<TaskFilter> = fc.record({
-  states: fc.option(fc.subarray(['queued', 'paused', 'canceled']), { nil: undefined }),
-  kinds: fc.option(fc.subarray<Task['kind']>(['file', 'video', 'stream']), { nil: undefined }),
+  states: fc.option(fc.subarray(['queued', 'paused', 'canceled']), { nil: undefined, freq: 1 }),
+  kinds: fc.option(fc.subarray<Task['kind']>(['file', 'video', 'stream']), { nil: undefined, freq: 1 }),
   group: fc.constantFrom(undefined, undefined, 'g'),
-  text: fc.option(name.map(fold), { nil: undefined }),
+  text: fc.option(name.map(fold), { nil: undefined, freq: 1 }),
 });
 
 const what = fc.record({
   filter,
   sort: fc.constantFrom<TaskSort[]>('created', 'name', 'line'),
   direction: fc.constantFrom<Direction[]>('ascending', 'descending'),
-  limit: fc.integer({ min: 1, max: 9 }),
+  limit: fc.integer({ min: 1, max: 5 }),
 });
 
 function fits(task: TaskRecord, { states: wanted, kinds, group, text }: TaskFilter): boolean {
@@ -93,10 +94,13 @@ test('pages hold what stays once and in its order, whatever is added, removed an
   const store = open();
   fc.assert(
     fc.property(
-      fc.array(task, { maxLength: 30 }),
+      fc.array(task, { minLength: 5, maxLength: 30 }),
       what,
       fc.array(fc.array(step, { maxLength: 3 }), { maxLength: 6 }),
       (tasks, { filter: wanted, sort, direction, limit }, between) => {
+        for (const { id } of store.list.page({}, new TaskOrder('created', 'ascending'), undefined, 999).records) {
+          store.tasks.delete(id);
+        }
         let all = tasks.map((one) => record(one));
         for (const one of all) store.tasks.insert(one);
         const touched = new Set<string>();
@@ -116,7 +120,6 @@ test('pages hold what stays once and in its order, whatever is added, removed an
         }
         const stays = sorted(all, sort, direction).filter((one) => !touched.has(one.id) && fits(one, wanted));
         expect(seen.filter((id) => !touched.has(id))).toEqual(stays.map(({ id }) => id));
-        for (const { id } of all) store.tasks.delete(id);
       },
     ),
     { numRuns: 300 },

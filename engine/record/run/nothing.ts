@@ -11,8 +11,6 @@ const codes: Readonly<Partial<Record<GapCause, ErrorCode>>> = {
   timeout: 'timeout',
   corrupt: 'corrupt-media',
 };
-/** Why a stream that has begun to answer may stop to. */
-const outages: readonly ErrorCode[] = [...Object.values(codes), 'private-address'];
 
 /**
  * Why nothing was recorded.
@@ -33,6 +31,8 @@ export function nothingRecorded(
   }
   if (outage === null && stopped) return new Failure('canceled', { detail: 'it was ended before anything came' });
   if (outage === null && taken === 'ended') return new Failure('not-live', { detail: 'the stream holds nothing' });
-  const code = outages.find((known) => known === outage?.code) ?? 'source-unavailable';
+  // as the gap would be called that it had become
+  const why = outage?.code === 'private-address' ? 'forbidden' : outage?.code;
+  const code = Object.values(codes).find((known) => known === why) ?? 'source-unavailable';
   return new Failure(code, { detail: outage?.detail ?? outage?.code ?? 'nothing came', ...once });
 }

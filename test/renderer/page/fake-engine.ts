@@ -237,8 +237,8 @@ export function fakeEngine(
     'webhooks.remove': unsupported,
     'webhooks.test': unsupported,
     'desktop.api': () => ({
-      address: null,
-      link: null,
+      address: settings.apiOpen ? `http://127.0.0.1:${settings.apiPort}/` : null,
+      link: settings.apiOpen ? `http://127.0.0.1:${settings.apiPort}/#code=once` : null,
       tokenFile: '/home/mira/.local/share/sluice/api-token',
       error: null,
     }),
