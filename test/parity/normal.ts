@@ -37,7 +37,7 @@ export async function outcome(front: FrontEnd, id: string) {
   return { ...details, files };
 }
 
-export function digest(bytes: Buffer): string {
+function digest(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -9,7 +9,7 @@ import { outcome } from './normal.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Short enough to be recorded nine times, long enough for several fragments. */
-export const streamSpec: StreamSpec = { seconds: 8, segment: 1, gop: 1, size: '96x64' };
+const streamSpec: StreamSpec = { seconds: 8, segment: 1, gop: 1, size: '96x64' };
 
 /** A stream that is all there, and has ended. */
 export async function finishedStream(): Promise<LiveOrigin> {
