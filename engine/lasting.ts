@@ -92,6 +92,8 @@ export class LastingEngine implements Engine {
   /** An engine that starts anew has other numbers, sees that ours is not one of them, and sends a reset. */
   #connect(subscription: Subscription, engine: Engine): void {
     if (!this.#subscriptions.has(subscription)) return;
+    // who came while the folder was taken over is connected by that as well
+    subscription.end();
     subscription.end = engine.subscribe(subscription.after, (batch) => {
       subscription.after = batch.seq;
       subscription.listen(batch);

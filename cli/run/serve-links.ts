@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/errors.ts';
-import { linkOf } from '../../server/link-of.ts';
-import { type Running, runningServers } from '../../server/running.ts';
+import { linkOf } from '../../server/on-record/link-of.ts';
+import { type Running, runningServers } from '../../server/on-record/running.ts';
 import { exits } from '../exit.ts';
 import { served } from '../text/serving.ts';
 import { WrongUse } from '../wrong-use.ts';

@@ -11,6 +11,9 @@ import { hello, protocol, request } from './requests.ts';
 
 /** Calls of one client that are answered at a time; more wait unread in its socket. */
 const mostCalls = 32;
+/** Calls that wait for others than this computer, for minutes perhaps. They hold up nobody, and may be many. */
+const slowCalls: ReadonlySet<string> = new Set<EngineCallName>(['videos.look', 'videos.more', 'webhooks.test']);
+const mostSlowCalls = 512;
 
 /** One client of the instance. */
 export class Connection {
@@ -20,6 +23,7 @@ export class Connection {
   readonly #subscriptions = new Map<number, FlowingSubscription>();
   #welcome = false;
   #calls = 0;
+  #slowCalls = 0;
   #full = false;
 
   constructor(socket: Socket, engine: Engine, token: string) {
@@ -70,12 +74,16 @@ export class Connection {
   }
 
   async #call({ id, call, input }: Extract<z.infer<typeof request>, { call: string }>): Promise<void> {
-    this.#calls++;
-    this.#pauseIfBusy();
+    this.#count(call, 1);
     // the engine itself refuses names it does not know and input that does not fit
     const reply = await this.#engine.call(call as EngineCallName, input as CallInput<EngineCallName>);
-    this.#calls--;
     this.#write({ id, reply });
+    this.#count(call, -1);
+  }
+
+  #count(call: string, more: number): void {
+    if (slowCalls.has(call)) this.#slowCalls += more;
+    else this.#calls += more;
     this.#pauseIfBusy();
   }
 
@@ -100,7 +108,8 @@ export class Connection {
   }
 
   #pauseIfBusy(): void {
-    if (this.#full || this.#calls >= mostCalls) this.#socket.pause();
+    const isBusy = this.#calls >= mostCalls || this.#slowCalls >= mostSlowCalls;
+    if (this.#full || isBusy) this.#socket.pause();
     else this.#socket.resume();
   }
 }

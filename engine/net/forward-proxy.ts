@@ -112,10 +112,18 @@ export class ForwardProxy implements AsyncDisposable {
         headers: [...own, ...kept],
       });
       onward.on('response', (answer) => {
+        const { statusCode = 0 } = answer;
+        // Node reads such a status, and throws when it is to be written
+        if (statusCode < 200) return void onward.destroy(new Error(`the status ${statusCode} is none`));
         const given = answer.rawHeaders.filter((_, at, all) => !ownFields.test(all[at - (at % 2)] ?? ''));
-        response.writeHead(answer.statusCode ?? 502, given);
+        response.writeHead(statusCode, given);
         answer.pipe(response).on('error', () => socket.destroy());
         answer.on('error', () => response.destroy());
+      });
+      // which nobody has asked for
+      onward.on('upgrade', () => {
+        socket.destroy();
+        deny(502);
       });
       onward.on('error', (error) => {
         if (response.headersSent) response.destroy();

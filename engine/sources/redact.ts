@@ -16,7 +16,7 @@ function redacted(url: string, depth: number): string {
   const link = URL.parse(url);
   // What has no host (`user:password@host` reads as a scheme) is treated as text.
   if (link === null || (link.host === '' && url.includes('@')))
-    return url.replace(/^([^@?#]*\/\/)?[^@]*@/u, `$1${mask}@`).replace(/[?#].*$/su, `?${mask}`);
+    return withoutUser(url).replace(/[?#].*$/su, `?${mask}`);
   link.username = '';
   link.password = '';
   const search = pairs(link.search.slice(1), depth);
@@ -25,6 +25,15 @@ function redacted(url: string, depth: number): string {
   link.hash = '';
   // Put together by hand: the setters would escape, and the rest is to stay as it was written.
   return link.href + (search && `?${search}`) + (hash && `#${hash}`);
+}
+
+/** Text with everything masked that stands before its first `@`, but for what ends in `//`. In one pass, however long it is. */
+function withoutUser(text: string): string {
+  const at = text.indexOf('@');
+  if (at < 0) return text;
+  const [way = ''] = text.slice(0, at).split(/[?#]/u, 1);
+  const host = way.lastIndexOf('//');
+  return `${host < 0 ? '' : way.slice(0, host + 2)}${mask}${text.slice(at)}`;
 }
 
 function pairs(query: string, depth: number): string {

@@ -44,6 +44,8 @@ export class Deliverer {
   readonly #flights = new Map<TaskId, (outcome: Outcome) => void>();
   /** webhooks that something is being delivered to */
   readonly #busy = new Set<string>();
+  /** tests that are underway, by webhook */
+  readonly #tests = new Map<string, Promise<void>>();
   #cancelTimer: (() => void) | undefined;
   #open = false;
   #closed = false;
@@ -61,8 +63,17 @@ export class Deliverer {
     this.#next();
   }
 
-  /** Has a test delivered now. @throws Failure `canceled` when the program ends */
-  async test(hook: WebhookRecord): Promise<void> {
+  /**
+   * Has a test delivered now; who asks while one is underway waits for that one.
+   * @throws Failure `canceled` when the program ends
+   */
+  test(hook: WebhookRecord): Promise<void> {
+    const test = this.#tests.get(hook.id) ?? this.#test(hook).finally(() => this.#tests.delete(hook.id));
+    this.#tests.set(hook.id, test);
+    return test;
+  }
+
+  async #test(hook: WebhookRecord): Promise<void> {
     const { store, host } = this.#parts;
     const body = bodyOf('test', host.clock.now(), { task: null });
     const outcome = await this.#deliver(hook, { id: newMessageId(), body });
@@ -221,5 +232,5 @@ export class Deliverer {
   }
 }
 
-/** Milliseconds; a timer of Node takes no more than 2^31. */
-const longestTimer = 24 * 3600_000;
+/** Milliseconds; timers know nothing of a clock that was set, or of a computer that slept. */
+const longestTimer = 60_000;

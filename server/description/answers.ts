@@ -1,7 +1,7 @@
 import { type ErrorCode, errorHelp } from '../../contract/errors.ts';
-import type { Answer, Operation } from '../operation.ts';
-import { problemType, statusOf } from '../problem.ts';
-import { hasValidator } from '../validator.ts';
+import type { Answer, Operation } from '../operation/operation.ts';
+import { hasValidator } from '../operation/validator.ts';
+import { problemType, statusOf } from '../problem/problem.ts';
 import { problem } from './names.ts';
 import type { Schema, SchemaBook } from './schemas.ts';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Operation } from '../operation.ts';
-import { hasValidator } from '../validator.ts';
+import type { Operation } from '../operation/operation.ts';
+import { hasValidator } from '../operation/validator.ts';
 import type { Schema, SchemaBook } from './schemas.ts';
 
 /** A parameter as OpenAPI has it. */

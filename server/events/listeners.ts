@@ -49,6 +49,8 @@ export class Listeners {
    * @param task the only one to tell of; all when `undefined`
    */
   open(response: ServerResponse, after: number, task: string | undefined): void {
+    // who left before this tells nobody so any more
+    if (response.destroyed) return;
     const listener = new Listener(response, after, task, Date.now());
     this.#all.add(listener);
     this.#timer ??= setInterval(() => this.#beat(Date.now()), this.#times.heartbeat).unref();

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Failure } from '../../contract/errors.ts';
 import { unwrap } from '../../contract/reply.ts';
 import { apiRoot } from '../../contract/routes.ts';
-import type { ServeOptions } from '../index.ts';
-import { type Answer, type Operation, operation } from '../operation.ts';
+import { type Answer, type Operation, operation } from '../operation/operation.ts';
+import type { ServeOptions } from '../serve-options.ts';
 import { dispositionOf } from './file-name.ts';
 import { sendFile } from './send-file.ts';
 import { listArtifacts, listedArtifact, listedFragment, listFragments } from './task-files.ts';
@@ -45,7 +45,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
   const show = async (id: string) => unwrap(await engine.call('tasks.show', { id }));
   return [
     operation({
-      id: 'artifacts',
+      id: 'listArtifacts',
       method: 'GET',
       path: `${path}/artifacts`,
       tag: 'files',
@@ -57,7 +57,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
       handle: async ({ params }) => ({ status: 200, body: { artifacts: listArtifacts(await show(params.id)) } }),
     }),
     operation({
-      id: 'artifact',
+      id: 'getArtifact',
       method: 'GET',
       path: `${path}/artifacts/{number}`,
       tag: 'files',
@@ -78,7 +78,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
       },
     }),
     operation({
-      id: 'fragments',
+      id: 'listFragments',
       method: 'GET',
       path: `${path}/fragments`,
       tag: 'files',
@@ -93,7 +93,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
       },
     }),
     operation({
-      id: 'live',
+      id: 'watchRecording',
       method: 'GET',
       path: `${path}/live/{file}`,
       tag: 'files',
@@ -107,7 +107,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
         sendFile(request, reply, await openWatched(engine, { id: params.id, live: params.file })),
     }),
     operation({
-      id: 'log',
+      id: 'readLog',
       method: 'GET',
       path: `${path}/log`,
       tag: 'files',

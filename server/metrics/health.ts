@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { apiRoot } from '../../contract/routes.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type Operation, operation } from '../operation.ts';
+import { type Operation, operation } from '../operation/operation.ts';
 
 /** Milliseconds in which an engine that is well answers. */
 const patience = 2000;
@@ -11,10 +11,11 @@ const says = (word: string) => z.object({ status: z.literal(word) });
 
 /** Whether the service lives, and whether it can do something; open to everybody, and so without details. */
 export function healthOperations(engine: Engine): readonly Operation[] {
+  const isWell = questionTo(engine);
   const headers = { 'cache-control': 'no-store' };
   return [
     operation({
-      id: 'health',
+      id: 'getHealth',
       method: 'GET',
       path: `${apiRoot}/health`,
       tag: 'service',
@@ -25,7 +26,7 @@ export function healthOperations(engine: Engine): readonly Operation[] {
       handle: async () => ({ status: 200, headers, body: { status: 'ok' } }),
     }),
     operation({
-      id: 'ready',
+      id: 'getReadiness',
       method: 'GET',
       path: `${apiRoot}/ready`,
       tag: 'service',
@@ -37,11 +38,22 @@ export function healthOperations(engine: Engine): readonly Operation[] {
       },
       problems: [],
       handle: async () =>
-        (await answers(engine))
+        (await isWell())
           ? { status: 200, headers, body: { status: 'ready' } }
           : { status: 503, headers, body: { status: 'not-ready' } },
     }),
   ];
+}
+
+/** Anybody may ask as often as they like: who asks at the same time shares one question to the engine, which may hang. */
+function questionTo(engine: Engine): () => Promise<boolean> {
+  let asking: Promise<boolean> | undefined;
+  return () => {
+    asking ??= answers(engine).finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
 }
 
 async function answers(engine: Engine): Promise<boolean> {

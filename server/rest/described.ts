@@ -1,9 +1,11 @@
 import type { EngineCallName } from '../../contract/calls.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../operation/operation.ts';
 
 /** What there is to say of a call beyond its schemas. */
 interface Described {
+  /** of the operation; of the one for a single task without its last letter, the `s` */
+  readonly id: string;
   readonly tag: Operation['tag'];
   readonly summary: string;
   readonly description?: string;
@@ -50,6 +52,7 @@ const ofVerbs =
 
 export const described: Readonly<Record<EngineCallName, Described>> = {
   'links.recognise': {
+    id: 'recogniseLinks',
     tag: 'links',
     summary: 'Find the links in a text',
     description:
@@ -58,6 +61,7 @@ export const described: Readonly<Record<EngineCallName, Described>> = {
     limit: 8 * mebibyte,
   },
   'tasks.add': {
+    id: 'addTasks',
     tag: 'tasks',
     summary: 'Add many tasks at once',
     description:
@@ -66,86 +70,115 @@ export const described: Readonly<Record<EngineCallName, Described>> = {
     limit: 8 * mebibyte,
   },
   'videos.look': {
+    id: 'lookAtVideo',
     tag: 'links',
     summary: 'See what a link to a video or a list leads to',
     description: 'Asks the site, which may take a while. An answer holds for a minute.',
     problems: ofSites,
   },
   'videos.more': {
+    id: 'lookAtMore',
     tag: 'links',
     summary: 'Get the next page of a list',
     description: 'With the `next` of the page before, and what else the look was asked with.',
     problems: ofSites,
   },
-  'groups.list': { tag: 'tasks', summary: 'List all groups with their totals', problems: [] },
+  'groups.list': { id: 'listGroups', tag: 'tasks', summary: 'List all groups with their totals', problems: [] },
   'tasks.list': {
+    id: 'listTasks',
     tag: 'tasks',
     summary: 'List tasks',
     description: 'In pages: `next` is the `cursor` of the page behind, which is asked for in the same way otherwise.',
     problems: [],
   },
   'tasks.show': {
+    id: 'showTask',
     tag: 'tasks',
     summary: 'Show everything about a task',
     problems: ['no-such-task'],
   },
   'tasks.timeline': {
+    id: 'showLedger',
     tag: 'tasks',
     summary: 'Show the ledger of a recording',
     description: 'Its fragments, and what is missing, where and why.',
     problems: ['no-such-task', 'conflict'],
   },
-  'tasks.pause': { tag: 'tasks', summary: 'Pause tasks', description: ofVerbs, problems: [] },
-  'tasks.resume': { tag: 'tasks', summary: 'Resume tasks', description: ofVerbs, problems: [] },
-  'tasks.cancel': { tag: 'tasks', summary: 'Cancel tasks', description: ofVerbs, problems: [] },
-  'tasks.retry': { tag: 'tasks', summary: 'Try tasks again', description: ofVerbs, problems: [] },
+  'tasks.pause': { id: 'pauseTasks', tag: 'tasks', summary: 'Pause tasks', description: ofVerbs, problems: [] },
+  'tasks.resume': { id: 'resumeTasks', tag: 'tasks', summary: 'Resume tasks', description: ofVerbs, problems: [] },
+  'tasks.cancel': { id: 'cancelTasks', tag: 'tasks', summary: 'Cancel tasks', description: ofVerbs, problems: [] },
+  'tasks.retry': { id: 'retryTasks', tag: 'tasks', summary: 'Try tasks again', description: ofVerbs, problems: [] },
   'tasks.stop': {
+    id: 'stopTasks',
     tag: 'tasks',
     summary: 'End recordings and keep what is recorded',
     description: ofVerbs,
     problems: [],
   },
-  'tasks.move': { tag: 'tasks', summary: 'Move tasks in the line', description: ofVerbs, problems: [] },
+  'tasks.move': {
+    id: 'moveTasks',
+    tag: 'tasks',
+    summary: 'Move tasks in the line',
+    description: ofVerbs,
+    problems: [],
+  },
   'tasks.change': {
+    id: 'changeTasks',
     tag: 'tasks',
     summary: 'Change the priority or the rate of tasks',
     description: ofVerbs,
     problems: [],
   },
   'tasks.remove': {
+    id: 'removeTasks',
     tag: 'tasks',
     summary: 'Remove tasks from the list',
     description: `Their files stay unless \`files\` is true. ${ofVerbs}`,
     problems: [],
   },
-  'settings.get': { tag: 'settings', summary: 'Show the settings', problems: [] },
+  'settings.get': { id: 'showSettings', tag: 'settings', summary: 'Show the settings', problems: [] },
   'settings.set': {
+    id: 'changeSettings',
     tag: 'settings',
     summary: 'Change settings',
     description:
       'Those that are given; all of them as they then are come back. Programs that are run, places outside the download folder and ways into the network are changed on the computer itself only (`local-only`).',
     problems: ['local-only', 'disk-full'],
   },
-  'webhooks.list': { tag: 'webhooks', summary: 'List webhooks', problems: [] },
+  'webhooks.list': { id: 'listWebhooks', tag: 'webhooks', summary: 'List webhooks', problems: [] },
   'webhooks.add': {
+    id: 'addWebhook',
     tag: 'webhooks',
     summary: 'Add a webhook',
     description: 'The secret is shown in this answer and never again.',
     status: 201,
     problems: ['unsupported', 'private-address', 'conflict', 'disk-full'],
   },
-  'webhooks.remove': { tag: 'webhooks', summary: 'Remove a webhook', status: 204, problems: ['no-such-place'] },
+  'webhooks.remove': {
+    id: 'removeWebhook',
+    tag: 'webhooks',
+    summary: 'Remove a webhook',
+    status: 204,
+    problems: ['no-such-place'],
+  },
   'webhooks.test': {
+    id: 'testWebhook',
     tag: 'webhooks',
     summary: 'Have a test delivered now',
     description: 'Answers when it was tried; `last` says how it went.',
     problems: ['no-such-place'],
   },
   'notices.take': {
+    id: 'takeNotices',
     tag: 'service',
     summary: 'Take the notices',
     description: 'What a person must be told and has not been told. Each is given once: who takes it tells it.',
     problems: [],
   },
-  doctor: { tag: 'service', summary: 'Examine the surroundings: programs, folders, space', problems: [] },
+  doctor: {
+    id: 'examine',
+    tag: 'service',
+    summary: 'Examine the surroundings: programs, folders, space',
+    problems: [],
+  },
 };

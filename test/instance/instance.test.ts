@@ -5,9 +5,11 @@ import { expect, test } from 'vitest';
 import type { CallInput, EngineCallName } from '../../contract/calls.ts';
 import type { EventBatch } from '../../contract/events.ts';
 import { attachEngine } from '../../engine/attach.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/index.ts';
 import { readAddress } from '../../engine/instance/address.ts';
 import { connect } from '../../engine/instance/connect.ts';
+import { serve } from '../../engine/instance/serve.ts';
 import { isRunning } from '../crash/processes.ts';
 import { ended, engineProcess } from '../engine/engine-process.ts';
 import { addOne, ask, reaches, testEngine, testFolder, testHost, until } from '../engine/home.ts';
@@ -42,6 +44,38 @@ test('a process that is killed frees the folder, whatever it leaves lying there'
   await engine.close();
   expect(existsSync(join(folder, 'data', 'instance.json'))).toBe(false);
   expect(existsSync(join(folder, 'data', 'run.sock'))).toBe(false);
+});
+
+test('calls that wait for a site hold up no others', async () => {
+  const folder = testFolder();
+  const { paths, log } = testHost(folder);
+  mkdirSync(paths.data);
+  const engine = await openEngine(testHost(testFolder()), { only: 'none' });
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  let reached = 0;
+  const waiting: Engine = {
+    ...engine,
+    call: async (name, input) => {
+      if (name === 'videos.look') {
+        reached++;
+        await answered;
+      }
+      return engine.call(name, input);
+    },
+  };
+  const endServing = await serve(waiting, paths, log);
+  const remote = await connect(paths);
+  if (remote === undefined) throw new Error('not reached');
+  const looks = Array.from({ length: 100 }, () => remote.call('videos.look', { url: 'nothing' }));
+  await until(() => reached === looks.length || undefined, 'all are asked');
+  expect(await remote.call('settings.get', {})).toMatchObject({ ok: true });
+  answer();
+  for (const look of looks) expect(await look).toMatchObject({ ok: false });
+  await endServing();
+  await engine.close();
 });
 
 test('the same answers through the socket as in the process itself', async () => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -65,6 +65,22 @@ test('and for nobody else', async () => {
   }
   expect(proxy.secret).not.toBe(other.secret);
   expect(asked).toEqual([]);
+});
+
+test('an answer that is none is refused, and ends nothing else', async () => {
+  await using proxy = await open();
+  for (const status of ['000 x', '099 x', '101 x\r\nConnection: upgrade\r\nUpgrade: x']) {
+    const bad = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.write(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`));
+    });
+    await new Promise<void>((resolve) => {
+      bad.listen(0, '127.0.0.1', resolve);
+    });
+    expect(await curl(proxy.url, `http://127.0.0.1:${(bad.address() as AddressInfo).port}/`)).toBe(' 502 000');
+    bad.close();
+  }
+  expect(await curl(proxy.url, `http://${origin}/`)).toBe('answer to  200 000');
 });
 
 test('nothing but http and tunnels', async () => {

@@ -108,14 +108,23 @@ function operationCalled(id: string): Described {
 }
 
 const steps = [
-  ...['pause', 'resume', 'cancel', 'retry', 'stop', 'move', 'change'].map((verb) => `tasks.${verb}.one`),
-  ...['tasks.show', 'tasks.timeline', 'artifacts', 'artifact', 'fragments', 'live', 'log', 'old.task'],
+  ...['pause', 'resume', 'cancel', 'retry', 'stop', 'move', 'change'].map((verb) => `${verb}Task`),
+  ...[
+    'showTask',
+    'showLedger',
+    'listArtifacts',
+    'getArtifact',
+    'listFragments',
+    'watchRecording',
+    'readLog',
+    'oldShowTask',
+  ],
 ] as const;
 
 test('a task is followed by what its answers name, until it is gone', { timeout: patience }, async () => {
-  const add = operationCalled('tasks.add.one');
-  const show = operationCalled('tasks.show');
-  const remove = operationCalled('tasks.remove.one');
+  const add = operationCalled('addTask');
+  const show = operationCalled('showTask');
+  const remove = operationCalled('removeTask');
   const followed = steps.map((id) => operationCalled(id));
   const life = fc.record({
     url: known.links,
@@ -154,7 +163,7 @@ test('a task is followed by what its answers name, until it is gone', { timeout:
 });
 
 test('the judge sees what is not as described', async () => {
-  const one = operationCalled('tasks.pause');
+  const one = operationCalled('pauseTasks');
   const right = { done: ['0123456789'], refused: [{ id: 'a', error: { code: 'conflict', message: 'No.' } }] };
   const problem = { type: 'urn:sluice:problem:invalid-input', title: 'No.', status: 400, code: 'invalid-input' };
   const json = 'application/json; charset=utf-8';

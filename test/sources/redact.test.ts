@@ -20,6 +20,9 @@ test.each([
   ['user:password@host', '***@host'],
   ['http://u:p@[::1', 'http://***@[::1'],
   ['no url ?token=x', 'no url ?***'],
+  ['a//b//u:p@[::1', 'a//b//***@[::1'],
+  ['//?//u:p@h', '//***@h'],
+  ['//u:p#//x@h?y', '//***@h?***'],
 ])('%s is shown as %s', (url, shown) => {
   expect(redact(url)).toBe(shown);
 });
@@ -39,4 +42,9 @@ test('neither password nor token is ever shown, whatever stands around them', ()
       },
     ),
   );
+});
+
+test('a long text that is no link takes no longer than its length', () => {
+  const slashes = '/'.repeat(1_000_000);
+  expect(redact(slashes)).toBe(slashes);
 });

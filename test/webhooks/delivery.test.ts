@@ -183,6 +183,23 @@ test('410 switches a webhook off; a test that is taken switches it on; one that 
   expect(await hooks(engine)).toEqual([]);
 });
 
+test('of many tests that are asked for at once one is delivered', async () => {
+  const to = await receiver();
+  const engine = await testEngine(testFolder());
+  const id = await to.hook(engine, '/a', ['task.failed']);
+  let answer = (): void => undefined;
+  to.answer = (response) => {
+    answer = () => response.writeHead(204).end();
+  };
+  const tests = Array.from({ length: 50 }, () => ask(engine, 'webhooks.test', { id }));
+  await to.came('/a', 1);
+  answer();
+  for (const test of tests) expect(await test).toMatchObject({ last: { status: 204 } });
+  expect(to.delivered.length).toBe(1);
+  to.answer = (response) => response.writeHead(500).end();
+  expect(await ask(engine, 'webhooks.test', { id })).toMatchObject({ last: { status: 500 } });
+});
+
 test('a job process that dies during a delivery loses nothing', async () => {
   const to = await receiver();
   const engine = await testEngine(testFolder(), {}, leaping());

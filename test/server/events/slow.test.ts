@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { EventBatch } from '../../../contract/events.ts';
@@ -27,6 +27,8 @@ let hub: EventHub;
 let engine: { subscriptions: number; batches: number };
 let close: () => void;
 let address: string;
+/** somebody was to listen who had left */
+let gone = false;
 
 /** Real connections to a made-up world whose time passes when it is told to. */
 async function open(times?: ListenerTimes): Promise<Listeners> {
@@ -61,6 +63,13 @@ async function open(times?: ListenerTimes): Promise<Listeners> {
   const listeners = new Listeners(source, times);
   const server = createServer((request, response) => {
     const after = Number(new URL(request.url ?? '', 'http://x').searchParams.get('after'));
+    if (request.url === '/gone') {
+      response.once('close', () => {
+        listeners.open(response, hub.seq, undefined);
+        gone = true;
+      });
+      return;
+    }
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     listeners.open(response, after, undefined);
   });
@@ -98,6 +107,13 @@ async function flood(): Promise<void> {
     return silent === 8 || undefined;
   }, 'full buffers');
 }
+
+test('who left before it came to that does not count', async () => {
+  const request = get(`${address}/gone`).on('error', () => {});
+  request.on('socket', (socket) => socket.on('connect', () => setImmediate(() => request.destroy())));
+  await until(() => gone || undefined, 'it is opened');
+  expect([listeners.count, engine.subscriptions]).toEqual([0, 0]);
+});
 
 test('who does not read is told nothing more, and catches up once it reads', async () => {
   const ear = await hear();

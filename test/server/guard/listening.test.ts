@@ -1,8 +1,11 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openServer, type ServeOptions } from '../../../server/index.ts';
+import { openServer } from '../../../server/index.ts';
+import type { ServeOptions } from '../../../server/serve-options.ts';
 import { openTestServer, type TestServer } from '../open-server.ts';
 import { openSocket, send } from '../send.ts';
 
@@ -47,6 +50,22 @@ test.each(['127.0.0.1', 'localhost', '0.0.0.0', '::', '::1'])(
     }
   },
 );
+
+test('a connection that cannot be taken ends nothing', async () => {
+  const opened = await openServer(options);
+  let found: Server | undefined;
+  const find = (message: unknown) => {
+    found = (message as { server: Server }).server;
+  };
+  subscribe('http.server.request.start', find);
+  const health = () => send(new URL('/api/v1/health', opened.address).href);
+  await health();
+  unsubscribe('http.server.request.start', find);
+  // as Node tells it when accept(2) fails
+  expect(found?.emit('error', new Error('accept EMFILE'))).toBe(true);
+  expect(await health()).toMatchObject({ status: 200 });
+  await opened.close();
+});
 
 test('closing frees the port at once, whoever hangs on', async () => {
   const opened = await openServer(options);

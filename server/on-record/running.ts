@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startTime } from '../engine/workers/start-time.ts';
+import { startTime } from '../../engine/workers/start-time.ts';
 
 const running = z.object({
   pid: z.number().int(),
@@ -44,9 +44,20 @@ export async function runningServers(dataFolder: string): Promise<Running[]> {
   const servers: Running[] = [];
   for (const name of namesIn(dataFolder).filter((each) => fileName.test(each))) {
     const server = readRecord(join(dataFolder, name));
-    if (server !== undefined && ((await startTime(server.pid)) ?? null) === server.started) servers.push(server);
+    if (server !== undefined && (await isRunning(server))) servers.push(server);
   }
   return servers;
+}
+
+async function isRunning({ pid, started }: Running): Promise<boolean> {
+  const now = await startTime(pid);
+  if (now !== undefined || started !== null) return now === started;
+  // where the platform tells no time, the number is all there is to know it by
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function readRecord(path: string): Running | undefined {

@@ -1,10 +1,10 @@
 import { Failure } from '../../contract/errors.ts';
-import type { ServeOptions } from '../index.ts';
-import { Codes } from '../session/codes.ts';
-import { newSession, readSession, type Session, writeSession } from '../session/session.ts';
-import { SignedOut } from '../session/signed-out.ts';
+import type { ServeOptions } from '../serve-options.ts';
 import { Allowance } from './allowance.ts';
-import { countedAs } from './outer.ts';
+import { Codes } from './codes.ts';
+import { countedAs } from './counted-as.ts';
+import { newSession, readSession, type Session, writeSession } from './session.ts';
+import { SignedOut } from './signed-out.ts';
 import type { Token } from './token.ts';
 import { TokenFile } from './token-file.ts';
 
@@ -98,17 +98,22 @@ export class Door {
   /** Nothing is compared for an address that guessed too often: else it could go on guessing, and see by the answer when it is right. */
   #judge(address: string, isRight: () => boolean): void {
     const key = countedAs(address);
-    refuseFor(this.#wrong.wait(key, this.#now()));
+    refuseFor(this.#wrong.wait(key, passed()));
     if (isRight()) return;
-    this.#wrong.count(key, this.#now());
+    this.#wrong.count(key, passed());
     throw new Failure('sign-in');
   }
 
   #spend(allowance: Allowance, key: string): void {
-    const now = this.#now();
+    const now = passed();
     refuseFor(allowance.wait(key, now));
     allowance.count(key, now);
   }
+}
+
+/** Milliseconds of a clock that nobody sets: one that was set back would keep people out until it had caught up. */
+function passed(): number {
+  return performance.now();
 }
 
 function refuseFor(milliseconds: number): void {

@@ -17,7 +17,10 @@ export class Allowance {
     this.#terms = terms;
   }
 
-  /** Milliseconds until it may be done again; 0 when it may now. */
+  /**
+   * Milliseconds until it may be done again; 0 when it may now.
+   * @param now milliseconds of a clock that only goes forward
+   */
   wait(key: string, now: number): number {
     const used = this.#used.get(key);
     if (used === undefined || used.until <= now || used.count < this.#terms.times) return 0;
