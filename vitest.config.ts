@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests that open a window. */
-const windows = ['test/e2e/**/*.test.ts', 'test/renderer/*window.test.ts', 'test/page/**/*.test.ts'];
+const windows = [
+  'test/e2e/**/*.test.ts',
+  'test/parity/*.test.ts',
+  'test/renderer/*window.test.ts',
+  'test/page/**/*.test.ts',
+];
 
 /** Those that take longest, longest first: one that came last would run alone at the end. Others come by their size. */
 const long = [

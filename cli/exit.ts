@@ -69,7 +69,7 @@ const byError: Record<ErrorCode, ExitName> = {
   'tool-outdated': 'tool',
   'sign-in': 'refused',
   'not-from-here': 'refused',
-  'no-such-place': 'usage',
+  'no-such-place': 'refused',
   'wrong-method': 'usage',
   'wrong-type': 'usage',
   'too-large': 'usage',

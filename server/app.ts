@@ -1,23 +1,23 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import { Failure } from '../contract/errors.ts';
 import { apiRoot } from '../contract/routes.ts';
-import { readBodies } from './bodies.ts';
 import { descriptionOperations } from './description/operations.ts';
 import { Listeners } from './events/listeners.ts';
 import { eventOperations } from './events/operations.ts';
-import { answerBadClient, answerFailure, refusePlace } from './failures.ts';
 import { guard } from './guard/guard.ts';
 import { serverOptions } from './guard/terms.ts';
-import type { ServeOptions } from './index.ts';
 import { mediaOperations } from './media/operations.ts';
 import { countAnswers } from './metrics/count-answers.ts';
 import { healthOperations } from './metrics/health.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { metricsOperations } from './metrics/operations.ts';
-import type { Operation } from './operation.ts';
+import { readBodies } from './operation/bodies.ts';
+import type { Operation } from './operation/operation.ts';
+import { registerOperations } from './operation/register.ts';
 import { pageRoutes } from './page/routes.ts';
-import { registerOperations } from './register.ts';
+import { answerBadClient, answerFailure, refusePlace } from './problem/failures.ts';
 import { restOperations } from './rest/operations.ts';
+import type { ServeOptions } from './serve-options.ts';
 import { sessionOperations } from './session/operations.ts';
 
 /** Everything that can be asked for; the routes and their description are made from this one list. */

@@ -23,7 +23,7 @@ export async function loginFrom(given: string): Promise<Login> {
     const password = await read({ prompt: say.passwordPrompt(given), silent: true, output: process.stderr });
     return { user: given, password, exposed: false };
   } catch {
-    throw new WrongUse(say.signal('SIGINT'), { exit: 'interrupted' });
+    throw new WrongUse(say.signal('SIGINT'), { code: 'canceled', exit: 'interrupted' });
   } finally {
     process.stderr.write('\n');
   }

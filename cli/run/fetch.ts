@@ -33,7 +33,7 @@ export async function fetchAll({ options, reporter, begin, interrupt }: Fetching
     const begun = await begin(open, interruption.abort);
     const { signal } = interruption;
     if (signal === undefined || begun.tasks.length > 0) return begun;
-    throw new WrongUse(say.stoppedBefore, { exit: exitOfSignal(signal) });
+    throw new WrongUse(say.stoppedBefore, { code: 'canceled', exit: exitOfSignal(signal) });
   };
   try {
     const session = await openSession('added', { jobs });

@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/errors.ts';
-import { linkOf } from '../../server/link-of.ts';
-import { type Running, runningServers } from '../../server/running.ts';
+import { linkOf } from '../../server/on-record/link-of.ts';
+import { type Running, runningServers } from '../../server/on-record/running.ts';
 import { exits } from '../exit.ts';
 import { served } from '../text/serving.ts';
 import { WrongUse } from '../wrong-use.ts';
@@ -17,7 +17,7 @@ export async function tellLinks(dataFolder: string, json: boolean): Promise<numb
     process.stdout.write(json ? `${JSON.stringify({ address: server.address, link })}\n` : `${link}\n`);
     told += 1;
   }
-  if (told === 0) throw new WrongUse(served.none(dataFolder), { exit: 'refused', hints: [served.noneHint] });
+  if (told === 0) throw new WrongUse(served.none(dataFolder), { code: 'no-such-place', hints: [served.noneHint] });
   return exits.done.code;
 }
 

@@ -4,9 +4,9 @@ import { Failure } from '../../contract/errors.ts';
 import { openHeadlessHost } from '../../engine/headless/host.ts';
 import type { Host } from '../../engine/host.ts';
 import { LastingEngine } from '../../engine/lasting.ts';
-import type { ServeOptions } from '../../server/index.ts';
-import { runningServers } from '../../server/running.ts';
-import { serveOnRecord } from '../../server/serve-on-record.ts';
+import { runningServers } from '../../server/on-record/running.ts';
+import { serveOnRecord } from '../../server/on-record/serve-on-record.ts';
+import type { ServeOptions } from '../../server/serve-options.ts';
 import { exits } from '../exit.ts';
 import { printable } from '../format/printable.ts';
 import { folderFrom } from '../parse/place.ts';
@@ -50,7 +50,7 @@ export async function serveUntilSignal(paths: Host['paths'], options: ServeComma
 async function folderOfFiles(engine: LastingEngine, wanted: string, { downloads }: ServeCommand): Promise<string> {
   const { downloadFolder } = await call(engine, 'settings.get', {});
   if (downloads === undefined || downloadFolder === wanted) return downloadFolder;
-  if (!engine.isOwn) throw new WrongUse(served.otherFolder(printable(downloadFolder)), { exit: 'conflict' });
+  if (!engine.isOwn) throw new WrongUse(served.otherFolder(printable(downloadFolder)), { code: 'conflict' });
   return (await call(engine, 'settings.set', { downloadFolder: wanted })).downloadFolder;
 }
 
@@ -78,7 +78,7 @@ async function explained(error: unknown, data: string, { port }: ServeCommand): 
   if (!(error instanceof Failure) || error.code !== 'address-in-use') throw error;
   const other = (await runningServers(data)).find(({ address }) => Number(new URL(address).port || 80) === port);
   if (other === undefined) throw error;
-  throw new WrongUse(served.already(other.address), { exit: 'busy', hints: [served.linkHint] });
+  throw new WrongUse(served.already(other.address), { code: 'address-in-use', hints: [served.linkHint] });
 }
 
 function tell(serving: Serving, { host, behindProxy, json }: ServeCommand): void {

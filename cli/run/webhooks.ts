@@ -1,6 +1,7 @@
 import { Failure } from '../../contract/errors.ts';
 import { type Webhook, type WebhookEvent, webhookEvent } from '../../contract/webhooks.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { type ExitName, exitOf, exits } from '../exit.ts';
 import { paintFor } from '../format/paint.ts';
 import { printable } from '../format/printable.ts';
 import { type Column, table } from '../format/table.ts';
@@ -67,18 +68,24 @@ export async function removeWebhooks(given: readonly string[]): Promise<number> 
 
 /** `sluice webhooks test`: ends with 0 when it was taken. */
 export async function testWebhook(given: string, { json }: Json): Promise<number> {
-  return withEngine(async (engine) => {
+  let exit: ExitName = 'done';
+  await withEngine(async (engine) => {
     const [id = ''] = await idsOf(engine, [given]);
     const webhook = await call(engine, 'webhooks.test', { id });
-    if (json === true) print([JSON.stringify(webhook)]);
     const { last } = webhook;
     const failed = last?.error ?? null;
+    if (json === true) {
+      print([JSON.stringify(webhook)]);
+      if (failed !== null) exit = exitOf(failed.code);
+      return;
+    }
     if (failed !== null) {
       const { code, detail } = failed;
       throw new Failure(code, detail === undefined ? {} : { detail });
     }
-    if (json !== true) process.stderr.write(`${say.webhookTaken(last?.status ?? 0)}\n`);
+    process.stderr.write(`${say.webhookTaken(last?.status ?? 0)}\n`);
   });
+  return exits[exit].code;
 }
 
 async function withEngine(work: (engine: Engine) => Promise<void>): Promise<number> {
@@ -98,7 +105,7 @@ async function idsOf(engine: Engine, given: readonly string[]): Promise<string[]
   const matches = matchIds(given, ids).map((match, index) => {
     if (match.kind === 'one') return match.id;
     const text = printable(normalId(given[index] ?? ''));
-    if (match.kind === 'none') throw new WrongUse(wrong.unknownWebhook(text), { exit: 'refused' });
+    if (match.kind === 'none') throw new WrongUse(wrong.unknownWebhook(text), { code: 'no-such-place' });
     throw new WrongUse(wrong.ambiguousWebhook(text), { hints: match.ids });
   });
   return [...new Set(matches)];

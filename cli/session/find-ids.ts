@@ -37,7 +37,7 @@ export async function findIds(engine: Engine, given: readonly string[]): Promise
   matches.forEach((match, index) => {
     const prefix = prefixes[index] ?? '';
     if (match.kind === 'one') meant.set(prefix, match.id);
-    else if (match.kind === 'none') throw new WrongUse(wrong.unknownId(prefix), { exit: 'refused' });
+    else if (match.kind === 'none') throw new WrongUse(wrong.unknownId(prefix), { code: 'no-such-task' });
     else throw new WrongUse(wrong.ambiguous(prefix, match.ids), { hints: candidates(match.ids, names) });
   });
   return [...new Set(texts.map((text) => meant.get(text) ?? text))];

@@ -175,7 +175,8 @@ export class Runner {
     const attempt = this.#attempts.get(id);
     if (attempt === undefined) return false;
     const before = attempt.stopping;
-    attempt.stopping = reason;
+    // the end of the program takes nothing back of what somebody asked for
+    attempt.stopping = reason === 'close' ? (before ?? reason) : reason;
     if (attempt.settling) return true;
     if (!attempt.sent) {
       // not at once: the caller may be in the middle of a transaction

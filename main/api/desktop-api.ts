@@ -78,7 +78,7 @@ export class DesktopApi {
   }
 
   async #open(port: number): Promise<ApiServer> {
-    const { serveOnRecord } = await import('../../server/serve-on-record.ts');
+    const { serveOnRecord } = await import('../../server/on-record/serve-on-record.ts');
     return serveOnRecord({ ...this.#options, host: '127.0.0.1', port, behindProxy: false, names: [] });
   }
 }

@@ -1,24 +1,7 @@
-import type { Operation } from '../operation.ts';
-import { type AnswerObject, answersOf } from './answers.ts';
-import { examples } from './examples.ts';
-import { type ParameterObject, parametersOf } from './parameters.ts';
+import type { Operation } from '../operation/operation.ts';
+import { type OperationObject, operationOf } from './operation-object.ts';
 import { type Schema, SchemaBook } from './schemas.ts';
 import { webhooksOf } from './webhooks.ts';
-
-/** An operation as OpenAPI has it. */
-export interface OperationObject {
-  readonly operationId: string;
-  readonly tags: readonly string[];
-  readonly summary: string;
-  readonly description?: string;
-  readonly security?: readonly unknown[];
-  readonly parameters: readonly ParameterObject[];
-  readonly requestBody?: {
-    readonly required: boolean;
-    readonly content: Readonly<Record<string, { readonly schema: Schema; readonly example?: unknown }>>;
-  };
-  readonly responses: Readonly<Record<string, AnswerObject>>;
-}
 
 /** The description of the API, as far as this program reads it. */
 export interface Document {
@@ -49,8 +32,9 @@ const description = `Downloads and records video from whatever it is given.
 
 Every request but those for health needs the token, as \`Authorization: Bearer …\`; a browser that is signed in sends a cookie. What goes
 wrong is a problem (RFC 9457), \`application/problem+json\`: its \`code\` is of a closed list, its \`title\` a sentence for a person.
-Times are milliseconds since the epoch where nothing else is said, sizes bytes, lengths of recordings seconds. A field that nothing
-reads is refused. Fields may be added to answers.`;
+Lengths of texts are counted in UTF-16 units. Times are milliseconds since the epoch where nothing else is said, sizes bytes, lengths of
+recordings seconds. A field that nothing reads is refused. Fields may be added to answers. The address and the fields of the header may
+have 16 KiB together; more is answered with 431, a method that is not described with 405.`;
 
 /** The description of operations: OpenAPI 3.1. */
 export function documentOf(operations: readonly Operation[], version: string): Document {
@@ -82,41 +66,6 @@ export function documentOf(operations: readonly Operation[], version: string): D
         },
         session: { type: 'apiKey', in: 'cookie', name: 'sluice_session', description: 'A browser that is signed in' },
       },
-    },
-  };
-}
-
-function operationOf(book: SchemaBook, operation: Operation): OperationObject {
-  const { id, tag, summary, description, isOpen, body } = operation;
-  const example = examples[id];
-  return {
-    operationId: id,
-    tags: [tag],
-    summary,
-    ...(description === undefined ? {} : { description }),
-    ...(isOpen === true ? { security: [] } : {}),
-    parameters: parametersOf(book, operation),
-    ...(body === undefined ? {} : { requestBody: bodyOf(book, id, body, example?.sent) }),
-    responses: answersOf(book, operation, example?.answered),
-  };
-}
-
-function bodyOf(
-  book: SchemaBook,
-  id: string,
-  { schema, form }: NonNullable<Operation['body']>,
-  example: unknown,
-): NonNullable<OperationObject['requestBody']> {
-  const content = {
-    schema: book.schema(schema, 'input', id),
-    ...(example === undefined ? {} : { example }),
-  };
-  return {
-    // one whose fields may all be left out may be left out itself
-    required: !schema.safeParse({}).success,
-    content: {
-      'application/json': content,
-      ...(form === true ? { 'application/x-www-form-urlencoded': content } : {}),
     },
   };
 }

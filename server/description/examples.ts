@@ -22,8 +22,8 @@ const paused: z.infer<typeof task> = { ...file, state: { name: 'paused', since: 
 
 /** Examples by operation. */
 export const examples: Readonly<Record<string, Example>> = {
-  'tasks.add.one': { sent: { url: file.url }, answered: file },
-  'tasks.add': {
+  addTask: { sent: { url: file.url }, answered: file },
+  addTasks: {
     sent: {
       tasks: [
         { url: file.url },
@@ -32,9 +32,9 @@ export const examples: Readonly<Record<string, Example>> = {
       directory: 'evening',
     },
   },
-  'tasks.list': { answered: { tasks: [file], next: null, total: 1, seq: 1_767_225_600_000_042 } },
-  'tasks.pause.one': { answered: paused },
-  'tasks.pause': {
+  listTasks: { answered: { tasks: [file], next: null, total: 1, seq: 1_767_225_600_000_042 } },
+  pauseTask: { answered: paused },
+  pauseTasks: {
     sent: { ids: [file.id, 'zzzzzzzzzz'] },
     answered: {
       done: [file.id],
@@ -46,8 +46,8 @@ export const examples: Readonly<Record<string, Example>> = {
       ],
     },
   },
-  'tasks.change.one': { sent: { priority: 5, limitRate: 1_000_000 } },
-  'links.recognise': {
+  changeTask: { sent: { priority: 5, limitRate: 1_000_000 } },
+  recogniseLinks: {
     sent: { text: 'Look: https://files.example.org/film.mkv' },
     answered: {
       links: [
@@ -58,7 +58,7 @@ export const examples: Readonly<Record<string, Example>> = {
       ],
     },
   },
-  'videos.look': { sent: { url: 'https://www.youtube.com/watch?v=aqz-KE-bpKQ' } },
-  'settings.set': { sent: { limitRate: 2_000_000 } },
-  'webhooks.add': { sent: { url: 'https://hooks.example.org/sluice', events: ['task.completed', 'task.failed'] } },
+  lookAtVideo: { sent: { url: 'https://www.youtube.com/watch?v=aqz-KE-bpKQ' } },
+  changeSettings: { sent: { limitRate: 2_000_000 } },
+  addWebhook: { sent: { url: 'https://hooks.example.org/sluice', events: ['task.completed', 'task.failed'] } },
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiRoot } from '../../contract/routes.ts';
-import { type Operation, operation } from '../operation.ts';
+import { type Operation, operation } from '../operation/operation.ts';
 import { type Document, documentOf } from './document.ts';
 import { pageOf } from './page.ts';
 import { style } from './style.ts';
@@ -20,7 +20,7 @@ export function descriptionOperations(others: readonly Operation[], version: str
   };
   const own: readonly Operation[] = [
     operation({
-      id: 'description',
+      id: 'getDescription',
       method: 'GET',
       path: `${apiRoot}/openapi.json`,
       tag: 'service',
@@ -30,7 +30,7 @@ export function descriptionOperations(others: readonly Operation[], version: str
       handle: async () => ({ status: 200, body: document() }),
     }),
     operation({
-      id: 'description.page',
+      id: 'readDescription',
       method: 'GET',
       path: `${apiRoot}/docs`,
       tag: 'service',
@@ -44,7 +44,7 @@ export function descriptionOperations(others: readonly Operation[], version: str
       }),
     }),
     operation({
-      id: 'description.style',
+      id: 'getDescriptionStyle',
       method: 'GET',
       path: `${apiRoot}/docs.css`,
       tag: 'service',

@@ -1,5 +1,5 @@
-import type { OperationObject } from './document.ts';
 import { anchor, escaped, inline, paragraphs, sample } from './markup.ts';
+import type { OperationObject } from './operation-object.ts';
 import { fieldTable, kindOf, meaning, table } from './page-schema.ts';
 
 /** One operation as a part of the page. */

@@ -1,6 +1,7 @@
 import { apiRoot } from '../../contract/routes.ts';
-import type { Document, OperationObject } from './document.ts';
+import type { Document } from './document.ts';
 import { anchor, escaped, inline, paragraphs } from './markup.ts';
+import type { OperationObject } from './operation-object.ts';
 import { operationPart } from './page-operation.ts';
 import { fieldTable, kindOf } from './page-schema.ts';
 import type { Schema } from './schemas.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { componentWords } from './component-words.ts';
 import { names } from './names.ts';
-import { words } from './words.ts';
+import { operationWords } from './operation-words.ts';
 
 /** A JSON Schema as far as the description reads it. */
 export interface Schema {
@@ -26,6 +27,7 @@ export interface Schema {
 type Side = 'input' | 'output';
 
 const place = '#/components/schemas/';
+const words = { ...componentWords, ...operationWords };
 
 /** Makes JSON Schemas of zod's and gathers those that have a name. */
 export class SchemaBook {
@@ -96,14 +98,14 @@ export class SchemaBook {
 }
 
 /**
- * Takes over what a schema says of itself. Safe integers are no limit worth a word; unknown fields are refused in what is sent, and may come in what
- * is answered.
+ * Takes over what a schema says of itself. Unknown fields are refused in what is sent, and may come in what is answered, where
+ * safe integers are no limit worth a word.
  */
 function tidy(schema: z.ZodType, json: Schema, side: Side): void {
   const { description } = schema;
   if (description !== undefined) json.description ??= description;
-  if (json['maximum'] === Number.MAX_SAFE_INTEGER) delete json['maximum'];
-  if (json['minimum'] === Number.MIN_SAFE_INTEGER) delete json['minimum'];
+  if (side === 'output' && json['maximum'] === Number.MAX_SAFE_INTEGER) delete json['maximum'];
+  if (side === 'output' && json['minimum'] === Number.MIN_SAFE_INTEGER) delete json['minimum'];
   if (json.properties !== undefined && side === 'input') json.additionalProperties = false;
   if (json.properties !== undefined && side === 'output') delete json.additionalProperties;
   if (schema instanceof z.ZodDiscriminatedUnion) {
@@ -155,16 +157,19 @@ const madeFrom: Readonly<Record<string, readonly string[]>> = {
   FileTask: ['Task'],
   VideoTask: ['Task'],
   StreamTask: ['Task'],
-  'tasks.add.one': ['NewTask', 'tasks.add'],
-  'settings.set': ['Settings'],
-  'videos.more': ['videos.look'],
+  addTask: ['NewTask', 'addTasks'],
+  changeTask: ['changeTasks'],
+  moveTask: ['moveTasks'],
+  removeTask: ['removeTasks'],
+  changeSettings: ['Settings'],
+  lookAtMore: ['lookAtVideo'],
 };
 
 function wordsFor(where: string, name: string): string | undefined {
   const others = Object.entries(madeFrom)
     .filter(([made]) => `${where}.`.startsWith(`${made}.`))
     .flatMap(([made, from]) => from.map((source) => `${source}${where.slice(made.length)}`));
-  for (const from of [where, ...others, where.replace(/\.one$/, ''), '*']) {
+  for (const from of [where, ...others, '*']) {
     const found = words[`${from}.${name}`];
     if (found !== undefined) return found;
   }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { fragmentEntry } from '../../contract/recording.ts';
 import { artifact, task } from '../../contract/task.ts';
 import { webhookBody, webhookEvent } from '../../contract/webhooks.ts';
-import type { OperationObject } from './document.ts';
 import { names } from './names.ts';
+import type { OperationObject } from './operation-object.ts';
 import type { SchemaBook } from './schemas.ts';
 
 const says: Readonly<Record<z.infer<typeof webhookEvent>, string>> = {
@@ -31,7 +31,7 @@ export function webhooksOf(book: SchemaBook): Record<string, { post: OperationOb
       event,
       {
         post: {
-          operationId: `on.${event}`,
+          operationId: idOf(event),
           tags: ['webhooks'],
           summary: says[event],
           // who is told does not sign in here
@@ -50,4 +50,9 @@ export function webhooksOf(book: SchemaBook): Record<string, { post: OperationOb
       },
     ]),
   );
+}
+
+/** `task.completed` is `onTaskCompleted`. */
+function idOf(event: string): string {
+  return `on.${event}`.replace(/\.([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

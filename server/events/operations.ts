@@ -4,8 +4,8 @@ import { eventBatch } from '../../contract/events.ts';
 import { unwrap } from '../../contract/reply.ts';
 import { apiRoot, eventName } from '../../contract/routes.ts';
 import { taskId } from '../../contract/task-id.ts';
-import type { ServeOptions } from '../index.ts';
-import { type Operation, operation } from '../operation.ts';
+import { type Operation, operation } from '../operation/operation.ts';
+import type { ServeOptions } from '../serve-options.ts';
 import type { Listeners } from './listeners.ts';
 
 /** Connections that may listen at a time. */
@@ -29,7 +29,7 @@ const headers = {
 export function eventOperations({ engine }: Pick<ServeOptions, 'engine'>, listeners: Listeners): readonly Operation[] {
   return [
     operation({
-      id: 'events',
+      id: 'listenToEvents',
       method: 'GET',
       path: `${apiRoot}/events`,
       tag: 'events',
@@ -38,7 +38,7 @@ export function eventOperations({ engine }: Pick<ServeOptions, 'engine'>, listen
       query: z.object({
         /** from `seq` of a list or of a batch */
         after: z.number().int().nonnegative().optional(),
-        task: taskId.optional().describe('only what is about this task'),
+        task: taskId.optional().describe('Only what is about this task'),
       }),
       headers: z.object({ 'last-event-id': z.string().max(100).optional() }),
       answers: {

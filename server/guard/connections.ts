@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Visitor } from './door.ts';
+import type { Visitor } from '../door/door.ts';
 import { type Held, leastNeeded } from './least-needed.ts';
 
 /** What connections may take. */

@@ -33,14 +33,6 @@ export function outerOf(headers: IncomingHttpHeaders, peer: string, behindProxy:
   };
 }
 
-/** What an address counts as when it is counted: an IPv6 network of one owner (/64) is one. */
-export function countedAs(address: string): string {
-  if (!ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.parse(address);
-  if (parsed.kind() === 'ipv4') return parsed.toString();
-  return `${parsed.toByteArray().slice(0, 8).join('.')}/64`;
-}
-
 /** Without a zone, and IPv4 as IPv4. */
 function plainAddress(address: string): string {
   const [bare = ''] = address.split('%');

@@ -1,5 +1,5 @@
 import { parseHttpDate } from '../../engine/net/http-date.ts';
-import { namesValidator, namesWeakly } from '../names-validator.ts';
+import { namesValidator, namesWeakly } from '../operation/names-validator.ts';
 import { type ByteRange, byteRange } from './byte-range.ts';
 import type { FileFacts } from './open-file.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { apiRoot } from '../../contract/routes.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type Operation, operation } from '../operation.ts';
+import { type Operation, operation } from '../operation/operation.ts';
 
 /** Milliseconds in which an engine that is well answers. */
 const patience = 2000;
@@ -15,7 +15,7 @@ export function healthOperations(engine: Engine): readonly Operation[] {
   const headers = { 'cache-control': 'no-store' };
   return [
     operation({
-      id: 'health',
+      id: 'getHealth',
       method: 'GET',
       path: `${apiRoot}/health`,
       tag: 'service',
@@ -26,7 +26,7 @@ export function healthOperations(engine: Engine): readonly Operation[] {
       handle: async () => ({ status: 200, headers, body: { status: 'ok' } }),
     }),
     operation({
-      id: 'ready',
+      id: 'getReadiness',
       method: 'GET',
       path: `${apiRoot}/ready`,
       tag: 'service',

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { ServeOptions } from '../index.ts';
+import type { ServeOptions } from '../serve-options.ts';
 import { type Grown, Growth } from './growth.ts';
 import { processFigures } from './process-figures.ts';
 import { TaskFigures } from './task-figures.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { apiRoot } from '../../contract/routes.ts';
-import { type Operation, operation } from '../operation.ts';
+import { type Operation, operation } from '../operation/operation.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Where Prometheus asks. */
 export function metricsOperations(metrics: Metrics): readonly Operation[] {
   return [
     operation({
-      id: 'metrics',
+      id: 'getMetrics',
       method: 'GET',
       path: `${apiRoot}/metrics`,
       tag: 'service',

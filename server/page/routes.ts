@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import type { ServeOptions } from '../index.ts';
+import type { ServeOptions } from '../serve-options.ts';
 import { contentPolicy } from './policy.ts';
 
 /** Features of a browser that the page has no use for. */

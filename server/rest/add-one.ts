@@ -3,8 +3,8 @@ import { calls } from '../../contract/calls.ts';
 import { apiRoot } from '../../contract/routes.ts';
 import { task } from '../../contract/task.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type Operation, operation } from '../operation.ts';
-import { Refusal } from '../problem.ts';
+import { type Operation, operation } from '../operation/operation.ts';
+import { Refusal } from '../problem/problem.ts';
 import { askAllowed, idempotency, transferOptionsHere } from './calls.ts';
 
 const { tasks, directory, priority, start, startAt, duplicates } = calls['tasks.add'].input.shape;
@@ -18,7 +18,7 @@ const oneTask = z.object({
 /** `POST /tasks`: adds one task. */
 export function addOneOperation(engine: Engine): Operation {
   return operation({
-    id: 'tasks.add.one',
+    id: 'addTask',
     method: 'POST',
     path: `${apiRoot}/tasks`,
     tag: 'tasks',
@@ -28,12 +28,12 @@ export function addOneOperation(engine: Engine): Operation {
     headers: idempotency,
     body: { schema: oneTask },
     answers: {
-      201: { description: 'Added', schema: task, headers: { location: 'Where it is' } },
+      201: { description: 'Added', schema: task, headers: { Location: 'Where it is' } },
       200: {
         description:
           'There is a task for it already: an unfinished one is taken up again, a finished one is left as it is',
         schema: task,
-        headers: { location: 'Where it is' },
+        headers: { Location: 'Where it is' },
       },
     },
     problems: ['conflict', 'unsupported', 'private-address', 'is-list', 'outside-folder', 'key-reused', 'disk-full'],

@@ -6,7 +6,7 @@ import { apiRoot, type Route, routes } from '../../contract/routes.ts';
 import { task } from '../../contract/task.ts';
 import { transferOptions } from '../../contract/transfer.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Asked, Operation } from '../operation.ts';
+import type { Asked, Operation } from '../operation/operation.ts';
 import { allowed } from './allowed.ts';
 import { described } from './described.ts';
 import { ListAnswers } from './list-answers.ts';
@@ -44,11 +44,11 @@ export async function askAllowed<N extends EngineCallName>(engine: Engine, name:
 }
 
 function callOperation(engine: Engine, name: EngineCallName, { method, path }: Route): Operation {
-  const { tag, summary, description, status = 200, problems, limit } = described[name];
+  const { id, tag, summary, description, answer, status = 200, problems, limit } = described[name];
   const takesKey = name === 'tasks.add';
   const lists = name === 'tasks.list' ? new ListAnswers(engine) : undefined;
   return {
-    id: name,
+    id,
     method,
     path: `${apiRoot}${path}`,
     tag,
@@ -57,7 +57,7 @@ function callOperation(engine: Engine, name: EngineCallName, { method, path }: R
     ...inputs(fieldsOf(name), method, path, limit),
     ...(takesKey ? { headers: idempotency } : {}),
     answers: {
-      [status]: status === 204 ? { description: 'Done' } : { description: 'Done', schema: calls[name].output },
+      [status]: status === 204 ? { description: answer } : { description: answer, schema: calls[name].output },
     },
     problems,
     handle: async ({ params, query, headers, body }: AnyAsked) => {
@@ -73,15 +73,15 @@ function callOperation(engine: Engine, name: EngineCallName, { method, path }: R
 
 /** The same for one task: answers the task as it then is, or the reason why it was refused. */
 function oneOperation(engine: Engine, name: EngineCallName, { method, path }: NonNullable<Route['one']>): Operation {
-  const { tag, summary } = described[name];
+  const { id: ofMany, tag, summary } = described[name];
   const { ids: _, ...fields } = fieldsOf(name);
   const goes = method === 'DELETE';
   return {
-    id: `${name}.one`,
+    id: ofMany.replace(/s$/, ''),
     method,
     path: `${apiRoot}${path}`,
     tag,
-    summary: `${summary.replace('tasks', 'a task').replace('recordings', 'a recording')}`,
+    summary: summary.replace('tasks', 'a task').replace('recordings', 'a recording'),
     ...inputs({ id: z.string(), ...fields }, goes ? 'GET' : method, path),
     answers: goes
       ? { 204: { description: 'It is gone' } }

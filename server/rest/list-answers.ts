@@ -1,7 +1,7 @@
 import type { CallInput } from '../../contract/calls.ts';
 import { unwrap } from '../../contract/reply.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Answered } from '../operation.ts';
+import type { Answered } from '../operation/operation.ts';
 
 /** Answers that are kept, and bytes of all of them. */
 const mostAnswers = 32;

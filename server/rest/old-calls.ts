@@ -5,7 +5,7 @@ import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import { unwrap } from '../../contract/reply.ts';
 import type { Task } from '../../contract/task.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type Answered, type Operation, operation } from '../operation.ts';
+import { type Answered, type Operation, operation } from '../operation/operation.ts';
 import { askAllowed } from './calls.ts';
 import { oldTask, oldTaskOf } from './old-task.ts';
 
@@ -20,7 +20,7 @@ const longest = 10_000_000;
 const length = z
   .union([z.number().positive().max(longest), z.string()])
   .nullish()
-  .describe('seconds, or as people write it: `1h30m`, `00:10:00`')
+  .describe('Seconds, or as people write it: `1h30m`, `00:10:00`')
   .transform((given, context) => {
     if (given === null || given === undefined || given === '') return null;
     const seconds = typeof given === 'number' ? given : parseDuration(given);
@@ -33,7 +33,7 @@ const answers = {
   200: {
     description: 'There is a task for it: a new one, or the one that was there for the same link',
     schema: z.object({ task_id: z.string() }),
-    headers: { Location: 'where it is, as these calls have it' },
+    headers: { Location: 'Where it is, as these calls have it' },
   },
 };
 const problems: readonly ErrorCode[] = ['unsupported', 'is-list', 'private-address', 'disk-full'];
@@ -47,19 +47,20 @@ export function oldOperations(engine: Engine): readonly Operation[] {
     return answerOf(await taskFor(engine, { url: given, video: { format: videoFormat } }));
   };
   return [
-    ...['YouTube', 'youtube'].map((name) =>
+    ...['', 'LowerCase'].map((spelling) =>
       operation({
-        ...{ ...shared, id: `old.${name}`, path: `/download/${name}`, body: one },
-        summary: `Download a video${name === 'youtube' ? ' (in lower case)' : ''}`,
+        ...{ ...shared, id: `oldDownloadVideo${spelling}`, body: one },
+        path: `/download/${spelling === '' ? 'YouTube' : 'youtube'}`,
+        summary: `Download a video${spelling === '' ? '' : ' (in lower case)'}`,
         handle: ({ body }) => video(body.url),
       }),
     ),
     operation({
-      ...{ ...shared, id: 'old.file', path: '/download/file', summary: 'Download a file', body: one },
+      ...{ ...shared, id: 'oldDownloadFile', path: '/download/file', summary: 'Download a file', body: one },
       handle: async ({ body }) => answerOf(await taskFor(engine, { url: body.url })),
     }),
     operation({
-      ...{ ...shared, id: 'old.stream', path: '/download/stream', summary: 'Record a stream' },
+      ...{ ...shared, id: 'oldRecordStream', path: '/download/stream', summary: 'Record a stream' },
       description:
         'A recording of the same link that is not at its end is answered with; after it, a new one begins. Without a duration it goes on until the stream ends, without a fragment length it is one file.',
       body: {
@@ -72,7 +73,7 @@ export function oldOperations(engine: Engine): readonly Operation[] {
       },
     }),
     operation({
-      id: 'old.task',
+      id: 'oldShowTask',
       method: 'GET',
       path: '/tasks/{task_id}',
       tag: 'old',

@@ -1,5 +1,5 @@
-import type { ServeOptions } from '../index.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation } from '../operation/operation.ts';
+import type { ServeOptions } from '../serve-options.ts';
 import { addOneOperation } from './add-one.ts';
 import { callOperations } from './calls.ts';
 import { oldOperations } from './old-calls.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { apiRoot } from '../../contract/routes.ts';
+import { farAddress, linkWith, listeningAt } from '../address/link-address.ts';
+import { giveCookie } from '../guard/cookie.ts';
 import { callerOf, guardOf } from '../guard/guard.ts';
-import type { ServeOptions } from '../index.ts';
-import { type Operation, operation } from '../operation.ts';
-import { giveCookie } from './cookie.ts';
-import { farAddress, linkWith, listeningAt } from './link-address.ts';
+import { type Operation, operation } from '../operation/operation.ts';
+import type { ServeOptions } from '../serve-options.ts';
 
 const path = `${apiRoot}/session`;
 const secret = z.string().min(1).max(512);
@@ -17,11 +17,11 @@ export function sessionOperations({ version }: ServeOptions): readonly Operation
       method: 'GET',
       path,
       tag: 'session',
-      summary: 'Whether one is signed in',
+      summary: 'See whether one is signed in',
       isOpen: true,
       answers: {
         200: {
-          description: 'Whether the request came with the token or a good cookie.',
+          description: 'Whether the request came with the token or a good cookie',
           schema: z.object({ signedIn: z.boolean(), version: z.string() }),
         },
       },
@@ -43,7 +43,7 @@ export function sessionOperations({ version }: ServeOptions): readonly Operation
       body: { schema: z.union([z.strictObject({ token: secret }), z.strictObject({ code: secret })]), limit: 4096 },
       answers: {
         204: {
-          description: 'Signed in.',
+          description: 'Signed in',
           headers: { 'Set-Cookie': '`sluice_session`, or `__Host-sluice_session` where the page came by https' },
         },
       },
@@ -60,7 +60,7 @@ export function sessionOperations({ version }: ServeOptions): readonly Operation
       path,
       tag: 'session',
       summary: 'Sign a browser out',
-      answers: { 204: { description: 'The cookie is good for nothing any more, wherever it is.' } },
+      answers: { 204: { description: 'The cookie is good for nothing any more, wherever it is' } },
       problems: [],
       handle: async ({ request, reply }) => {
         const { outer, visitor } = callerOf(request);
@@ -79,10 +79,10 @@ export function sessionOperations({ version }: ServeOptions): readonly Operation
       method: 'POST',
       path: `${path}/links`,
       tag: 'session',
-      summary: 'A link that signs a browser in, once',
+      summary: 'Make a link that signs a browser in, once',
       answers: {
         201: {
-          description: 'The link is good for 15 minutes.',
+          description: 'The link, good for 15 minutes',
           schema: z.object({ link: z.url() }),
         },
       },

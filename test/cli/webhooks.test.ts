@@ -30,7 +30,7 @@ test('added, tried out, told by a command that ends, listed and removed', async 
   to.answer = (response) => response.writeHead(404).end();
   // not signed by the receiver's key: it hangs up
   const failed = await home.run(['webhooks', 'test', '--json', second.id], { scripted: true });
-  expect(failed).toMatchObject({ code: 4, stderr: expect.stringContaining('network') });
+  expect(failed).toMatchObject({ code: 4, stderr: '' });
   expect(webhook.parse(JSON.parse(failed.stdout)).last).toMatchObject({ status: null, error: { code: 'network' } });
   expect(await home.run(['webhooks', 'remove', second.id, id])).toEqual({ code: 0, stdout: '', stderr: '' });
   expect(await home.run(['webhooks', 'remove', id])).toMatchObject({ code: 3 });

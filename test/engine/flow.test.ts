@@ -37,6 +37,18 @@ test('parallel tasks of the same name get different paths, and what lies there i
   expect(readFileSync(join(folder, 'downloads', 'a.txt'), 'utf8')).toBe('mine');
 });
 
+test('what is canceled just before the end of the program was canceled, and not paused by that', async () => {
+  const folder = testFolder();
+  const engine = await testEngine(folder);
+  const { id } = await addOne(engine, 'http://fixture/slow/a.bin');
+  await reaches(engine, id, 'running');
+  await ask(engine, 'tasks.cancel', { ids: [id] });
+  await engine.close();
+  const { task, attempts } = await ask(await testEngine(folder), 'tasks.show', { id });
+  expect(task.state.name).toBe('canceled');
+  expect(attempts).toMatchObject([{ outcome: 'canceled', error: null }]);
+});
+
 test('paused, resumed, canceled, tried again, removed', async () => {
   const folder = testFolder();
   const engine = await testEngine(folder);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
 import { type OpenOptions, openEngine } from '../../engine/index.ts';
-import { type ApiServer, openServer, type ServeOptions } from '../../server/index.ts';
+import { type ApiServer, openServer } from '../../server/index.ts';
+import type { ServeOptions } from '../../server/serve-options.ts';
 import { testHost } from '../engine/home.ts';
 
 /** What is sent besides method and path. */

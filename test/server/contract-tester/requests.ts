@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Document, OperationObject } from '../../../server/description/document.ts';
+import type { Document } from '../../../server/description/document.ts';
+import type { OperationObject } from '../../../server/description/operation-object.ts';
 import type { ParameterObject } from '../../../server/description/parameters.ts';
 import type { Schema } from '../../../server/description/schemas.ts';
 import type { Values } from './values.ts';

@@ -5,8 +5,8 @@ import { fastify } from 'fastify';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { operationsOf } from '../../../server/app.ts';
-import { operation } from '../../../server/operation.ts';
-import { registerOperations } from '../../../server/register.ts';
+import { operation } from '../../../server/operation/operation.ts';
+import { registerOperations } from '../../../server/operation/register.ts';
 import { openTestServer, type TestServer, testToken } from '../open-server.ts';
 import { exchange, openSocket, send } from '../send.ts';
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest, type RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { readToken } from '../../../server/door/token.ts';
 import { Connections, type ConnectionTerms } from '../../../server/guard/connections.ts';
-import { readToken } from '../../../server/guard/token.ts';
 import { openTestServer, testToken } from '../open-server.ts';
 import { openSocket, send } from '../send.ts';
 

@@ -4,7 +4,8 @@ import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openServer, type ServeOptions } from '../../../server/index.ts';
+import { openServer } from '../../../server/index.ts';
+import type { ServeOptions } from '../../../server/serve-options.ts';
 import { openTestServer, type TestServer } from '../open-server.ts';
 import { openSocket, send } from '../send.ts';
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Allowance } from '../../../server/guard/allowance.ts';
+import { Allowance } from '../../../server/door/allowance.ts';
+import { countedAs } from '../../../server/door/counted-as.ts';
+import { digestOf, readToken } from '../../../server/door/token.ts';
 import { leastNeeded } from '../../../server/guard/least-needed.ts';
-import { countedAs, outerOf } from '../../../server/guard/outer.ts';
+import { outerOf } from '../../../server/guard/outer.ts';
 import { isOwnHost } from '../../../server/guard/own-host.ts';
-import { digestOf, readToken } from '../../../server/guard/token.ts';
 
 test('nobody does anything more often than allowed between two refusals, and everybody may again', () => {
   fc.assert(

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Log, LogFields } from '../../../engine/host.ts';
 import { operationsOf } from '../../../server/app.ts';
-import { openServer, type ServeOptions } from '../../../server/index.ts';
+import { openServer } from '../../../server/index.ts';
+import type { ServeOptions } from '../../../server/serve-options.ts';
 import { openTestServer, type TestServer, testToken } from '../open-server.ts';
 import { type Sent, send } from '../send.ts';
 

@@ -115,7 +115,7 @@ test('figures say what there is, what runs and what was asked', async () => {
   await server.ask('GET', `${root}/no/such/place`);
   const name = 'sluice_http_request_duration_seconds_count';
   await expect
-    .poll(async () => (await figures()).get(`${name}{operation="tasks.timeline",status="404"}`), patience)
+    .poll(async () => (await figures()).get(`${name}{operation="showLedger",status="404"}`), patience)
     .toBe(1);
   const asked = [...(await figures()).keys()].filter((key) => key.startsWith(name));
   // an address that somebody makes up leaves no figure of its own

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startTime } from '../engine/workers/start-time.ts';
+import { startTime } from '../../engine/workers/start-time.ts';
 
 const running = z.object({
   pid: z.number().int(),

@@ -1,4 +1,4 @@
-import type { ServeOptions } from './index.ts';
+import type { ServeOptions } from '../serve-options.ts';
 
 /**
  * Where others reach a server, by the first of the names it was given: of a proxy, which has TLS, or its own. `null` without a name.

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { apiRoot } from '../contract/routes.ts';
-import { linkFrom } from './outside-address.ts';
+import { apiRoot } from '../../contract/routes.ts';
+import { linkFrom } from '../address/outside-address.ts';
 import type { Running } from './running.ts';
 
 /** Milliseconds a server of this computer gets to answer. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../../engine/files/replace-file.ts';
-import { fileState } from '../guard/file-state.ts';
+import { fileState } from './file-state.ts';
 import { sessionSeconds } from './session.ts';
 
 const stored = z.record(z.string(), z.number());

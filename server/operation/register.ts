@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Failure } from '../contract/errors.ts';
+import { Failure } from '../../contract/errors.ts';
+import { Refusal } from '../problem/problem.ts';
 import type { FormBody } from './bodies.ts';
 import type { Asked, Operation } from './operation.ts';
-import { Refusal } from './problem.ts';
 import { readText } from './read-text.ts';
 import { unknownField } from './unknown-field.ts';
 import { hasValidator, withValidators } from './validator.ts';

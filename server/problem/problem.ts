@@ -1,4 +1,4 @@
-import { type ErrorCode, errorHelp, Failure } from '../contract/errors.ts';
+import { type ErrorCode, errorHelp, Failure } from '../../contract/errors.ts';
 
 /**
  * The status each failure is answered with. 4xx is what the one who asks can change, 422 among them what is wrong with the link itself;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { readText } from '../../../server/read-text.ts';
-import { unknownField } from '../../../server/unknown-field.ts';
+import { readText } from '../../../server/operation/read-text.ts';
+import { unknownField } from '../../../server/operation/unknown-field.ts';
 
 const schema = z.object({
   text: z.string().optional(),

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ErrorCode, Failure } from '../contract/errors.ts';
-import type { Log } from '../engine/host.ts';
+import { type ErrorCode, Failure } from '../../contract/errors.ts';
+import type { Log } from '../../engine/host.ts';
 import { type Problem, problemOf, problemType } from './problem.ts';
 
 /** What Fastify itself complains of, by the status it would answer. */

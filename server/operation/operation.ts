@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { ErrorCode } from '../contract/errors.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
 
 /** What came with a request, parsed by the operation's schemas. */
 export interface Asked<P, Q, H, B> {
@@ -31,7 +31,7 @@ export interface Answer {
 
 /** One thing that can be asked for over HTTP: its route, its description and its handler in one place. */
 export interface Operation {
-  /** unique; the `operationId` of the description */
+  /** verb and object, as clients that are generated call it: the `operationId` of the description. Unique in any case of letters */
   readonly id: string;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** the whole path, with `{name}` for what stands in `params` */

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Outer } from '../guard/outer.ts';
-import { sessionSeconds } from './session.ts';
+import { sessionSeconds } from '../door/session.ts';
+import type { Outer } from './outer.ts';
 
 type Scheme = Outer['scheme'];
 

@@ -1,10 +1,10 @@
 import { Failure } from '../../contract/errors.ts';
-import type { ServeOptions } from '../index.ts';
-import { Codes } from '../session/codes.ts';
-import { newSession, readSession, type Session, writeSession } from '../session/session.ts';
-import { SignedOut } from '../session/signed-out.ts';
+import type { ServeOptions } from '../serve-options.ts';
 import { Allowance } from './allowance.ts';
-import { countedAs } from './outer.ts';
+import { Codes } from './codes.ts';
+import { countedAs } from './counted-as.ts';
+import { newSession, readSession, type Session, writeSession } from './session.ts';
+import { SignedOut } from './signed-out.ts';
 import type { Token } from './token.ts';
 import { TokenFile } from './token-file.ts';
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestServer, type TestServer } from '../open-server.ts';
-import { expectProblem } from './checked.ts';
+import { expectProblem } from '../rest/checked.ts';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startTime } from '../../engine/workers/start-time.ts';
-import { recordRunning, runningServers } from '../../server/running.ts';
-import { serveOnRecord } from '../../server/serve-on-record.ts';
-import { testEngine, testFolder } from '../engine/home.ts';
-import { freePort } from '../servers/free-port.ts';
+import { startTime } from '../../../engine/workers/start-time.ts';
+import { recordRunning, runningServers } from '../../../server/on-record/running.ts';
+import { serveOnRecord } from '../../../server/on-record/serve-on-record.ts';
+import { testEngine, testFolder } from '../../engine/home.ts';
+import { freePort } from '../../servers/free-port.ts';
 
 test('a server counts as running for as long as its process does, also where nobody knows when that began', async () => {
   const folder = testFolder();

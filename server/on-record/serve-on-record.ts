@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileFailure } from '../engine/files/failure.ts';
-import { type ApiServer, openServer, type ServeOptions } from './index.ts';
-import { linkFrom, outsideAddress } from './outside-address.ts';
+import { fileFailure } from '../../engine/files/failure.ts';
+import { linkFrom, outsideAddress } from '../address/outside-address.ts';
+import { type ApiServer, openServer } from '../index.ts';
+import type { ServeOptions } from '../serve-options.ts';
 import { recordRunning } from './running.ts';
 
 /** Milliseconds in which answers that are on their way may end; a file may take hours. */

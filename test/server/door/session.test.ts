@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Door } from '../../../server/guard/door.ts';
-import { Codes, codeLasts } from '../../../server/session/codes.ts';
-import { newSession, readSession, renewed, sessionSeconds, writeSession } from '../../../server/session/session.ts';
-import { SignedOut } from '../../../server/session/signed-out.ts';
+import { Codes, codeLasts } from '../../../server/door/codes.ts';
+import { Door } from '../../../server/door/door.ts';
+import { newSession, readSession, renewed, sessionSeconds, writeSession } from '../../../server/door/session.ts';
+import { SignedOut } from '../../../server/door/signed-out.ts';
 
 const key = Buffer.alloc(32, 1);
 const day = 24 * 3600 * 1000;

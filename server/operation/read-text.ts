@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Failure } from '../contract/errors.ts';
+import { Failure } from '../../contract/errors.ts';
 
 /**
  * Fields that came as text, in an address or a form, as values that a schema can check: text becomes a number or a boolean where one

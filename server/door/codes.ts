@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { digestOf } from '../guard/token.ts';
+import { digestOf } from './token.ts';
 
 /** Milliseconds a code is good for. */
 export const codeLasts = 15 * 60 * 1000;
