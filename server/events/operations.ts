@@ -20,7 +20,6 @@ changed: forget everything and ask for the list again, whose \`seq\` goes on fro
 
 const headers = {
   'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-store',
   // nginx would gather what comes until it is worth a packet
   'X-Accel-Buffering': 'no',
 };

@@ -120,7 +120,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
       handle: async ({ params, query }) => {
         const { logFile } = await show(params.id);
         const body = logFile === null ? '' : await lastLines(logFile, query.lines).catch(emptyIfMissing);
-        return { status: 200, headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }, body };
+        return { status: 200, body };
       },
     }),
   ];

@@ -203,6 +203,7 @@ describe('bytes that mean two things', () => {
     expect(answer).toMatch(/^HTTP\/1.1 4\d\d /);
     expect(answer).not.toContain('HTTP/1.1 200');
     expect(answer).toMatch(/^connection: close/im);
+    expect(answer).toMatch(/^x-content-type-options: nosniff/im);
   });
 
   test('what is refused does not get into the answer before it', async () => {
