@@ -14,7 +14,10 @@ export const exits = {
   damaged: { code: 6, help: 'checksum does not match, or the source changed on the way' },
   conflict: { code: 7, help: 'it is there already, or the task cannot do that now' },
   tool: { code: 8, help: 'something Sluice needs is missing or too old (sluice doctor)' },
-  busy: { code: 9, help: 'another Sluice holds the data folder and does not answer' },
+  busy: {
+    code: 9,
+    help: 'another Sluice holds the data folder and does not answer, or an address to listen on is taken',
+  },
   incomplete: { code: 10, help: 'recorded, but something is missing' },
   hangup: { code: 129, help: 'paused because the terminal was closed (SIGHUP)' },
   interrupted: { code: 130, help: 'paused by Ctrl-C (SIGINT)' },

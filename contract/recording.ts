@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { longestDuration } from './duration.ts';
 
 /** What a user may ask of one recording. All times are seconds on the stream's own timeline. */
 export const recordingOptions = z.object({
   /** how long to record, gaps included; `null` until the stream ends or somebody stops it */
-  duration: z.number().positive().max(10_000_000).nullable().default(null),
+  duration: z.number().positive().max(longestDuration).nullable().default(null),
   /** how long one fragment may be at most; `null` puts everything into one file */
-  fragment: z.number().positive().max(10_000_000).nullable().default(null),
+  fragment: z.number().positive().max(longestDuration).nullable().default(null),
   /** `best`, `worst`, a height (`1080p`), or bits a second at most (`3000k`, `3M`) */
   quality: z
     .string()

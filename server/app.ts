@@ -41,6 +41,8 @@ export function operationsOf(
 export async function buildApp(options: ServeOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
+    // what comes over a connection that is still in use when the server ends is answered as ever
+    return503OnClosing: false,
     http: serverOptions,
     // what is too long for an id is no id, as any other text
     routerOptions: { maxParamLength: 16 * 1024 },

@@ -1,10 +1,10 @@
 import { Command, Option } from '@commander-js/extra-typings';
+import { longestDuration } from '../../contract/duration.ts';
 import { collect, duration, momentOption, qualityOption, rateOption } from '../parse/options.ts';
 import { examples, help } from '../text/help.ts';
 import { runWith } from './run-with.ts';
 
 /** Seconds; the bounds are those of the contract. */
-const longest = 10_000_000;
 const least = 0.1;
 const longestOutage = 1_000_000;
 
@@ -13,8 +13,8 @@ export function recordCommand() {
   return new Command('record')
     .description(help.record)
     .argument('<url>', help.stream)
-    .option('-r, --recording-duration <time>', help.recordingDuration, duration(least, longest))
-    .option('-f, --max-fragment-duration <time>', help.maxFragmentDuration, duration(least, longest))
+    .option('-r, --recording-duration <time>', help.recordingDuration, duration(least, longestDuration))
+    .option('-f, --max-fragment-duration <time>', help.maxFragmentDuration, duration(least, longestDuration))
     .option('--quality <which>', help.quality, qualityOption)
     .addOption(new Option('--output <form>', help.form).choices(['mp4', 'mkv', 'ts', 'audio'] as const))
     .option('-d, --dir <folder>', help.dir)

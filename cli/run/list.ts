@@ -42,9 +42,8 @@ const columns: readonly Column[] = [
 ];
 
 /**
- * `sluice list`: the tasks, those added last first unless asked otherwise. A table on a terminal, with unfinished groups under it; in a pipe one line
- * a task with fields between tabs
- * and without titles; with `--json` one object a line.
+ * `sluice list`: the tasks, those added last first unless asked otherwise. A table on a terminal, with unfinished groups under it; in a
+ * pipe one line a task with fields between tabs and without titles; with `--json` one object a line.
  */
 export async function list(options: ListOptions): Promise<number> {
   const session = await openSession('none');

@@ -16,7 +16,19 @@ import { workerEntry } from '../session/worker-entry.ts';
 import { catchSignals } from '../signals.ts';
 import { type Serving, served, servingLines } from '../text/serving.ts';
 import { WrongUse } from '../wrong-use.ts';
-import type { ServeCommand } from './serve.ts';
+
+/** The options of `sluice serve`. */
+export interface ServeCommand {
+  readonly host: string;
+  readonly port: number;
+  readonly data?: string | undefined;
+  readonly downloads?: string | undefined;
+  readonly tokenFile?: string | undefined;
+  readonly behindProxy?: boolean | undefined;
+  readonly name?: readonly string[] | undefined;
+  readonly link?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}
 
 /** Milliseconds in which everything has ended; what is stored by then is safe in any case. Docker gives ten seconds, systemd more. */
 const closeWithin = 9000;

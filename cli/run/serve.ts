@@ -1,18 +1,6 @@
 import { headlessPaths } from '../../engine/headless/paths.ts';
 import { folderFrom } from '../parse/place.ts';
-
-/** The options of `sluice serve`. */
-export interface ServeCommand {
-  readonly host: string;
-  readonly port: number;
-  readonly data?: string | undefined;
-  readonly downloads?: string | undefined;
-  readonly tokenFile?: string | undefined;
-  readonly behindProxy?: boolean | undefined;
-  readonly name?: readonly string[] | undefined;
-  readonly link?: boolean | undefined;
-  readonly json?: boolean | undefined;
-}
+import type { ServeCommand } from './serve-until-signal.ts';
 
 /** `sluice serve`: serves the web page and the API until a signal comes, or tells a link to what is served. Returns the exit code. */
 export async function serve(options: ServeCommand): Promise<number> {

@@ -64,7 +64,11 @@ const forms: Record<keyof Settings, Form> = {
   reserve: { want: 'bytes such as 256MiB', read: parseSize, show: String },
   duplicates: oneOf('ask', 'skip', 'keep'),
   retries: whole(0, 100),
-  idleTimeout: { want: 'seconds or a time such as 1m30s, from 5 to 600 seconds', read: parseDuration, show: String },
+  idleTimeout: {
+    want: 'seconds or a time such as 1m30s, from 5 to 600 seconds',
+    read: (text) => parseDuration(text),
+    show: String,
+  },
   proxy: { want: 'system, direct, or the address of a proxy', read: (text) => text, show: String },
   recordingName: template('{title}, {date}, {time}, {id}, {part} or {part:000}'),
   ffmpeg: program('an ffmpeg'),

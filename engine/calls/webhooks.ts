@@ -1,12 +1,12 @@
 import { Failure } from '../../contract/errors.ts';
 import type { Webhook } from '../../contract/webhooks.ts';
 import { newTaskId } from '../jobs/task-id.ts';
-import { checkHost } from '../net/reach.ts';
 import { splitCredentials } from '../sources/canonical.ts';
 import { schemeRefusal } from '../sources/scheme.ts';
 import type { WebhookRecord } from '../store/webhooks.ts';
 import { newHookSecret, sealHook } from '../webhooks/hook-secrets.ts';
 import type { Handler, Parts } from './parts.ts';
+import { requirePublic } from './public-link.ts';
 
 /** Each costs a look at each event; whoever needs more has one receiver that passes on. */
 const atMost = 20;
@@ -27,7 +27,7 @@ export const addWebhook: Handler<'webhooks.add'> = (parts, { url: given, events,
   const link = new URL(url);
   link.hash = '';
   // what its name leads to shows at each delivery, and is checked there
-  if (publicOnly === true) checkHost(link.hostname.replace(/^\[|\]$/gu, ''), 'public');
+  requirePublic(link.href, { publicOnly });
   if (store.webhooks.all().length >= atMost)
     throw new Failure('conflict', { detail: `there are ${atMost} webhooks, and no more are taken` });
   const key = secret ?? newHookSecret();

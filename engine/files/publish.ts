@@ -2,6 +2,7 @@ import { link, lstat, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errnoOf, fileFailure } from './failure.ts';
 import { missing } from './missing.ts';
+import { noLinks } from './no-links.ts';
 import { movedTo, publishByMove } from './publish-by-move.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -32,19 +33,6 @@ async function linked(data: string, target: string): Promise<'published' | 'take
     throw error;
   }
 }
-
-/** How file systems without hard links (FAT, exFAT, many shares) refuse one; EISDIR is what Windows' "invalid function" becomes. */
-const noLinks: ReadonlySet<string> = new Set([
-  'EPERM',
-  'EACCES',
-  'ENOTSUP',
-  'EOPNOTSUPP',
-  'ENOSYS',
-  'EMLINK',
-  'EINVAL',
-  'EISDIR',
-  'UNKNOWN',
-]);
 
 /**
  * Finds out after a crash whether `data` was already published into `directory`, and under which name. `hint` is the name

@@ -21,12 +21,18 @@ const longest = 100_000;
  * `example.com/x`, count as `https`. Time and memory are proportional to the length of the text.
  */
 export function linksIn(text: string): FoundLink[] {
-  const seen = new Map<string, FoundLink>();
+  return [...eachLink(text)];
+}
+
+/** The same one after the other, so that others may get their turn between them. */
+export function* eachLink(text: string): Generator<FoundLink> {
+  const seen = new Set<string>();
   for (const link of candidates(text)) {
     const found = judged(link);
-    if (!seen.has(found.url)) seen.set(found.url, found);
+    if (seen.has(found.url)) continue;
+    seen.add(found.url);
+    yield found;
   }
-  return [...seen.values()];
 }
 
 function judged(link: string): FoundLink {

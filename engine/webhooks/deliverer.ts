@@ -139,9 +139,11 @@ export class Deliverer {
     try {
       for (const hook of store.webhooks.all()) {
         if (this.#busy.has(hook.id)) continue;
-        const waiting = store.deliveries.due(hook.id, host.clock.now());
+        const at = store.deliveries.nextAt(hook.id) ?? Number.POSITIVE_INFINITY;
+        // which of them it is takes longer to find than that there is one
+        const waiting = at <= host.clock.now() ? store.deliveries.due(hook.id, host.clock.now()) : undefined;
         if (waiting !== undefined) void this.#send(hook, waiting);
-        else earliest = Math.min(earliest, store.deliveries.nextAt(hook.id) ?? earliest);
+        else earliest = Math.min(earliest, at);
       }
     } catch (error) {
       host.log.error('what webhooks have to be told cannot be read', { reason: String(error) });

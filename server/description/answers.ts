@@ -21,7 +21,7 @@ export interface AnswerObject {
 export function answersOf(book: SchemaBook, operation: Operation, example: unknown): Record<string, AnswerObject> {
   const answers: Record<string, AnswerObject> = {};
   for (const [status, answer] of Object.entries(operation.answers)) {
-    answers[status] = answerOf(book, operation, answer, Number(status) < 300 ? example : undefined);
+    answers[status] = answerOf(book, operation, Number(status), answer, Number(status) < 300 ? example : undefined);
   }
   if (hasValidator(operation)) {
     answers['304'] = { description: 'It is as `If-None-Match` says; there is no body' };
@@ -34,10 +34,11 @@ export function answersOf(book: SchemaBook, operation: Operation, example: unkno
 function answerOf(
   book: SchemaBook,
   operation: Operation,
+  status: number,
   { description, schema, type, headers = {} }: Answer,
   example: unknown,
 ): AnswerObject {
-  const fields = { ...headers, ...(hasValidator(operation) ? { etag: 'For `If-None-Match`' } : {}) };
+  const fields = { ...headers, ...(hasValidator(operation) && status === 200 ? { ETag: 'For `If-None-Match`' } : {}) };
   const content: Content | undefined =
     schema !== undefined
       ? { schema: book.schema(schema, 'output', operation.id), ...(example === undefined ? {} : { example }) }
@@ -58,9 +59,9 @@ function answerOf(
 }
 
 /** What can go wrong with an operation, each once: its own, and what can with all that are like it. */
-function codesOf({ isOpen, problems, method }: Operation): readonly ErrorCode[] {
-  const codes: ErrorCode[] = [...problems];
-  if (isOpen !== true) codes.push('sign-in');
+function codesOf({ problems, method }: Operation): readonly ErrorCode[] {
+  // where no token is needed, a wrong one is refused all the same
+  const codes: ErrorCode[] = [...problems, 'sign-in'];
   // also where nothing is taken: then for what was sent all the same
   codes.push('invalid-input', 'not-from-here', 'too-many-requests', 'internal');
   if (method !== 'GET') codes.push('wrong-type', 'too-large');
@@ -71,7 +72,7 @@ function problemAnswer(book: SchemaBook, codes: readonly ErrorCode[]): AnswerObj
   const waits = codes.includes('too-many-requests') || codes.includes('rate-limited');
   return {
     description: codes.map((code) => `\`${code}\`: ${errorHelp[code]}`).join('\n\n'),
-    ...(waits ? { headers: { 'retry-after': { description: 'Seconds to wait', schema: { type: 'integer' } } } } : {}),
+    ...(waits ? { headers: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } } } : {}),
     content: { [problemType]: { schema: book.schema(problem, 'output', 'Problem') } },
   };
 }

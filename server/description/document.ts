@@ -32,8 +32,9 @@ const description = `Downloads and records video from whatever it is given.
 
 Every request but those for health needs the token, as \`Authorization: Bearer …\`; a browser that is signed in sends a cookie. What goes
 wrong is a problem (RFC 9457), \`application/problem+json\`: its \`code\` is of a closed list, its \`title\` a sentence for a person.
-Times are milliseconds since the epoch where nothing else is said, sizes bytes, lengths of recordings seconds. A field that nothing
-reads is refused. Fields may be added to answers.`;
+Lengths of texts are counted in UTF-16 units. Times are milliseconds since the epoch where nothing else is said, sizes bytes, lengths of
+recordings seconds. A field that nothing reads is refused. Fields may be added to answers. The address and the fields of the header may
+have 16 KiB together; more is answered with 431, a method that is not described with 405.`;
 
 /** The description of operations: OpenAPI 3.1. */
 export function documentOf(operations: readonly Operation[], version: string): Document {

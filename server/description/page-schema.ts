@@ -99,7 +99,10 @@ function limitsOf(schema: Schema): readonly string[] {
   const parts = [schema, ...(schema.anyOf ?? [])];
   const own = parts.flatMap((part) =>
     limits.flatMap(([keyword, says]) =>
-      part[keyword] === undefined ? [] : [says.replace('#', () => code(String(part[keyword])))],
+      // every whole number has these
+      part[keyword] === undefined || Math.abs(Number(part[keyword])) === Number.MAX_SAFE_INTEGER
+        ? []
+        : [says.replace('#', () => code(String(part[keyword])))],
     ),
   );
   return schema.default === undefined ? own : [...own, `${code(JSON.stringify(schema.default))} when absent`];

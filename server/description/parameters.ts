@@ -39,7 +39,9 @@ function said(description: string, { type }: Schema): string {
   return type === 'array' ? `${description}. Several: given again, or with commas` : description;
 }
 
-/** `idempotency-key` as it is written: `Idempotency-Key`. */
+/** `last-event-id` as it is written: `Last-Event-ID`. */
 function spelt(name: string): string {
-  return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => `${dash}${letter.toUpperCase()}`);
+  return name
+    .replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => `${dash}${letter.toUpperCase()}`)
+    .replace(/-Id$/, '-ID');
 }

@@ -98,14 +98,14 @@ export class SchemaBook {
 }
 
 /**
- * Takes over what a schema says of itself. Safe integers are no limit worth a word; unknown fields are refused in what is sent, and may
- * come in what is answered.
+ * Takes over what a schema says of itself. Unknown fields are refused in what is sent, and may come in what is answered, where
+ * safe integers are no limit worth a word.
  */
 function tidy(schema: z.ZodType, json: Schema, side: Side): void {
   const { description } = schema;
   if (description !== undefined) json.description ??= description;
-  if (json['maximum'] === Number.MAX_SAFE_INTEGER) delete json['maximum'];
-  if (json['minimum'] === Number.MIN_SAFE_INTEGER) delete json['minimum'];
+  if (side === 'output' && json['maximum'] === Number.MAX_SAFE_INTEGER) delete json['maximum'];
+  if (side === 'output' && json['minimum'] === Number.MIN_SAFE_INTEGER) delete json['minimum'];
   if (json.properties !== undefined && side === 'input') json.additionalProperties = false;
   if (json.properties !== undefined && side === 'output') delete json.additionalProperties;
   if (schema instanceof z.ZodDiscriminatedUnion) {

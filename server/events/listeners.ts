@@ -32,6 +32,7 @@ export class Listeners {
   #after = 0;
   #endShared: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(engine: Pick<Engine, 'subscribe'>, times: ListenerTimes = usualTimes) {
     this.#engine = engine;
@@ -51,6 +52,7 @@ export class Listeners {
   open(response: ServerResponse, after: number, task: string | undefined): void {
     // who left before this tells nobody so any more
     if (response.destroyed) return;
+    if (this.#closed) return void response.end();
     const listener = new Listener(response, after, task, Date.now());
     this.#all.add(listener);
     this.#timer ??= setInterval(() => this.#beat(Date.now()), this.#times.heartbeat).unref();
@@ -63,8 +65,9 @@ export class Listeners {
     this.#catchUp(listener);
   }
 
-  /** Ends all answers. */
+  /** Ends all answers, and those that are still to come. */
   close(): void {
+    this.#closed = true;
     const open = [...this.#all];
     for (const listener of open) {
       if (listener.fullSince === undefined) listener.response.end();
@@ -101,8 +104,8 @@ export class Listeners {
     const { seq } = shared.batch;
     this.#after = seq;
     for (const listener of this.#level) {
-      // it was told all of this when it caught up
-      if (seq <= listener.after) continue;
+      // it was told all of this when it caught up; an engine that was started anew may count from a lower number
+      if (seq <= listener.after && !shared.batch.reset) continue;
       if (listener.fullSince === undefined) listener.take(shared, now);
       else this.#level.delete(listener);
     }

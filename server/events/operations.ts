@@ -20,7 +20,6 @@ changed: forget everything and ask for the list again, whose \`seq\` goes on fro
 
 const headers = {
   'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-store',
   // nginx would gather what comes until it is worth a packet
   'X-Accel-Buffering': 'no',
 };
@@ -38,7 +37,7 @@ export function eventOperations({ engine }: Pick<ServeOptions, 'engine'>, listen
       query: z.object({
         /** from `seq` of a list or of a batch */
         after: z.number().int().nonnegative().optional(),
-        task: taskId.optional().describe('only what is about this task'),
+        task: taskId.optional().describe('Only what is about this task'),
       }),
       headers: z.object({ 'last-event-id': z.string().max(100).optional() }),
       answers: {

@@ -16,11 +16,11 @@ const path = `${apiRoot}/tasks/{id}`;
 /** What may be asked of a file besides its name (RFC 9110); it is read where it is answered. */
 const conditions = z.object({
   range: z.string().optional().describe('`bytes=0-499`: the first 500 bytes; `bytes=-500`: the last'),
-  'if-range': z.string().optional().describe('the `ETag` that the range is of; of another file the whole comes'),
-  'if-match': z.string().optional().describe('only the file of this `ETag`, else 412'),
-  'if-none-match': z.string().optional().describe('not the file of this `ETag`, else 304'),
-  'if-modified-since': z.string().optional().describe('only when it was changed after this date, else 304'),
-  'if-unmodified-since': z.string().optional().describe('only when it was not, else 412'),
+  'if-range': z.string().optional().describe('The `ETag` that the range is of; of another file the whole comes'),
+  'if-match': z.string().optional().describe('Only the file of this `ETag`, else 412'),
+  'if-none-match': z.string().optional().describe('Not the file of this `ETag`, else 304'),
+  'if-modified-since': z.string().optional().describe('Only when it was changed after this date, else 304'),
+  'if-unmodified-since': z.string().optional().describe('Only when it was not, else 412'),
 });
 
 /** What a file may be answered with (RFC 9110). */
@@ -28,16 +28,16 @@ const fileAnswers: Readonly<Record<number, Answer>> = {
   200: {
     description: 'The file',
     type: '*/*',
-    headers: { ETag: 'strong; another one when the file is another', 'Last-Modified': 'when the file was changed' },
+    headers: { ETag: 'Strong; another one when the file is another', 'Last-Modified': 'When the file was changed' },
   },
   206: {
     description: 'The range that was asked for; several ranges are answered with the whole',
     type: '*/*',
-    headers: { 'Content-Range': 'first and last byte, and the size of the file' },
+    headers: { 'Content-Range': 'First and last byte, and the size of the file' },
   },
   304: { description: 'The file is the one that the request names' },
   412: { description: 'The file is not the one that the request names' },
-  416: { description: 'Nothing of the file is in this range', headers: { 'Content-Range': 'the size of the file' } },
+  416: { description: 'Nothing of the file is in this range', headers: { 'Content-Range': 'The size of the file' } },
 };
 
 /** The files of tasks: those that are finished, and what is stored of a recording. */
@@ -66,7 +66,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
         'Also in parts, and on conditions (ETag, dates). A file that changes while it is sent ends the connection, so that it does not look whole.',
       params: z.object({ ...ofTask, number: z.coerce.number().int().min(1).max(1_000_000) }),
       query: z.object({
-        inline: z.boolean().default(false).describe('to be shown, and not to be kept under its name'),
+        inline: z.boolean().default(false).describe('To be shown, and not to be kept under its name'),
       }),
       headers: conditions,
       answers: fileAnswers,
@@ -120,7 +120,7 @@ export function mediaOperations({ engine }: Pick<ServeOptions, 'engine'>): reado
       handle: async ({ params, query }) => {
         const { logFile } = await show(params.id);
         const body = logFile === null ? '' : await lastLines(logFile, query.lines).catch(emptyIfMissing);
-        return { status: 200, headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }, body };
+        return { status: 200, body };
       },
     }),
   ];

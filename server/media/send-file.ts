@@ -4,10 +4,9 @@ import { fileBody } from './file-body.ts';
 import { mediaType } from './media-type.ts';
 import type { OpenedFile } from './open-file.ts';
 
-/** What is true of every file that is sent: no browser runs it or takes it for a part of the page. */
+/** What is true of every file that is sent, besides what is of every answer: no browser runs it or takes it for a part of the page. */
 const harmless = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-  'X-Content-Type-Options': 'nosniff',
   // kept by the one who asked, and looked after before it is used again
   'Cache-Control': 'private, no-cache',
 };

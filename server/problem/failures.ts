@@ -53,9 +53,14 @@ export function refusePlace(app: FastifyInstance): void {
   });
 }
 
+/** Whether an answer has begun, within which nothing else may stand. Node's own handler looks at the same. */
+function isAnswering(socket: Socket & { readonly _httpMessage?: { readonly headersSent: boolean } | null }): boolean {
+  return socket._httpMessage?.headersSent === true;
+}
+
 /** Answers what is no HTTP at all, or too slow or large to be a request, and closes the connection. */
 export function answerBadClient(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
     socket.destroy();
     return;
   }
@@ -63,7 +68,10 @@ export function answerBadClient(error: NodeJS.ErrnoException, socket: Socket): v
   const code: ErrorCode = status === 431 ? 'too-large' : status === 408 ? 'timeout' : 'invalid-input';
   const body: Problem = { ...problemOf(new Failure(code)).body, status };
   const text = JSON.stringify(body);
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: ${problemType}\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
-  );
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    ...[`Content-Type: ${problemType}`, `Content-Length: ${Buffer.byteLength(text)}`],
+    ...['X-Content-Type-Options: nosniff', 'Connection: close'],
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
 }

@@ -28,12 +28,12 @@ export function addOneOperation(engine: Engine): Operation {
     headers: idempotency,
     body: { schema: oneTask },
     answers: {
-      201: { description: 'Added', schema: task, headers: { location: 'Where it is' } },
+      201: { description: 'Added', schema: task, headers: { Location: 'Where it is' } },
       200: {
         description:
           'There is a task for it already: an unfinished one is taken up again, a finished one is left as it is',
         schema: task,
-        headers: { location: 'Where it is' },
+        headers: { Location: 'Where it is' },
       },
     },
     problems: ['conflict', 'unsupported', 'private-address', 'is-list', 'outside-folder', 'key-reused', 'disk-full'],

@@ -44,7 +44,7 @@ export async function askAllowed<N extends EngineCallName>(engine: Engine, name:
 }
 
 function callOperation(engine: Engine, name: EngineCallName, { method, path }: Route): Operation {
-  const { id, tag, summary, description, status = 200, problems, limit } = described[name];
+  const { id, tag, summary, description, answer, status = 200, problems, limit } = described[name];
   const takesKey = name === 'tasks.add';
   const lists = name === 'tasks.list' ? new ListAnswers(engine) : undefined;
   return {
@@ -57,7 +57,7 @@ function callOperation(engine: Engine, name: EngineCallName, { method, path }: R
     ...inputs(fieldsOf(name), method, path, limit),
     ...(takesKey ? { headers: idempotency } : {}),
     answers: {
-      [status]: status === 204 ? { description: 'Done' } : { description: 'Done', schema: calls[name].output },
+      [status]: status === 204 ? { description: answer } : { description: answer, schema: calls[name].output },
     },
     problems,
     handle: async ({ params, query, headers, body }: AnyAsked) => {

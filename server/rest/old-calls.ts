@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CallInput } from '../../contract/calls.ts';
-import { parseDuration } from '../../contract/duration.ts';
+import { longestDuration, parseDuration } from '../../contract/duration.ts';
 import { type ErrorCode, Failure } from '../../contract/errors.ts';
 import { unwrap } from '../../contract/reply.ts';
 import type { Task } from '../../contract/task.ts';
@@ -13,18 +13,15 @@ type NewTask = CallInput<'tasks.add'>['tasks'][number];
 
 const url = z.string().min(1).max(100_000);
 
-/** Seconds of a recording, as everywhere. */
-const longest = 10_000_000;
-
 /** Seconds as a number, or a length as people write it; nothing at all, or an empty field of a form, is none. */
 const length = z
-  .union([z.number().positive().max(longest), z.string()])
+  .union([z.number().positive().max(longestDuration), z.string()])
   .nullish()
-  .describe('seconds, or as people write it: `1h30m`, `00:10:00`')
+  .describe('Seconds, or as people write it: `1h30m`, `00:10:00`')
   .transform((given, context) => {
     if (given === null || given === undefined || given === '') return null;
     const seconds = typeof given === 'number' ? given : parseDuration(given);
-    if (seconds !== undefined && seconds > 0 && seconds <= longest) return seconds;
+    if (seconds !== undefined && seconds > 0 && seconds <= longestDuration) return seconds;
     context.addIssue({ code: 'custom', message: 'is no length of time' });
     return z.NEVER;
   });
@@ -33,7 +30,7 @@ const answers = {
   200: {
     description: 'There is a task for it: a new one, or the one that was there for the same link',
     schema: z.object({ task_id: z.string() }),
-    headers: { Location: 'where it is, as these calls have it' },
+    headers: { Location: 'Where it is, as these calls have it' },
   },
 };
 const problems: readonly ErrorCode[] = ['unsupported', 'is-list', 'private-address', 'disk-full'];

@@ -15,13 +15,13 @@ const oldStates: Readonly<Record<StateName, z.infer<typeof oldState>>> = {
 /** A task as the old service told of one. */
 export const oldTask = z.object({
   task_id: z.string(),
-  state: oldState.describe('in the words of the old queue'),
-  status: stateName.describe('in the words of today'),
+  state: oldState.describe('In the words of the old queue'),
+  status: stateName.describe('In the words of today'),
   progress,
   result: z
     .array(z.object({ name: z.string(), path: z.string(), size: z.number().int(), url: z.string() }))
     .nullable()
-    .describe('its files, once it is at its end and has any'),
+    .describe('Its files, once it is at its end and has any'),
   error: errorBody.nullable(),
 });
 

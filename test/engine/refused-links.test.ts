@@ -41,3 +41,19 @@ test.each([
   expect(waiting).toMatchObject({ why: 'live', error: { code } });
   if (waiting.why === 'live') expect(waiting.until - Date.now()).toBeLessThanOrEqual(20_000);
 });
+
+test('a text of many links holds up nobody else', async () => {
+  const engine = await testEngine(testFolder(), { only: 'none' });
+  const text = Array.from({ length: 20_000 }, (_, index) => `http://x.example/${index}`).join('\n');
+  let isOver = false;
+  const asked = ask(engine, 'links.recognise', { text }).finally(() => {
+    isOver = true;
+  });
+  let turns = 0;
+  while (!isOver) {
+    await new Promise(setImmediate);
+    turns++;
+  }
+  expect(turns).toBeGreaterThan(20);
+  expect((await asked).links.length).toBe(20_000);
+});

@@ -19,10 +19,13 @@ const asking = await Asking.open();
 const { document, client, known } = asking;
 const values = new Values(document.components.schemas, known.hints);
 const requests = new Requests(document, values);
-/** Settings last: what is set holds for what comes. */
-const operations = operationsIn(document).toSorted(
-  (a, b) => Number(a.path.endsWith('/settings')) - Number(b.path.endsWith('/settings')),
-);
+/** What takes away comes late, and settings last: what is set holds for what comes. */
+const operations = operationsIn(document).toSorted((a, b) => lateness(a) - lateness(b));
+
+function lateness({ method, path }: Described): number {
+  if (path.endsWith('/settings')) return 2;
+  return method === 'DELETE' || path.endsWith('/remove') ? 1 : 0;
+}
 
 afterAll(async () => {
   await asking.close();
@@ -75,6 +78,12 @@ test('without the token nothing is done but what needs none', { timeout: patienc
     const isOpen = one.operation.security?.length === 0;
     // who signs in with a wrong token is refused as well
     if (one.operation.operationId !== 'signIn') expect(answer.status === 401, request.target).toBe(!isOpen);
+    const wrong = {
+      ...request.headers,
+      authorization: 'Bearer wrong',
+      'x-forwarded-for': `203.0.113.${operations.indexOf(one)}`,
+    };
+    expect((await asking.judged(one, { ...request, headers: wrong })).answer.status).toBe(401);
   }
 });
 

@@ -44,6 +44,8 @@ export class Known {
       ...{ url: links, playlist_url: links, text: fc.array(links, { maxLength: 5 }).map((all) => all.join(' and ')) },
       directory: fc.constantFrom('films', 'a/b', '.', '', '..', '/etc', 'x/../y', 'ä ö', 'nul\0'),
       proxy: fc.constantFrom('direct', 'http://proxy.invalid:8080', 'socks5://u:p@proxy.invalid', 'ftp://a', 'system'),
+      number: fc.constantFrom(1, 2),
+      'Idempotency-Key': fc.constantFrom('one', 'two', 'three'),
       file: fc.constantFrom('watch.m3u8', 'init.mp4', '../x', '%2e%2e', '1.ts'),
       states: fc.constantFrom('running', 'queued', 'paused', 'completed', 'nothing'),
       recording_duration: fc.constantFrom('1h30m', '00:10:00', '600', ''),
@@ -51,7 +53,7 @@ export class Known {
       Range: fc.constantFrom('bytes=0-3', 'bytes=-2', 'bytes=9999999-', 'bytes=0-1,3-4', 'rows=1', 'bytes=5-1'),
       'If-Match': fc.constantFrom('*', '"a"'),
       'If-None-Match': fc.constantFrom('*', '"a"'),
-      'Last-Event-Id': fc.constantFrom('0', '1', '99999999999999999'),
+      'Last-Event-ID': fc.constantFrom('0', '1', '99999999999999999'),
     };
   }
 }

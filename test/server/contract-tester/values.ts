@@ -34,7 +34,7 @@ export class Values {
     if (type === 'object') return this.#object(schema);
     if (type === 'array') return this.#list(schema, name);
     if (type === 'string') return this.#text(schema, name);
-    if (type === 'integer' || type === 'number') return numbers(schema);
+    if (type === 'integer' || type === 'number') return this.#either(numbers(schema), name);
     if (type === 'boolean') return fc.boolean();
     if (type === 'null') return fc.constant(null);
     return fc.jsonValue();
@@ -65,11 +65,15 @@ export class Values {
 
   #text(schema: Schema, name: string): fc.Arbitrary<unknown> {
     const { pattern, format } = schema;
-    const hint = Object.hasOwn(this.#hints, name) ? this.#hints[name] : undefined;
     if (typeof pattern === 'string') return matching(pattern);
     if (format !== undefined) throw new Error(`there is no value for the format ${String(format)}`);
     const [least, most] = [numberOf(schema, 'minLength') ?? 0, numberOf(schema, 'maxLength') ?? 5000];
-    const any = texts(least, most);
+    return this.#either(texts(least, most), name);
+  }
+
+  /** Mostly what the hint says, where there is one. */
+  #either(any: fc.Arbitrary<unknown>, name: string): fc.Arbitrary<unknown> {
+    const hint = Object.hasOwn(this.#hints, name) ? this.#hints[name] : undefined;
     return hint === undefined ? any : fc.oneof({ arbitrary: hint, weight: 4 }, { arbitrary: any, weight: 1 });
   }
 }
@@ -138,7 +142,7 @@ function numbers(schema: Schema): fc.Arbitrary<number> {
   const step = whole ? 1 : 0.001;
   const above = numberOf(schema, 'exclusiveMinimum');
   const least = numberOf(schema, 'minimum') ?? (above === undefined ? Number.MIN_SAFE_INTEGER : above + step);
-  const most = numberOf(schema, 'maximum') ?? Number.MAX_SAFE_INTEGER;
+  const most = numberOf(schema, 'maximum') ?? 1e21;
   const between = whole
     ? fc.integer({ min: Math.max(least, -(2 ** 31)), max: Math.min(most, 2 ** 31 - 1) })
     : fc.double({ min: least, max: most, noNaN: true });

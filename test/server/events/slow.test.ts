@@ -27,6 +27,8 @@ let hub: EventHub;
 let engine: { subscriptions: number; batches: number };
 let close: () => void;
 let address: string;
+/** the newest subscription hears of a batch that no engine has made */
+let tell: (batch: EventBatch) => void;
 /** somebody was to listen who had left */
 let gone = false;
 
@@ -48,6 +50,7 @@ async function open(times?: ListenerTimes): Promise<Listeners> {
   const source = {
     subscribe: (after: number, hear: (batch: EventBatch) => void) => {
       counted.subscriptions++;
+      tell = hear;
       const end = hub.subscribe(after, (batch) => {
         counted.batches++;
         hear(batch);
@@ -113,6 +116,24 @@ test('who left before it came to that does not count', async () => {
   request.on('socket', (socket) => socket.on('connect', () => setImmediate(() => request.destroy())));
   await until(() => gone || undefined, 'it is opened');
   expect([listeners.count, engine.subscriptions]).toEqual([0, 0]);
+});
+
+test('who listens hears of an engine that counts from a lower number, and of what comes after that', async () => {
+  const ear = await hear();
+  changeAll();
+  await until(() => ear.batches.length > 0 || undefined, 'the first batch');
+  const nothing = { tasks: [], progress: [], removed: [], groups: [], settings: null };
+  for (const seq of [7, 8]) tell({ ...nothing, seq, reset: seq === 7 });
+  await until(() => ear.last() === '8' || undefined, 'the second of them');
+  expect(ear.batches.slice(1)).toMatchObject([
+    { seq: 7, reset: true },
+    { seq: 8, reset: false },
+  ]);
+});
+
+test('who comes when it has closed is not held', async () => {
+  listeners.close();
+  await (await hear()).closed;
 });
 
 test('who does not read is told nothing more, and catches up once it reads', async () => {

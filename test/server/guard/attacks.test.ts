@@ -203,6 +203,20 @@ describe('bytes that mean two things', () => {
     expect(answer).toMatch(/^HTTP\/1.1 4\d\d /);
     expect(answer).not.toContain('HTTP/1.1 200');
     expect(answer).toMatch(/^connection: close/im);
+    expect(answer).toMatch(/^x-content-type-options: nosniff/im);
+  });
+
+  test('what is refused does not get into the answer before it', async () => {
+    const listening = `GET ${root}/events HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: Bearer ${testToken}\r\n\r\n`;
+    const socket = await openSocket(server.address);
+    let text = '';
+    socket.setEncoding('utf8').write(listening);
+    for await (const part of socket.on('error', () => {})) {
+      text += String(part);
+      if (text.includes('retry: ')) socket.write('\0');
+    }
+    expect(text).toMatch(/^HTTP\/1.1 200 /);
+    expect(text).not.toContain('HTTP/1.1 4');
   });
 
   test('a head that is too large', async () => {

@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Engine } from '../../../engine/engine.ts';
 import { openServer } from '../../../server/index.ts';
 import type { ServeOptions } from '../../../server/serve-options.ts';
+import { until } from '../../engine/home.ts';
 import { openTestServer, type TestServer } from '../open-server.ts';
 import { openSocket, send } from '../send.ts';
 
@@ -65,6 +68,30 @@ test('a connection that cannot be taken ends nothing', async () => {
   expect(found?.emit('error', new Error('accept EMFILE'))).toBe(true);
   expect(await health()).toMatchObject({ status: 200 });
   await opened.close();
+});
+
+test('what comes over a connection in use while the server ends is answered as ever', async () => {
+  const { engine } = options;
+  const asked: (() => void)[] = [];
+  const slow: Engine = {
+    ...{ seq: 0, subscribe: (after, listen) => engine.subscribe(after, listen), close: async () => {} },
+    call: async (name, input) => {
+      if (name === 'groups.list') await new Promise<void>((resolve) => asked.push(resolve));
+      return engine.call(name, input);
+    },
+  };
+  const opened = await openServer({ ...options, engine: slow, tokenFile: join(server.folder, 'data', 'api-token') });
+  const socket = await openSocket(opened.address);
+  const fields = `Host: ${new URL(opened.address).host}\r\nAuthorization: Bearer ${server.token}\r\n\r\n`;
+  const came = text(socket);
+  socket.write(`GET /api/v1/groups HTTP/1.1\r\n${fields}`);
+  await until(() => asked.length === 1 || undefined, 'the first request');
+  const closed = opened.close();
+  socket.write(`GET /api/v1/groups HTTP/1.1\r\n${fields}`);
+  await until(() => asked.length === 2 || undefined, 'the second request');
+  for (const end of asked) end();
+  await closed;
+  expect((await came).match(/HTTP\/1\.1 200 /g)).toHaveLength(2);
 });
 
 test('closing frees the port at once, whoever hangs on', async () => {

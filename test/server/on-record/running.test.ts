@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startTime } from '../../../engine/workers/start-time.ts';
 import { recordRunning, runningServers } from '../../../server/on-record/running.ts';
+import { serveOnRecord } from '../../../server/on-record/serve-on-record.ts';
+import { testEngine, testFolder } from '../../engine/home.ts';
+import { freePort } from '../../servers/free-port.ts';
 
 test('a server counts as running for as long as its process does, also where nobody knows when that began', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-running-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = testFolder();
   const places = { address: 'http://127.0.0.1:8787/', outside: null, tokenFile: '/t' };
   const forget = await recordRunning(folder, places);
   const noProcess = 2 ** 22 + 1;
@@ -23,4 +24,21 @@ test('a server counts as running for as long as its process does, also where nob
   expect((await runningServers(folder)).map(({ address }) => address)).toEqual([places.address]);
   forget();
   expect(await runningServers(folder)).toEqual([]);
+});
+
+test('what cannot be put on record is not served', async () => {
+  const data = testFolder();
+  const port = await freePort();
+  const engine = await testEngine(testFolder(), { only: 'none' });
+  const options = {
+    ...{ engine, log: { debug() {}, info() {}, warn() {}, error() {} }, data, tokenFile: join(data, 'token') },
+    ...{ host: '127.0.0.1', port, behindProxy: false, names: [], page: data, version: '0.0.0' },
+  };
+  const inTheWay = join(data, `server-${port}.json`);
+  mkdirSync(inTheWay);
+  await expect(serveOnRecord(options)).rejects.toMatchObject({ code: 'name-collision' });
+  rmSync(inTheWay, { recursive: true });
+  const server = await serveOnRecord(options);
+  expect(server.address).toBe(`http://127.0.0.1:${port}/`);
+  await server.close();
 });
