@@ -176,7 +176,7 @@ export const fileScenarios: readonly Scenario[] = [
       '🎬.bin',
       '_CON.txt',
       'outside.bin',
-      `${'long '.repeat(46)}long.bin`,
+      `${'long '.repeat(48)}long.bin`,
       'hidden',
       'a_b_c.bin',
       'Own name 影片.bin',
