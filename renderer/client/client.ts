@@ -21,6 +21,7 @@ import { fits, type PlainVerb, plainCalls, targets, type Verb } from '../tasks/v
 import type { Transport } from '../transport.ts';
 import { fetchFile } from '../web/fetch-file.ts';
 import { unreachable } from '../web/reply-of.ts';
+import { isTouched } from '../window/use-room.ts';
 import { putOnClipboard } from './clipboard.ts';
 
 /** What the window is made of behind its looks: stores, and what a person can do. Built once. */
@@ -66,9 +67,6 @@ export interface Client {
   /** tells of an error in a notice */
   complain(error: ErrorBody): void;
 }
-
-/** Where a press means to look at, not to take along: it is made in passing. */
-const isTouched = () => window.matchMedia('(pointer: coarse)').matches;
 
 /** Characters of text the engine looks through at once. */
 const longestText = 5_000_000;
@@ -218,6 +216,7 @@ export function createClient(transport: Transport, place: Place, settingsNow: Se
       if (!task) return;
       if (task.kind === 'stream') dialogs.open({ name: 'recording', id });
       else if (fits('play', task)) dialogs.open({ name: 'video', id });
+      // where a press is made in passing, it means to look at, not to take along
       else if (place.web && !isTouched() && fits('download', task)) void handOver('download', id);
       else if (!place.web && fits('open', task)) void handOver('open', id);
       else dialogs.open({ name: 'details', id });
