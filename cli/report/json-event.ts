@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { GapEntry, LiveFigures, Timeline } from '../../contract/recording.ts';
-import type { Artifact, Pace, Progress, StateName, Task, TaskId } from '../../contract/task.ts';
+import type { Artifact, Pace, Progress, Task, TaskId } from '../../contract/task.ts';
 import type { Tally } from '../follow/tally.ts';
 
 interface OfTask {
@@ -31,7 +31,7 @@ export type JsonEvent =
       readonly event: 'progress';
       readonly id: TaskId;
       readonly name: string;
-      readonly state: StateName;
+      readonly state: 'resolving' | 'running' | 'finishing';
       /** of a running recording */
       readonly live: LiveFigures | null;
     } & Progress &

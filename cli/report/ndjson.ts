@@ -116,6 +116,8 @@ export class JsonReporter implements Reporter {
       if (before.state.name === 'queued' && isOtherWait(before.state.waiting, state.waiting)) this.#waiting(task);
       return;
     }
+    // of one that waits for its time, or has its end behind it, there is no progress to tell
+    if (state.name !== 'resolving' && state.name !== 'running' && state.name !== 'finishing') return;
     if (now - (this.#told.get(id) ?? Number.NEGATIVE_INFINITY) < progressEvery) return;
     this.#told.set(id, now);
     const { pace, live } = state.name === 'running' ? state : still;

@@ -11,6 +11,8 @@ import type { Runner } from './runner.ts';
 
 /** Tasks looked at in one go, beyond those there is room for: some may have to be passed over. */
 const spare = 4;
+/** Milliseconds; timers know nothing of a clock that was set, or of a computer that slept, and a recording must not begin late. */
+const longestTimer = 30_000;
 /** Milliseconds after which a look that failed is repeated. */
 const retryAfter = 5_000;
 
@@ -197,7 +199,6 @@ export class Admission {
     const held = runner.heldUntil > now ? runner.heldUntil : undefined;
     const at = Math.min(next ?? Number.POSITIVE_INFINITY, held ?? Number.POSITIVE_INFINITY);
     if (at === Number.POSITIVE_INFINITY) return;
-    // a longer time than a timer can hold is waited for in pieces
-    this.#cancelTimer = clock.after(Math.min(at - now, 3600_000), () => this.poke());
+    this.#cancelTimer = clock.after(Math.min(at - now, longestTimer), () => this.poke());
   }
 }

@@ -28,6 +28,16 @@ test('what a site holds back is told in one line, and again when it is held back
   ]);
 });
 
+test('what waits for its time, or has its end behind it, has no progress to tell', () => {
+  const out = new PassThrough();
+  const reporter = new JsonReporter(out, new PassThrough(), () => 0);
+  const scheduled: Task = { ...queued, state: { name: 'scheduled', startAt: 60_000 } };
+  const paused: Task = { ...queued, state: { name: 'paused', since: 0 } };
+  for (const task of [scheduled, paused]) reporter.changed([{ before: task, after: { ...task, priority: 1 } }]);
+  reporter.changed([{ before: queued, after: scheduled }]);
+  expect(out.read()).toBeNull();
+});
+
 test('programs hear of each', () => {
   const out = new PassThrough();
   const reporter = new JsonReporter(out, new PassThrough(), () => 0);

@@ -96,6 +96,26 @@ test('one that waits for its stream has missed it when the next of it begins', a
   );
 });
 
+test('it begins soon also when the clock was set, or the computer slept, which no timer knows of', async () => {
+  let ahead = 0;
+  let wait: { readonly ms: number; readonly call: () => void } | undefined;
+  const clock: Clock = {
+    now: () => Date.now() + ahead,
+    after: (ms, call) => {
+      if (ahead > 0 || ms < 10_000) return systemClock.after(ms, call);
+      wait = { ms, call };
+      return () => undefined;
+    },
+  };
+  const engine = await testEngine(testFolder(), {}, { clock });
+  const { id } = await plan(engine, {}, { startAt: Date.now() + hour }, 'ends=1');
+  const { ms, call } = await until(() => wait, 'the wait for it');
+  expect(ms).toBeLessThanOrEqual(60_000);
+  ahead = hour + 1000;
+  call();
+  await reaches(engine, id, 'completed');
+});
+
 test('paused before its time it keeps it; resumed before it, it waits again', async () => {
   const engine = await testEngine(testFolder());
   const startAt = Date.now() + hour;

@@ -39,7 +39,13 @@ export abstract class ByCalls implements FrontEnd {
   abstract ask<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
   abstract close(): Promise<void>;
 
-  protected verb<N extends VerbName>(name: N, input: CallInput<N>): Promise<VerbResult> {
+  /** Writes down what is asked for. @param form in which the call was asked for */
+  protected cover(name: EngineCallName, input: object, form: string = name): void {
+    this.covered.add(form);
+    for (const field of saidIn(input)) this.covered.add(`${name}.${field}`);
+  }
+
+  verb<N extends VerbName>(name: N, input: CallInput<N>): Promise<VerbResult> {
     return this.ask(name, input);
   }
 
@@ -107,9 +113,8 @@ export abstract class ByCalls implements FrontEnd {
     return this.ask('tasks.timeline', { id });
   }
 
-  async bytes(id: string, part: number): Promise<Buffer> {
-    const { artifacts } = await this.show(id);
-    return readFile(artifacts[part - 1]?.path ?? '');
+  bytes(_id: string, _part: number, path: string): Promise<Buffer> {
+    return readFile(path);
   }
 
   async groups() {
@@ -182,8 +187,12 @@ export abstract class ByCalls implements FrontEnd {
     return (await this.ask('webhooks.list', {})).webhooks;
   }
 
-  async addWebhook(url: string, events: readonly WebhookEvent[]) {
-    return (await this.ask('webhooks.add', { url, events: [...events] })).webhook;
+  async addWebhook(url: string, events: readonly WebhookEvent[], secret?: string) {
+    const added = await this.ask('webhooks.add', {
+      ...{ url, events: [...events] },
+      ...(secret === undefined ? {} : { secret }),
+    });
+    return added.webhook;
   }
 
   testWebhook(id: string) {
@@ -201,18 +210,31 @@ export abstract class ByCalls implements FrontEnd {
 
 /** What is said of all links together. */
 function shared(wishes: Omit<Wishes, 'links'>): Omit<CallInput<'tasks.add'>, 'tasks'> {
-  const { directory, checksum, limitRate, priority, proxy, duplicates } = wishes;
+  const { directory, checksum, limitRate, connections, headers, cookies, startAt, priority, proxy, duplicates } =
+    wishes;
   const options = {
     ...(checksum === undefined ? {} : { checksum }),
     ...(limitRate === undefined ? {} : { limitRate }),
+    ...(connections === undefined ? {} : { connections }),
+    ...(headers === undefined ? {} : { headers: [...headers] }),
+    ...(cookies === undefined ? {} : { cookies }),
     ...(proxy === undefined ? {} : { proxy }),
   };
   return {
     ...(directory === undefined ? {} : { directory }),
     ...(priority === undefined ? {} : { priority }),
+    ...(startAt === undefined ? {} : { startAt }),
     ...(duplicates === undefined ? {} : { duplicates }),
     ...(Object.keys(options).length === 0 ? {} : { options }),
   };
+}
+
+/** The fields of an input that say something; those of new tasks and of their options stand among them. */
+function saidIn(input: object): string[] {
+  return Object.entries(input).flatMap(([field, value]) => {
+    const within = field === 'tasks' ? value : field === 'options' ? [value] : [];
+    return [field, ...(Array.isArray(within) ? within.flatMap((each: object) => Object.keys(each)) : [])];
+  });
 }
 
 /** A failure as it came over a wire. */

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -34,7 +35,7 @@ export class CommandLine implements FrontEnd {
   readonly downloads: string;
   readonly origin: Origin;
   readonly ids: string[] = [];
-  readonly covered = new Set<EngineCallName>();
+  readonly covered = new Set<string>();
   readonly #commands: Commands;
   readonly #seen = new Seen();
   readonly #waiting = new Set<Waiting>();
@@ -46,27 +47,34 @@ export class CommandLine implements FrontEnd {
     this.#commands = new Commands(home, environment);
   }
 
-  add(wishes: Wishes): Promise<Added> {
-    const { links, recording, video } = wishes;
-    const [link = ''] = links;
-    if (recording !== undefined)
-      return this.#begin(['record', ...recordingArgs(recording), ...args(wishes, '--name'), link], 1);
-    const command = video === undefined ? ['get'] : ['youtube', '--resolver', 'builtin', ...format(video)];
-    return this.#begin([...command, ...args(wishes, '--output'), ...links], links.length);
+  /** Writes down what is asked for. */
+  #cover(name: EngineCallName, ...fields: readonly string[]): void {
+    for (const each of [name, ...fields.map((field) => `${name}.${field}`)]) this.covered.add(each);
   }
 
-  addList(link: string, [first, last]: readonly [number, number], wishes: Omit<Wishes, 'links'>): Promise<Added> {
-    this.covered.add('videos.look');
+  async add(wishes: Wishes): Promise<Added> {
+    const { links, recording, video } = wishes;
+    const { links: _, ...said } = wishes;
+    this.#cover('tasks.add', 'tasks', 'url', 'options', ...Object.keys(said));
+    const [link = ''] = links;
+    if (recording !== undefined)
+      return this.#begin(['record', ...recordingArgs(recording), ...this.#args(wishes, '--name'), link], 1);
+    const command = video === undefined ? ['get'] : ['youtube', '--resolver', 'builtin', ...format(video)];
+    return this.#begin([...command, ...this.#args(wishes, '--output'), ...links], links.length);
+  }
+
+  async addList(link: string, [first, last]: readonly [number, number], wishes: Omit<Wishes, 'links'>): Promise<Added> {
+    this.#cover('videos.look', 'url', 'as', 'resolver', 'options');
+    this.#cover('tasks.add', 'group', 'number', 'title', ...Object.keys(wishes));
     const command = ['youtube', '--resolver', 'builtin', '--playlist', '--items', `${first}-${last}`];
     return this.#begin(
-      [...command, ...format(wishes.video ?? {}), ...args(wishes, '--output'), link],
+      [...command, ...format(wishes.video ?? {}), ...this.#args(wishes, '--output'), link],
       last - first + 1,
     );
   }
 
   /** Starts a command that adds, and hears of so many links what became of them. */
   async #begin(words: readonly string[], links: number): Promise<Added> {
-    this.covered.add('tasks.add');
     const events = await this.#work(words, links);
     const added = events.filter((event) => event.event === 'added');
     const groups = new Set(added.flatMap(({ group: of }) => (of === null || this.ids.includes(of.id) ? [] : [of.id])));
@@ -145,6 +153,7 @@ export class CommandLine implements FrontEnd {
   }
 
   async list({ states, kind, text, sort, limit }: Listed) {
+    this.#cover('tasks.list', 'states', 'kinds', 'text', 'sort', 'limit', 'cursor');
     const { lines } = await this.#done('tasks.list', [
       'list',
       ...(states === undefined ? [] : ['--state', states.join(',')]),
@@ -157,18 +166,19 @@ export class CommandLine implements FrontEnd {
   }
 
   async show(id: string) {
+    this.#cover('tasks.show', 'id');
     const { lines } = await this.#done('tasks.show', ['show', id]);
     return taskDetails.parse(lines[0]);
   }
 
   async ledger(id: string) {
+    this.#cover('tasks.timeline', 'id');
     const { lines } = await this.#done('tasks.timeline', ['show', id]);
     return z.object({ timeline }).parse(lines[0]).timeline;
   }
 
-  async bytes(id: string, part: number): Promise<Buffer> {
-    const { artifacts } = await this.show(id);
-    return readFile(artifacts[part - 1]?.path ?? '');
+  bytes(_id: string, _part: number, path: string): Promise<Buffer> {
+    return readFile(path);
   }
 
   async groups() {
@@ -184,14 +194,17 @@ export class CommandLine implements FrontEnd {
   }
 
   move(ids: readonly string[], to: 'top' | 'up' | 'down' | 'bottom') {
+    this.#cover('tasks.move', 'to');
     return this.#verb('tasks.move', ['move', to, ...ids]);
   }
 
   limit(ids: readonly string[], rate: number | null) {
+    this.#cover('tasks.change', 'limitRate');
     return this.#verb('tasks.change', ['limit', rate === null ? 'none' : String(rate), ...ids]);
   }
 
   remove(ids: readonly string[], files: boolean) {
+    this.#cover('tasks.remove', 'files');
     return this.#verb('tasks.remove', ['remove', ...(files ? ['--files'] : []), ...ids]);
   }
 
@@ -208,6 +221,7 @@ export class CommandLine implements FrontEnd {
   }
 
   async look(link: string, proxy: string) {
+    this.#cover('videos.look', 'url', 'as', 'resolver', 'options');
     const { lines } = await this.#done('videos.look', [
       'youtube',
       '--resolver',
@@ -221,7 +235,7 @@ export class CommandLine implements FrontEnd {
   }
 
   async entries(link: string, proxy: string) {
-    this.covered.add('videos.more');
+    this.#cover('videos.more', 'url', 'next', 'resolver', 'options');
     const { lines } = await this.#done('videos.look', [
       'youtube',
       '--resolver',
@@ -248,13 +262,16 @@ export class CommandLine implements FrontEnd {
     return (await this.#done('webhooks.list', ['webhooks', 'list'])).lines.map((line) => webhook.parse(line));
   }
 
-  async addWebhook(url: string, events: readonly WebhookEvent[]) {
-    const { lines } = await this.#done('webhooks.add', ['webhooks', 'add', '--events', events.join(','), url]);
+  async addWebhook(url: string, events: readonly WebhookEvent[], secret?: string) {
+    this.#cover('webhooks.add', 'url', 'events', ...(secret === undefined ? [] : ['secret']));
+    const key = secret === undefined ? [] : ['--secret', secret];
+    const { lines } = await this.#done('webhooks.add', ['webhooks', 'add', '-e', events.join(','), ...key, url]);
     const added: CallOutput<'webhooks.add'> = calls['webhooks.add'].output.parse(lines[0]);
     return added.webhook;
   }
 
   async testWebhook(id: string) {
+    this.#cover('webhooks.test', 'id');
     const { code, lines } = await this.#ended('webhooks.test', ['webhooks', 'test', id]);
     const tested = webhook.parse(lines[0]);
     const error = tested.last?.error ?? null;
@@ -263,7 +280,7 @@ export class CommandLine implements FrontEnd {
   }
 
   async removeWebhook(id: string): Promise<void> {
-    this.covered.add('webhooks.remove');
+    this.#cover('webhooks.remove', 'id');
     // it has nothing to say
     expect(await this.#commands.run(['webhooks', 'remove', id])).toEqual({ code: 0, lines: [], stderr: '' });
   }
@@ -281,7 +298,7 @@ export class CommandLine implements FrontEnd {
 
   /** A command that ends at once. @throws Failure what it says went wrong */
   async #ended(name: EngineCallName, words: readonly string[]): Promise<Ended> {
-    this.covered.add(name);
+    this.#cover(name);
     return checkEnd(await this.#commands.run([...words, '--json']));
   }
 
@@ -293,6 +310,7 @@ export class CommandLine implements FrontEnd {
   }
 
   async #verb(name: EngineCallName, words: readonly string[]): Promise<VerbResult> {
+    this.#cover(name, 'ids');
     const { lines, code } = await this.#ended(name, words);
     const result = calls['tasks.pause'].output.parse(lines[0]);
     expect(code).toBe(exits[exitOfAll(result.refused.map(({ error }) => error.code))].code);
@@ -301,13 +319,45 @@ export class CommandLine implements FrontEnd {
 
   /** Who does the work waits for it already: then nobody else has to. */
   async #goOn(verb: 'resume' | 'retry' | 'stop', ids: readonly string[]): Promise<VerbResult> {
-    this.covered.add(`tasks.${verb}`);
+    this.#cover(`tasks.${verb}`, 'ids');
     const detached = this.#waiting.size > 0 ? ['--detach'] : [];
     const events = await this.#work([verb, ...detached, ...ids], ids.length);
     return {
       done: events.filter((event) => event.event === 'added').map(({ id }) => id),
       refused: events.filter((event) => event.event === 'refused').map(({ url, error }) => ({ id: url, error })),
     };
+  }
+
+  /** @param named the option of the command that names the file */
+  #args(wishes: Omit<Wishes, 'links'>, named: string): string[] {
+    const {
+      name,
+      directory,
+      checksum,
+      limitRate,
+      connections,
+      headers = [],
+      cookies,
+      startAt,
+      priority,
+      proxy,
+    } = wishes;
+    const { duplicates } = wishes;
+    const file = join(this.home, 'cookies.txt');
+    if (cookies !== undefined) writeFileSync(file, cookies);
+    return [
+      ...(name === undefined ? [] : [named, name]),
+      ...(directory === undefined ? [] : ['--dir', directory]),
+      ...(checksum === undefined ? [] : ['--checksum', checksum]),
+      ...(limitRate === undefined ? [] : ['--limit-rate', String(limitRate)]),
+      ...(connections === undefined ? [] : ['--connections', String(connections)]),
+      ...headers.flatMap((header) => ['--header', `${header.name}: ${header.value}`]),
+      ...(cookies === undefined ? [] : ['--cookies', file]),
+      ...(startAt === undefined ? [] : ['--at', new Date(startAt).toISOString()]),
+      ...(priority === undefined ? [] : ['--priority', String(priority)]),
+      ...(proxy === undefined ? [] : ['--proxy', proxy]),
+      ...(duplicates === undefined ? [] : ['--duplicate', duplicates]),
+    ];
   }
 }
 
@@ -331,22 +381,6 @@ function checkEnd(ended: Ended): Ended {
   const codes: ErrorCode[] = wrong.map(({ error }) => error.code);
   expect(code).toBe(exits[exitOfAll(codes)].code);
   return ended;
-}
-
-/** @param named the option of the command that names the file */
-function args(
-  { name, directory, checksum, limitRate, priority, proxy, duplicates }: Omit<Wishes, 'links'>,
-  named: string,
-): string[] {
-  return [
-    ...(name === undefined ? [] : [named, name]),
-    ...(directory === undefined ? [] : ['--dir', directory]),
-    ...(checksum === undefined ? [] : ['--checksum', checksum]),
-    ...(limitRate === undefined ? [] : ['--limit-rate', String(limitRate)]),
-    ...(priority === undefined ? [] : ['--priority', String(priority)]),
-    ...(proxy === undefined ? [] : ['--proxy', proxy]),
-    ...(duplicates === undefined ? [] : ['--duplicate', duplicates]),
-  ];
 }
 
 function format({ format: which }: NonNullable<Wishes['video']>): string[] {

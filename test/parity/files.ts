@@ -168,17 +168,21 @@ export const fileScenarios: readonly Scenario[] = [
         duplicates: 'keep',
         directory: join(front.downloads, 'sub'),
       });
-      const tasks = [];
-      for (const id of [...added, one, other, inside]) tasks.push((await front.show(id)).artifacts[0]?.path);
-      return tasks;
+      const tasks = new Map((await front.list({ states: ['completed'] })).map(({ id, state }) => [id, state]));
+      return [...added, one, other, inside].map((id) => tasks.get(id));
     },
-    expected: expect.arrayContaining([
-      'HOME/downloads/Ünïcode é 影片.bin',
-      'HOME/downloads/🎬.bin',
-      'HOME/downloads/Own name 影片.bin',
-      'HOME/downloads/Own name 影片 (1).bin',
-      'HOME/downloads/sub/one',
-    ]),
+    expected: [
+      'Ünïcode é 影片.bin',
+      '🎬.bin',
+      '_CON.txt',
+      'outside.bin',
+      `${'long '.repeat(48)}long.bin`,
+      'hidden',
+      'a_b_c.bin',
+      'Own name 影片.bin',
+      'Own name 影片 (1).bin',
+      'sub/one',
+    ].map((name) => ({ artifacts: [{ path: `HOME/downloads/${name}` }] })),
   },
   {
     name: 'several links at once, of which one is none and one is of a scheme that is not taken',
@@ -206,6 +210,23 @@ export const fileScenarios: readonly Scenario[] = [
       ],
       alone: ['unsupported', 'invalid-input'],
       tasks: [isCompleted, isCompleted],
+    },
+  },
+  {
+    name: 'headers, cookies and connections reach the server, and are kept to themselves',
+    run: async (front) => {
+      front.origin.serve('/member.bin', { size: 1000, seed: 45, cookie: 'pass=7' });
+      const id = await get(front, '/member.bin', 'completed', {
+        headers: [{ name: 'X-Parity', value: 'one and the same' }],
+        cookies: '127.0.0.1\tFALSE\t/\tFALSE\t0\tpass\t7\n',
+        connections: 2,
+      });
+      const sent = front.origin.requests.find(({ path }) => path === '/member.bin')?.headers;
+      return { cookie: sent?.['cookie'], header: sent?.['x-parity'], ...(await outcome(front, id)) };
+    },
+    expected: {
+      ...{ ...isCompleted, cookie: 'pass=7', header: 'one and the same' },
+      task: { options: { headerNames: ['X-Parity'], cookies: true, connections: 2 } },
     },
   },
   {

@@ -1,9 +1,10 @@
-import type { EngineCallName, VerbResult } from '../../contract/calls.ts';
+import type { VerbResult } from '../../contract/calls.ts';
 import type { Finding } from '../../contract/doctor.ts';
 import type { ErrorBody } from '../../contract/errors.ts';
 import type { RecordingOptions, Timeline } from '../../contract/recording.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { StateName, Task, TaskDetails } from '../../contract/task.ts';
+import type { Header } from '../../contract/transfer.ts';
 import type { Group, ListEntry, VideoInfo, VideoOptions } from '../../contract/video.ts';
 import type { Webhook, WebhookEvent } from '../../contract/webhooks.ts';
 import type { Origin } from '../servers/faulty-server.ts';
@@ -16,6 +17,12 @@ export interface Wishes {
   readonly directory?: string;
   readonly checksum?: string;
   readonly limitRate?: number;
+  readonly connections?: number;
+  readonly headers?: readonly Header[];
+  /** in the form of Netscape */
+  readonly cookies?: string;
+  /** milliseconds since the epoch; of a recording */
+  readonly startAt?: number;
   readonly priority?: number;
   readonly proxy?: string;
   readonly duplicates?: 'ask' | 'skip' | 'keep';
@@ -65,7 +72,7 @@ export interface FrontEnd {
   readonly origin: Origin;
   /** ids of all tasks and groups so far, in the order in which they were added */
   readonly ids: readonly string[];
-  /** calls that were asked for so far; over HTTP those for a single task end with `.one` */
+  /** calls and fields of calls (`tasks.add.priority`) that were asked for so far; over HTTP those for a single task end with `.one` */
   readonly covered: ReadonlySet<string>;
 
   add(wishes: Wishes): Promise<Added>;
@@ -76,8 +83,8 @@ export interface FrontEnd {
   list(listed: Listed): Promise<readonly Task[]>;
   show(id: string): Promise<TaskDetails>;
   ledger(id: string): Promise<Timeline>;
-  /** a file of a finished task, from 1 */
-  bytes(id: string, part: number): Promise<Buffer>;
+  /** a file of a finished task, by its number from 1 or where it lies */
+  bytes(id: string, part: number, path: string): Promise<Buffer>;
   groups(): Promise<readonly Group[]>;
 
   pause(ids: readonly string[]): Promise<VerbResult>;
@@ -95,21 +102,30 @@ export interface FrontEnd {
   settings(): Promise<Settings>;
   set<K extends keyof Settings>(name: K, value: Settings[K]): Promise<Settings[K]>;
   webhooks(): Promise<readonly Webhook[]>;
-  addWebhook(url: string, events: readonly WebhookEvent[]): Promise<Webhook>;
+  addWebhook(url: string, events: readonly WebhookEvent[], secret?: string): Promise<Webhook>;
   testWebhook(id: string): Promise<Webhook>;
   removeWebhook(id: string): Promise<void>;
   examine(): Promise<readonly Finding[]>;
   close(): Promise<void>;
 }
 
-/** What some front end is not asked for, and why. */
-export const notToBeHad: Readonly<
-  Record<FrontName, Readonly<Partial<Record<EngineCallName | `${EngineCallName}.one`, string>>>>
-> = {
+/** Calls, and fields of calls, that somebody cannot ask for in one of the ways, and why. */
+export const notToBeHad: Readonly<Record<FrontName, Readonly<Record<string, string>>>> = {
   IPC: {},
-  REST: {},
+  REST: {
+    'tasks.add.publicOnly': 'the server says it of all that is asked for over it, as the settings want it',
+    'webhooks.add.publicOnly': 'the same',
+  },
   'command line': {
     'links.recognise': 'a text is read where its links are added: sluice get -i FILE, or -',
+    'links.recognise.text': 'the same',
     'notices.take': 'every command takes them and tells them on standard error',
+    'tasks.add.start': 'a command waits for what it adds; sluice pause holds it',
+    'tasks.add.key': 'who runs a command knows how it ended; the same link again goes on with its task',
+    'tasks.add.publicOnly': 'whoever types a link may go where this computer may',
+    'webhooks.add.publicOnly': 'the same',
+    'tasks.list.group': 'sluice list --groups shows groups, and the verbs take their ids',
+    'tasks.list.order': 'the order of each --sort is the one that a person wants of it; sort turns it round',
+    'tasks.change.priority': 'sluice move changes the order; --priority is for what is added',
   },
 };

@@ -31,7 +31,7 @@ export class Ipc extends ByCalls {
   }
 
   async ask<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
-    this.covered.add(name);
+    this.cover(name, input);
     const asked: [CallName, unknown] = [name, input];
     const reply = await this.running.page.evaluate(([call, what]) => window.sluice?.call(call, what as never), asked);
     if (reply === undefined) throw new Error('the page has no bridge');

@@ -33,7 +33,8 @@ export function normal(front: Pick<FrontEnd, 'home' | 'ids'>, value: unknown): u
 export async function outcome(front: FrontEnd, id: string) {
   const details = await front.show(id);
   const files: string[] = [];
-  for (const index of details.artifacts.keys()) files.push(digest(await front.bytes(id, index + 1)));
+  for (const [index, { path }] of details.artifacts.entries())
+    files.push(digest(await front.bytes(id, index + 1, path)));
   return { ...details, files };
 }
 

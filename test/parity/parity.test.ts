@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calls, type EngineCallName } from '../../contract/calls.ts';
 import { routes } from '../../contract/routes.ts';
+import { transferOptions } from '../../contract/transfer.ts';
 import { startOrigin } from '../servers/faulty-server.ts';
 import { type TemporaryStandIn, temporaryStandIn } from '../stand-in/temporary.ts';
 import { Commands } from './command.ts';
@@ -126,23 +127,69 @@ test('the call that was there before records the same as the command that was', 
   expect(results[1]).toEqual(results[0]);
 }, 60_000);
 
-test('every call is asked for in every way, but for those that are declared not to be had', () => {
-  const names = Object.keys(routes) as EngineCallName[];
-  expect(names.toSorted()).toEqual(
-    Object.entries(calls)
-      .filter(([, { where }]) => where === 'engine')
-      .map(([name]) => name)
-      .toSorted(),
+test('what only programs ask for is the same for them', async () => {
+  const results = await Promise.all(
+    [ipc, rest].map(async (front) => {
+      const links = ['/only-a.bin', '/only-b.bin'].map((path) => front.origin.url(path));
+      const asked = { tasks: links.map((url) => ({ url })), start: 'paused', key: 'once' } as const;
+      const { added, ...more } = await front.ask('tasks.add', { ...asked, tasks: [...asked.tasks] });
+      const again = await front.ask('tasks.add', { ...asked, tasks: [...asked.tasks] });
+      const otherwise = await codeOf(front.ask('tasks.add', { tasks: [{ url: links[0] ?? '' }], key: 'once' }));
+      const ids = added.map(({ id }) => id);
+      const changed = [
+        await front.verb('tasks.change', { ids: ids.slice(0, 1), priority: 5 }),
+        await front.verb('tasks.change', { ids, priority: -1 }),
+      ];
+      const listed = await front.ask('tasks.list', { text: 'only-', sort: 'name', order: 'descending' });
+      const [group] = await front.groups();
+      const ofGroup = await front.ask('tasks.list', { group: group?.id ?? '', sort: 'name' });
+      await front.verb('tasks.cancel', { ids });
+      const names = ofGroup.tasks.map(({ name }) => name);
+      return normal({ home: front.home, ids }, { added, more, again: again.added, otherwise, changed, listed, names });
+    }),
   );
-  const ofOne = names.filter((name) => 'one' in routes[name]).map((name) => `${name}.one` as const);
-  const missing = (front: FrontEnd, wanted: readonly string[]) =>
-    wanted.filter((name) => front.covered.has(name) === name in notToBeHad[front.name]);
-  expect({
-    ipc: missing(ipc, names),
-    rest: missing(rest, [...names, ...ofOne]),
-    line: missing(line, names),
-  }).toEqual({ ipc: [], rest: [], line: [] });
+  expect(results[0]).toMatchObject({
+    ...{ added: [{ state: { name: 'paused' } }, {}], otherwise: 'key-reused' },
+    listed: {
+      tasks: [
+        { name: 'only-b.bin', priority: -1 },
+        { name: 'only-a.bin', priority: -1 },
+      ],
+    },
+    names: ['002 Part 2 of 300.mp4', '003 Part 3 of 300.mp4'],
+  });
+  expect(results[1]).toEqual(results[0]);
+  const here = { url: ipc.origin.url('/plain.bin'), publicOnly: true };
+  expect(await codeOf(ipc.ask('webhooks.add', { ...here, events: ['task.failed'] }))).toBe('private-address');
+  const { refused } = await ipc.ask('tasks.add', {
+    ...{ tasks: [{ url: here.url }], duplicates: 'keep', options: { publicOnly: true } },
+  });
+  expect(refused.map(({ error }) => error.code)).toEqual(['private-address']);
 });
+
+test('every call and every field of it is asked for in every way, but for those that are declared not to be had', () => {
+  const names = Object.keys(calls).filter((name): name is EngineCallName => name in routes);
+  const whole = names.flatMap((name) => [name, ...fieldsOf(name).map((field) => `${name}.${field}`)]);
+  const ofOne = names.filter((name) => 'one' in routes[name]).map((name) => `${name}.one`);
+  const odd = (front: FrontEnd, wanted: readonly string[]) => ({
+    missing: wanted.filter((name) => !front.covered.has(name) && !(name in notToBeHad[front.name])),
+    hadAfterAll: Object.keys(notToBeHad[front.name]).filter(
+      (name) => front.covered.has(name) || !wanted.includes(name),
+    ),
+  });
+  const nothing = { missing: [], hadAfterAll: [] };
+  expect([odd(ipc, whole), odd(rest, [...whole, ...ofOne, 'tasks.add.one']), odd(line, whole)]).toEqual(
+    Array(3).fill(nothing),
+  );
+});
+
+/** What can be said in a call. Of settings the compiler sees to it that the command line knows each. */
+function fieldsOf(name: EngineCallName): string[] {
+  if (name === 'settings.set') return [];
+  const { tasks } = calls['tasks.add'].input.shape;
+  const within = name === 'tasks.add' ? { ...tasks.element.shape, ...transferOptions.shape } : {};
+  return Object.keys({ ...calls[name].input.shape, ...within });
+}
 
 test('on one folder, what one adds and changes is there for the others at once, in the same words', async () => {
   await ipc.close();

@@ -106,6 +106,22 @@ export const recordingScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'a recording that has its time, and is canceled before',
+    run: async (front) => {
+      const startAt = Date.UTC(2099, 0, 1);
+      const links = [front.origin.url('/later.m3u8')];
+      const {
+        added: [id = ''],
+      } = await front.add({ links, name: 'Later', recording: { quality: '720p' }, startAt });
+      const { task } = await front.show(id);
+      const canceled = await front.cancel([id]);
+      await front.until(id, { states: ['canceled'] });
+      const isInTime = task.state.name === 'scheduled' && task.state.startAt === startAt;
+      return { task, isInTime, canceled, now: (await front.show(id)).task.state };
+    },
+    expected: { isInTime: true, task: { recording: { quality: '720p' } }, now: { name: 'canceled' } },
+  },
+  {
     name: 'what is no stream, and what is protected',
     run: async (front) => ({
       page: await failing(front, '/page.html', '<!DOCTYPE html><title>Words</title><p>No stream.</p>', 'text/html'),

@@ -39,30 +39,31 @@ export class Rest extends ByCalls {
   }
 
   /** Asks as any program would. */
-  send(method: string, path: string, body?: unknown): Promise<Response> {
+  send(method: string, path: string, body?: unknown, key?: string): Promise<Response> {
     return fetch(new URL(path, this.address), {
       method,
       headers: {
         authorization: `Bearer ${this.#token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
 
   async ask<N extends EngineCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
-    this.covered.add(name);
+    this.cover(name, input);
     const answer = await this.#request(routes[name], input);
     // what is parsed by the call's own schema is of its type
     return (answer.status === 204 ? {} : calls[name].output.parse(await answer.json())) as CallOutput<N>;
   }
 
   /** One id is asked for by its own address, several together. */
-  protected override async verb<N extends VerbName>(name: N, input: CallInput<N>): Promise<VerbResult> {
+  override async verb<N extends VerbName>(name: N, input: CallInput<N>): Promise<VerbResult> {
     const { ids, ...rest } = input;
     const [id] = ids;
     if (ids.length > 1 || id === undefined) return this.ask(name, input);
-    this.covered.add(`${name}.one`);
+    this.cover(name, input, `${name}.one`);
     try {
       const answer = await this.#request(routes[name].one, { id, ...rest });
       if (answer.status !== 204 && task.parse(await answer.json()).id !== id) throw new Error('of another task');
@@ -78,6 +79,7 @@ export class Rest extends ByCalls {
     const [one] = tasks;
     if (tasks.length > 1 || one === undefined || rest.group !== undefined) return super.addAll(input);
     const none = { added: [], existing: [], refused: [], group: null };
+    this.cover('tasks.add', input, 'tasks.add.one');
     const answer = await this.send('POST', `${apiRoot}/tasks`, { ...one, ...rest });
     const body = await answer.json();
     if (answer.status === 201) return { ...none, added: [task.parse(body)] };
@@ -107,6 +109,8 @@ export class Rest extends ByCalls {
 
   async #request({ method, path }: Pick<Route, 'method' | 'path'>, input: object): Promise<Response> {
     const rest = new Map<string, unknown>(Object.entries(input));
+    const key = rest.get('key');
+    rest.delete('key');
     const place = path.replace(/\{(\w+)\}/g, (_all, name: string) => {
       const value = String(rest.get(name));
       rest.delete(name);
@@ -115,7 +119,7 @@ export class Rest extends ByCalls {
     const isQuery = method === 'GET' || method === 'DELETE';
     const query = new URLSearchParams(isQuery ? [...rest].map(([name, value]) => [name, String(value)]) : []);
     const body = isQuery || rest.size === 0 ? undefined : Object.fromEntries(rest);
-    const answer = await this.send(method, `${apiRoot}${place}?${query}`, body);
+    const answer = await this.send(method, `${apiRoot}${place}?${query}`, body, key === undefined ? key : String(key));
     if (answer.ok) return answer;
     throw failureOf(await answer.json());
   }
