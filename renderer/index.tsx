@@ -1,6 +1,6 @@
 import './theme/theme.css';
 import { createRoot, type Root } from 'react-dom/client';
-import { createClient } from './client/client.ts';
+import { createClient } from './client/create-client.ts';
 import { chooseSpeech } from './i18n/choose.ts';
 import { loadTexts } from './i18n/texts.ts';
 import { desktop } from './place.ts';

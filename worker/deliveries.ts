@@ -1,53 +1,33 @@
 import { Failure } from '../contract/errors.ts';
-import type { TaskId } from '../contract/task.ts';
 import type { DeliveryJob, FromWorker } from '../contract/worker-messages.ts';
 import type { ClientResponse, HttpClient } from '../engine/net/client.ts';
 import { isRedirect } from '../engine/net/redirect.ts';
 import { statusFailure } from '../engine/net/status.ts';
 import type { Clients } from './clients.ts';
 import type { Port } from './port.ts';
+import { Stoppable } from './stoppable.ts';
 
 /** Milliseconds a receiver gets to take a delivery: it should put it aside and answer. */
 const patience = 15_000;
 /** Bytes of an answer that are read, so that its connection serves the next delivery. Nobody looks at them. */
 const answerAtMost = 64 * 1024;
 
-interface Running {
-  readonly abort: AbortController;
-  readonly ended: Promise<void>;
-}
-
 /** The deliveries to webhooks that this process makes. */
-export class Deliveries {
-  readonly #port: Port;
+export class Deliveries extends Stoppable {
   readonly #clients: Clients;
-  readonly #running = new Map<TaskId, Running>();
 
   constructor(port: Port, clients: Clients) {
-    this.#port = port;
+    super(port);
     this.#clients = clients;
   }
 
   start(job: DeliveryJob): void {
-    const abort = new AbortController();
-    const ended = deliver(job, this.#clients.for(job), abort.signal).then((outcome) => {
-      this.#running.delete(job.id);
-      this.#port.send({ type: 'delivered', id: job.id, ...outcome });
-    });
-    this.#running.set(job.id, { abort, ended });
-  }
-
-  /** @returns whether there is a delivery of this id */
-  stop(id: TaskId): boolean {
-    const running = this.#running.get(id);
-    running?.abort.abort(new Failure('canceled'));
-    return running !== undefined;
-  }
-
-  async stopAll(): Promise<void> {
-    const running = [...this.#running.values()];
-    for (const { abort } of running) abort.abort(new Failure('canceled'));
-    await Promise.all(running.map(({ ended }) => ended));
+    const { id } = job;
+    this.begin(id, async (signal) => ({
+      type: 'delivered',
+      id,
+      ...(await deliver(job, this.#clients.for(job), signal)),
+    }));
   }
 }
 

@@ -1,5 +1,3 @@
-import { Failure } from '../contract/errors.ts';
-import type { TaskId } from '../contract/task.ts';
 import type { FromWorker, LookJob } from '../contract/worker-messages.ts';
 import { askerOf } from '../engine/net/asker.ts';
 import { WebSession } from '../engine/net/session.ts';
@@ -7,47 +5,24 @@ import type { Clients } from './clients.ts';
 import { failed } from './failed.ts';
 import { look } from './look.ts';
 import type { JobTools } from './running-job.ts';
+import { Stoppable } from './stoppable.ts';
 
 /** What the looks of a process work with. */
 interface LookTools extends Omit<JobTools, 'mail' | 'client'> {
   readonly clients: Clients;
 }
 
-interface Running {
-  readonly abort: AbortController;
-  readonly ended: Promise<void>;
-}
-
 /** The questions about links that this process answers. */
-export class Looks {
+export class Looks extends Stoppable {
   readonly #tools: LookTools;
-  readonly #running = new Map<TaskId, Running>();
 
   constructor(tools: LookTools) {
+    super(tools.port);
     this.#tools = tools;
   }
 
   start(job: LookJob): void {
-    const abort = new AbortController();
-    const ended = this.#answer(job, abort.signal).then((answer) => {
-      this.#running.delete(job.id);
-      this.#tools.port.send(answer);
-    });
-    this.#running.set(job.id, { abort, ended });
-  }
-
-  /** @returns whether there is a look of this id */
-  stop(id: TaskId): boolean {
-    const running = this.#running.get(id);
-    running?.abort.abort(new Failure('canceled'));
-    return running !== undefined;
-  }
-
-  /** Ends all of them, and what they have started. */
-  async stopAll(): Promise<void> {
-    const running = [...this.#running.values()];
-    for (const { abort } of running) abort.abort(new Failure('canceled'));
-    await Promise.all(running.map(({ ended }) => ended));
+    this.begin(job.id, (signal) => this.#answer(job, signal));
   }
 
   async #answer(job: LookJob, signal: AbortSignal): Promise<FromWorker> {

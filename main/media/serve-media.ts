@@ -16,7 +16,7 @@ export function serveMedia(session: Session, engine: Pick<Engine, 'call'>, origi
   session.protocol.handle(MEDIA_SCHEME, (request) => answerWatcher(engine, origin, request));
 }
 
-/** One answer: 200 or 206 with the bytes, 416 outside of them, 404 for everything that is not there to be watched. */
+/** One answer: what `fileAnswer` decides of a file, 404 for everything that is not there to be watched. */
 export async function answerWatcher(
   engine: Pick<Engine, 'call'>,
   origin: string,

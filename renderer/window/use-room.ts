@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 
 const atOnce = { getInitialValueInEffect: false };
+const touched = '(pointer: coarse)';
 
 /** Whether the window is as narrow as that of a telephone: dialogs fill it, and what can be done is in a menu. */
 export function useIsNarrow(): boolean {
@@ -9,5 +10,10 @@ export function useIsNarrow(): boolean {
 
 /** Whether fingers are used, which need more room than a pointer. */
 export function useIsTouched(): boolean {
-  return useMediaQuery('(pointer: coarse)', false, atOnce);
+  return useMediaQuery(touched, false, atOnce);
+}
+
+/** The same at this moment, for what is done and not drawn. */
+export function isTouched(): boolean {
+  return window.matchMedia(touched).matches;
 }

@@ -1,4 +1,5 @@
 import type { Task } from '../../contract/task.ts';
+import { usualOptions } from '../store/usual-options.ts';
 
 /** A queued task of which a test changes what it is about. */
 export function exampleTask(change: Partial<Omit<Task, 'kind'>> = {}): Task {
@@ -14,15 +15,7 @@ export function exampleTask(change: Partial<Omit<Task, 'kind'>> = {}): Task {
     progress: { fraction: null, done: 0, total: null },
     state: { name: 'queued', since: 0, waiting: null },
     group: null,
-    options: {
-      connections: null,
-      limitRate: null,
-      checksum: null,
-      headerNames: [],
-      cookies: false,
-      proxy: null,
-      publicOnly: false,
-    },
+    options: usualOptions,
     ...change,
   };
 }

@@ -105,7 +105,8 @@ const plainJob: Omit<FileJob, 'id' | 'url' | 'directory' | 'reserve'> = {
   headers: [],
   auth: null,
   cookies: null,
-  proxy: 'direct', reach: 'any',
+  proxy: 'direct',
+  reach: 'any',
   idleTimeout: 30,
   fresh: false,
 };

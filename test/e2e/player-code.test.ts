@@ -23,7 +23,8 @@ test('the built job process runs code of players: nothing that it loads is missi
     headers: [],
     auth: null,
     cookies: null,
-    proxy: standIn.proxy, reach: 'any',
+    proxy: standIn.proxy,
+    reach: 'any',
     idleTimeout: 20,
   };
   const answer = await new Promise<FromWorker>((resolve, reject) => {

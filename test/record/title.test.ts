@@ -5,7 +5,16 @@ import { titleOf } from '../../engine/record/run/title.ts';
 
 const job: StreamJob = {
   ...{ kind: 'stream', id: 'abcdefghjk', url: 'https://x.example/live/index.m3u8', directory: '/dl', name: null },
-  ...{ limitRate: null, headers: [], auth: null, cookies: null, proxy: 'direct', reach: 'any', idleTimeout: 5, reserve: 0 },
+  ...{
+    limitRate: null,
+    headers: [],
+    auth: null,
+    cookies: null,
+    proxy: 'direct',
+    reach: 'any',
+    idleTimeout: 5,
+    reserve: 0,
+  },
   ...{ fresh: false, ffmpeg: '', template: '{title}', finish: false, startedAt: 0, missed: false, left: null },
   resolving: { resolver: 'auto', ytDlp: '', clients: [] },
   recording: recordingOptions.parse({}),

@@ -1,6 +1,7 @@
 import { newTaskId } from '../../engine/jobs/task-id.ts';
 import { nothing } from '../../engine/queue/progress.ts';
 import type { TaskRecord } from '../../engine/store/record.ts';
+import { usualOptions } from './usual-options.ts';
 
 /** A record of a queued task; whatever matters to a test is given. */
 export function record(changes: Partial<TaskRecord>): TaskRecord {
@@ -21,15 +22,7 @@ export function record(changes: Partial<TaskRecord>): TaskRecord {
     position: 1,
     state: { name: 'queued', since: 1, waiting: null },
     progress: nothing,
-    options: {
-      connections: null,
-      limitRate: null,
-      checksum: null,
-      headerNames: [],
-      cookies: false,
-      proxy: null,
-      publicOnly: false,
-    },
+    options: usualOptions,
     recording: null,
     video: null,
     group: null,

@@ -130,7 +130,16 @@ export class VideoTask {
 
 const plain: Omit<VideoJob, 'id' | 'directory' | 'video'> = {
   ...{ kind: 'video', url: 'http://127.0.0.1/watch?v=abc', name: null, reserved: null, connections: null },
-  ...{ limitRate: null, headers: [], auth: null, cookies: null, proxy: 'direct', reach: 'any', idleTimeout: 30, reserve: 0 },
+  ...{
+    limitRate: null,
+    headers: [],
+    auth: null,
+    cookies: null,
+    proxy: 'direct',
+    reach: 'any',
+    idleTimeout: 30,
+    reserve: 0,
+  },
   ...{ fresh: false, ffmpeg: '', template: '{number:000} {title}', number: null, startedAt: Date.UTC(2026, 0, 31) },
   resolving: { resolver: 'auto', ytDlp: '', clients: [] },
 };

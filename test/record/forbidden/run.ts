@@ -66,7 +66,16 @@ worker.once('exit', () => {
 function jobOf(id: string, link: string): StreamJob {
   return {
     ...{ kind: 'stream', id, url: `http://${publicAddress}:${publicPort}${link}`, directory: join(folder, 'out', id) },
-    ...{ name: 'Studio', limitRate: null, headers: [], auth: null, cookies: null, proxy: 'direct', reach: 'any', idleTimeout: 5 },
+    ...{
+      name: 'Studio',
+      limitRate: null,
+      headers: [],
+      auth: null,
+      cookies: null,
+      proxy: 'direct',
+      reach: 'any',
+      idleTimeout: 5,
+    },
     ...{ reserve: 0, fresh: false, ffmpeg: '', template: '{title}', finish: false, startedAt: Date.now() },
     ...{ missed: false, left: null, resolving: { resolver: 'auto', ytDlp: '', clients: [] } },
     recording: recordingOptions.parse({ giveUp: 1, from: 'start' }),

@@ -1,6 +1,7 @@
 import type { CallInput } from '../../../contract/calls.ts';
 import type { FragmentEntry, GapEntry, LiveFigures, RecordingOptions, Timeline } from '../../../contract/recording.ts';
 import type { Artifact, StreamTask, TaskId, TaskState } from '../../../contract/task.ts';
+import { usualOptions } from '../../store/usual-options.ts';
 import { error, idOf, today } from './tasks.ts';
 
 const mb = 1_000_000;
@@ -33,15 +34,7 @@ export function recordingOf(
     progress: { done, total: null, fraction: null },
     ...{ state, stopping, recording: Object.assign({ ...usual }, recording) },
     group: null,
-    options: {
-      connections: null,
-      limitRate: null,
-      checksum: null,
-      headerNames: [],
-      cookies: false,
-      proxy: null,
-      publicOnly: false,
-    },
+    options: usualOptions,
   };
 }
 

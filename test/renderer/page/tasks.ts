@@ -1,5 +1,6 @@
 import type { ErrorBody, ErrorCode } from '../../../contract/errors.ts';
 import type { Task, TaskId, TaskState } from '../../../contract/task.ts';
+import { usualOptions } from '../../store/usual-options.ts';
 
 /** A fixed time of day, so that screenshots do not differ by the clock. */
 export const today = Date.UTC(2026, 4, 12, 9, 30);
@@ -40,14 +41,6 @@ export function taskOf(number: number, { name, state, url, done = 0, total = nul
     progress: { done, total, fraction: total === null ? null : Math.min(0.99, done / total) },
     state,
     group: null,
-    options: {
-      connections: null,
-      limitRate: null,
-      checksum: null,
-      headerNames: [],
-      cookies: false,
-      proxy: null,
-      publicOnly: false,
-    },
+    options: usualOptions,
   };
 }
