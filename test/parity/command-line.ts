@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -7,7 +6,6 @@ import { exitOf, exitOfAll, exits } from '../../cli/exit.ts';
 import { settingName } from '../../cli/run/setting-values.ts';
 import { type CallOutput, calls, type EngineCallName, type VerbResult } from '../../contract/calls.ts';
 import { finding } from '../../contract/doctor.ts';
-import { type ErrorCode, errorBody } from '../../contract/errors.ts';
 import { timeline } from '../../contract/recording.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { task, taskDetails } from '../../contract/task.ts';
@@ -15,8 +13,9 @@ import { group, listEntry, videoInfo } from '../../contract/video.ts';
 import { type WebhookEvent, webhook } from '../../contract/webhooks.ts';
 import { type Event, eventsIn } from '../cli/events.ts';
 import type { Origin } from '../servers/faulty-server.ts';
-import { failureOf } from './by-calls.ts';
 import { type Command, Commands, type Ended } from './command.ts';
+import { checkEnd, errorLine } from './command-end.ts';
+import { format, recordingArgs, wordsFor } from './command-words.ts';
 import type { Added, FrontEnd, Listed, Wanted, Wishes } from './front-end.ts';
 import { Seen } from './seen.ts';
 
@@ -58,9 +57,9 @@ export class CommandLine implements FrontEnd {
     this.#cover('tasks.add', 'tasks', 'url', 'options', ...Object.keys(said));
     const [link = ''] = links;
     if (recording !== undefined)
-      return this.#begin(['record', ...recordingArgs(recording), ...this.#args(wishes, '--name'), link], 1);
+      return this.#begin(['record', ...recordingArgs(recording), ...wordsFor(wishes, '--name', this.home), link], 1);
     const command = video === undefined ? ['get'] : ['youtube', '--resolver', 'builtin', ...format(video)];
-    return this.#begin([...command, ...this.#args(wishes, '--output'), ...links], links.length);
+    return this.#begin([...command, ...wordsFor(wishes, '--output', this.home), ...links], links.length);
   }
 
   async addList(link: string, [first, last]: readonly [number, number], wishes: Omit<Wishes, 'links'>): Promise<Added> {
@@ -68,7 +67,7 @@ export class CommandLine implements FrontEnd {
     this.#cover('tasks.add', 'group', 'number', 'title', ...Object.keys(wishes));
     const command = ['youtube', '--resolver', 'builtin', '--playlist', '--items', `${first}-${last}`];
     return this.#begin(
-      [...command, ...format(wishes.video ?? {}), ...this.#args(wishes, '--output'), link],
+      [...command, ...format(wishes.video ?? {}), ...wordsFor(wishes, '--output', this.home), link],
       last - first + 1,
     );
   }
@@ -327,72 +326,4 @@ export class CommandLine implements FrontEnd {
       refused: events.filter((event) => event.event === 'refused').map(({ url, error }) => ({ id: url, error })),
     };
   }
-
-  /** @param named the option of the command that names the file */
-  #args(wishes: Omit<Wishes, 'links'>, named: string): string[] {
-    const {
-      name,
-      directory,
-      checksum,
-      limitRate,
-      connections,
-      headers = [],
-      cookies,
-      startAt,
-      priority,
-      proxy,
-    } = wishes;
-    const { duplicates } = wishes;
-    const file = join(this.home, 'cookies.txt');
-    if (cookies !== undefined) writeFileSync(file, cookies);
-    return [
-      ...(name === undefined ? [] : [named, name]),
-      ...(directory === undefined ? [] : ['--dir', directory]),
-      ...(checksum === undefined ? [] : ['--checksum', checksum]),
-      ...(limitRate === undefined ? [] : ['--limit-rate', String(limitRate)]),
-      ...(connections === undefined ? [] : ['--connections', String(connections)]),
-      ...headers.flatMap((header) => ['--header', `${header.name}: ${header.value}`]),
-      ...(cookies === undefined ? [] : ['--cookies', file]),
-      ...(startAt === undefined ? [] : ['--at', new Date(startAt).toISOString()]),
-      ...(priority === undefined ? [] : ['--priority', String(priority)]),
-      ...(proxy === undefined ? [] : ['--proxy', proxy]),
-      ...(duplicates === undefined ? [] : ['--duplicate', duplicates]),
-    ];
-  }
-}
-
-const errorLine = z.strictObject({ error: errorBody });
-
-/** Throws what a command says went wrong with all of it; else checks that its exit code is that of what went wrong with its tasks. */
-function checkEnd(ended: Ended): Ended {
-  const { code, lines } = ended;
-  const failed = errorLine.safeParse(lines.at(-1));
-  if (failed.success) {
-    expect(code).toBe(exits[exitOf(failed.data.error.code)].code);
-    throw failureOf(failed.data.error);
-  }
-  const summary = z.looseObject({ event: z.literal('summary'), exitCode: z.number() }).safeParse(lines.at(-1));
-  if (!summary.success) return ended;
-  expect(summary.data.exitCode).toBe(code);
-  const events = lines.map((line) => z.looseObject({ event: z.string() }).parse(line));
-  if (events.some(({ event }) => event === 'paused' || event === 'canceled')) return ended;
-  const errors = z.array(z.looseObject({ error: errorBody }));
-  const wrong = errors.parse(events.filter(({ event }) => event === 'failed' || event === 'refused'));
-  const codes: ErrorCode[] = wrong.map(({ error }) => error.code);
-  expect(code).toBe(exits[exitOfAll(codes)].code);
-  return ended;
-}
-
-function format({ format: which }: NonNullable<Wishes['video']>): string[] {
-  return which === undefined ? [] : ['--format', which];
-}
-
-/** The options of the command that was there before are `-r` and `-f`. */
-function recordingArgs({ duration, fragment, quality, from }: NonNullable<Wishes['recording']>): string[] {
-  return [
-    ...(duration === undefined ? [] : ['-r', String(duration)]),
-    ...(fragment === undefined ? [] : ['-f', String(fragment)]),
-    ...(quality === undefined ? [] : ['--quality', quality]),
-    ...(from === 'start' ? ['--from-start'] : []),
-  ];
 }
