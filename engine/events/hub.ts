@@ -8,6 +8,8 @@ import { Fold } from './fold.ts';
 
 /** Milliseconds between two batches to the same client. */
 const between = 100;
+/** Milliseconds after which a batch that could not be made is made anew. */
+const retryAfter = 5000;
 
 /** Where the present state of things is read when a batch is made. */
 export interface Present {
@@ -98,7 +100,25 @@ export class EventHub {
     client.fold = new Fold();
     client.cancel = undefined;
     client.lastSent = this.#clock.now();
-    const batch: EventBatch = {
+    let batch: EventBatch;
+    try {
+      batch = this.#batchOf(fold);
+    } catch (error) {
+      // the disk of the database may come back; that what happened meanwhile is told then takes a reset
+      this.#log.error('what changed cannot be read', { reason: String(error) });
+      client.fold.startOver();
+      client.cancel = this.#clock.after(retryAfter, () => this.#flush(client));
+      return;
+    }
+    try {
+      client.listen(batch);
+    } catch (error) {
+      this.#log.error('a listener of events failed', { reason: String(error) });
+    }
+  }
+
+  #batchOf(fold: Fold): EventBatch {
+    return {
       seq: this.#changes.seq,
       reset: fold.reset,
       tasks: present(fold.tasks, (id) => this.#present.task(id)),
@@ -107,11 +127,6 @@ export class EventHub {
       groups: present(fold.groups, (id) => this.#present.group(id)),
       settings: fold.settings || fold.reset ? this.#present.settings() : null,
     };
-    try {
-      client.listen(batch);
-    } catch (error) {
-      this.#log.error('a listener of events failed', { reason: String(error) });
-    }
   }
 }
 

@@ -37,8 +37,13 @@ export class RotatingFile implements LineSink {
   }
 
   close(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
+    const file = this.#file;
     this.#file = undefined;
+    try {
+      if (file !== undefined) closeSync(file);
+    } catch {
+      // a disk of the network tells only now that it could not write
+    }
   }
 
   #open(): number {

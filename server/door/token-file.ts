@@ -42,12 +42,16 @@ export class TokenFile {
   current(): Token | undefined {
     const state = fileState(this.#path);
     if (state === this.#state) return this.#token;
-    this.#state = state;
+    const before = this.#token;
     try {
       this.#token = tokenIn(this.#path);
+      this.#state = state;
     } catch {
+      // what hinders it may pass, so it is read again the next time
       this.#token = undefined;
+      this.#state = undefined;
     }
+    if (before === undefined && this.#token === undefined) return undefined;
     if (this.#token === undefined) this.#log.warn('the file of the API token holds no token, so nobody gets in');
     else this.#log.info('the API token was changed, and who was signed in no longer is');
     this.#changed();

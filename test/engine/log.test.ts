@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { headlessPaths } from '../../engine/headless/paths.ts';
@@ -36,6 +36,19 @@ test('a log that cannot be written is no reason to fail', () => {
   const file = new RotatingFile('/dev/null/impossible/x.log', 100, 2);
   file.write('a');
   file.close();
+});
+
+test.runIf(process.platform === 'linux')('nor is one that fails when it is closed; the next line is written', () => {
+  const path = join(testFolder(), 'x.log');
+  const file = new RotatingFile(path, 100, 2);
+  file.write('first');
+  const open = '/proc/self/fd';
+  const own = readdirSync(open).find((fd) => existsSync(join(open, fd)) && readlinkSync(join(open, fd)) === path);
+  closeSync(Number(own));
+  file.write('lost');
+  file.write('next');
+  file.close();
+  expect(readFileSync(path, 'utf8')).toBe('first\nnext\n');
 });
 
 test('the last lines of a task, and its file until it is removed', () => {

@@ -64,6 +64,26 @@ test('at most ten batches a second, each with the newest state only', () => {
   expect(clock.pending).toBe(0);
 });
 
+test('while the store cannot be read nobody is told, and then to start over', () => {
+  const { clock, tasks, hub, lines } = world();
+  const { batches, take } = client();
+  hub.subscribe(hub.seq, take);
+  const task = viewOf(record({}));
+  const get = tasks.get.bind(tasks);
+  tasks.get = () => {
+    throw new Error('disk I/O error');
+  };
+  hub.changed(task.id, 'task');
+  clock.pass(1000);
+  hub.changed(task.id, 'task');
+  clock.pass(1000);
+  expect([batches.length, lines.length]).toEqual([0, 1]);
+  tasks.get = get;
+  clock.pass(10_000);
+  expect(batches).toMatchObject([{ seq: hub.seq, reset: true }]);
+  expect(clock.pending).toBe(0);
+});
+
 test('whatever happens, a client that went away and came back knows what is true', () => {
   const step = fc.record({
     id: fc.constantFrom('a', 'b', 'c', 'd'),

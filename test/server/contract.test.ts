@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Answer } from './contract-tester/answer.ts';
 import { Asking } from './contract-tester/asking.ts';
 import { Judge } from './contract-tester/judge.ts';
 import { type Described, operationsIn, type Request, Requests } from './contract-tester/requests.ts';
@@ -176,13 +177,13 @@ test('the judge sees what is not as described', async () => {
   const right = { done: ['0123456789'], refused: [{ id: 'a', error: { code: 'conflict', message: 'No.' } }] };
   const problem = { type: 'urn:sluice:problem:invalid-input', title: 'No.', status: 400, code: 'invalid-input' };
   const json = 'application/json; charset=utf-8';
+  let answer: Answer | undefined;
+  const judge = await Judge.of(document, { ask: async () => answer ?? { status: 0, headers: {}, text: '' } });
+  const request = { method: 'POST', target: one.path, headers: {}, body: '{"ids":["a"]}', isRight: true };
   const judged = async (status: number, type: string | undefined, body: unknown) => {
-    const text = body === undefined ? '' : JSON.stringify(body);
     const headers = type === undefined ? {} : { 'content-type': type };
-    const judge = await Judge.of(document, { ask: async () => ({ status, headers, text }) });
-    return (
-      await judge.judge(one, { method: 'POST', target: one.path, headers: {}, body: '{"ids":["a"]}', isRight: true })
-    ).answered;
+    answer = { status, headers, text: body === undefined ? '' : JSON.stringify(body) };
+    return (await judge.judge(one, request)).answered;
   };
   expect(await judged(200, json, right)).toEqual([]);
   expect(await judged(400, 'application/problem+json', problem)).toEqual([]);

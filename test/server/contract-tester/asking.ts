@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Document } from '../../../server/description/document.ts';
+import { addOne, reaches } from '../../engine/home.ts';
 import { openTestServer, type TestServer, testToken } from '../open-server.ts';
 import { Client } from './answer.ts';
 import { Judge, type Verdict } from './judge.ts';
@@ -35,7 +36,12 @@ export class Asking {
     const { text } = await server.ask('GET', '/api/v1/openapi.json');
     const document = JSON.parse(text) as Document;
     const client = new Client(server.address);
-    return new Asking(server, document, client, await Judge.of(document, client), troubles);
+    const asking = new Asking(server, document, client, await Judge.of(document, client), troubles);
+    for (const what of ['ok', 'live.m3u8?ends=40']) {
+      const { id } = await addOne(server.engine, `http://fixture.example/${what}`);
+      asking.known.learn(await reaches(server.engine, id, 'completed'), 'finished');
+    }
+    return asking;
   }
 
   /** @param request sent with the token, unless it has an `authorization` of its own (an empty one sends none) */
@@ -54,7 +60,7 @@ export class Asking {
     const statuses = this.#statuses.get(id) ?? new Map<number, number>();
     this.#statuses.set(id, statuses.set(status, (statuses.get(status) ?? 0) + 1));
     if (status < 300 && fields['content-type']?.startsWith('application/json') === true)
-      this.known.learn(JSON.parse(text));
+      this.known.learn(JSON.parse(text), one.path.includes('/webhooks') ? 'webhook' : 'task');
     const sent = `${request.method} ${request.target.slice(0, 300)} ${request.body?.slice(0, 600) ?? ''}`;
     const why = `${sent}\n${status} ${text.slice(0, 600)}\n${this.#troubles.join('\n').slice(0, 2000)}`;
     expect(verdict.answered, why).toEqual([]);

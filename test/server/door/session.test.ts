@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -71,6 +71,27 @@ test('what was signed out is known after a new start, for as long as a cookie co
   expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')))).toEqual(['later']);
   writeFileSync(file, 'no JSON');
   expect(new SignedOut(folder).has('later')).toBe(false);
+});
+
+test('while the file of the token cannot be read nobody gets in, and that is all', () => {
+  const data = mkdtempSync(join(tmpdir(), 'sluice-door-'));
+  onTestFinished(() => rmSync(data, { recursive: true }));
+  const told: string[] = [];
+  const tell = (message: string) => void told.push(message);
+  const tokenFile = join(data, 'token');
+  let changes = 0;
+  const door = new Door({ data, tokenFile, log: { debug() {}, info: tell, warn: tell, error: tell } }, () => changes++);
+  const token = readFileSync(tokenFile, 'utf8');
+  const visitor = door.byToken(token.trim(), '127.0.0.1');
+  // a link to itself is as unreachable as a disk that is gone
+  rmSync(tokenFile);
+  symlinkSync(tokenFile, tokenFile);
+  for (let round = 0; round < 3; round++) expect(door.isWelcome(visitor)).toBe(false);
+  expect(() => door.byToken(token.trim(), '127.0.0.1')).toThrow(expect.objectContaining({ code: 'sign-in' }));
+  expect([told.length, changes]).toEqual([1, 1]);
+  rmSync(tokenFile);
+  writeFileSync(tokenFile, token);
+  expect(door.byToken(token.trim(), '127.0.0.1')).toMatchObject({ kind: 'token' });
 });
 
 test('a thousand requests a second are no matter, a program that went wild is', () => {
