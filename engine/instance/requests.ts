@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** Number of the language that instance and clients speak; another one is refused in words. */
-export const protocol = 1;
+/**
+ * Number of the language that instance and clients speak; another one is refused in words. It grows when a call gets something that must
+ * not be passed over: 2 has `publicOnly`, which an instance that does not know it would leave out in silence.
+ */
+export const protocol = 2;
 
 /** What a client sends first. */
 export const hello = z.object({ hello: z.string(), protocol: z.number() });
