@@ -1,10 +1,18 @@
 import type { TaskId } from '../contract/task.ts';
-import type { Web } from './web/web-transport.ts';
+import type { ConnectionStore } from './web/connection-store.ts';
 
 /** What is played: what is stored so far, or a finished file by its number among the task's files. */
 export type Source =
   | { readonly kind: 'live' }
   | { readonly kind: 'file'; readonly file: number; readonly part: number };
+
+/** What only a page in a browser has. */
+export interface Web {
+  readonly connection: ConnectionStore;
+  /** where a finished file of a task is fetched, by its number among the task's files */
+  download(id: TaskId, file: number): string;
+  signOut(): Promise<void>;
+}
 
 /** What differs with where the page is shown, besides the transport. */
 export interface Place {

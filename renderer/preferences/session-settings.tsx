@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { LogOut } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useSettings } from '../client/client-context.tsx';
-import type { Web } from '../web/web-transport.ts';
+import type { Web } from '../place.ts';
 import { LocalSetting } from './local-setting.tsx';
 import styles from './preferences.module.css';
 import { SettingGroup } from './setting-row.tsx';

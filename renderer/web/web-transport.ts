@@ -11,14 +11,6 @@ import { platformOf } from './platform-of.ts';
 import { requestFor } from './request.ts';
 import { signOut } from './session.ts';
 
-/** What only a page in a browser has. */
-export interface Web {
-  readonly connection: ConnectionStore;
-  /** where a finished file of a task is fetched, by its number among the task's files */
-  download(id: TaskId, file: number): string;
-  signOut(): Promise<void>;
-}
-
 /** Asks for calls over HTTP and hears of changes by server-sent events. */
 export function webTransport(connection: ConnectionStore): Transport {
   return {

@@ -24,7 +24,8 @@ const hashed = /[/\\]assets[/\\]/;
  * compressed is sent that way to whoever takes it.
  */
 export async function pageRoutes(app: FastifyInstance, { page, log }: ServeOptions): Promise<void> {
-  if (!existsSync(join(page, 'index.html'))) {
+  // none that was built is no folder, and not the one that this was started in
+  if (page === '' || !existsSync(join(page, 'index.html'))) {
     log.warn('there is no web page to serve', { folder: page });
     return;
   }

@@ -139,7 +139,7 @@ test('a stream is recorded, watched while it grows, and its fragments play and d
   expect.soft(await inspect(page, 'watching')).toEqual([]);
 
   const fragments = view.getByRole('grid', { name: 'Fragments' });
-  const play = fragments.getByRole('button', { name: 'Play fragment 1' });
+  const play = fragments.getByRole('button', { name: 'Play fragment 1', exact: true });
   await play.waitFor();
   await view.getByRole('button', { name: 'Stop and keep' }).click();
   await recording.getByText('Done').waitFor({ state: 'attached' });
@@ -148,7 +148,7 @@ test('a stream is recorded, watched while it grows, and its fragments play and d
   await plays(view);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    fragments.getByRole('button', { name: 'Download fragment 1' }).click(),
+    fragments.getByRole('button', { name: 'Download fragment 1', exact: true }).click(),
   ]);
   const files = (await readdir(sluice.downloads, { recursive: true })).filter((name) => name.endsWith('.mp4')).sort();
   expect(download.suggestedFilename()).toBe(files[0]);
@@ -204,7 +204,7 @@ test('a telephone has room for all of it, in the dark and in Russian', async () 
   await page.getByRole('button', { name: 'Закрыть' }).tap();
   await details.waitFor({ state: 'hidden' });
   await row(page, /^(live|127\.0\.0\.1)/).tap({ position: { x: 120, y: 20 } });
-  await page.getByRole('button', { name: 'Скачать фрагмент 1' }).waitFor();
+  await page.getByRole('button', { name: 'Скачать фрагмент 1', exact: true }).waitFor();
   expect.soft(await inspect(page, 'phone-recording')).toEqual([]);
   expect(await stickingOut(page, 'button:not([data-filter]), [role=tab]')).toEqual([]);
   await page.context().close();
