@@ -48,8 +48,19 @@ export function judge(memory: Memory, segments: readonly PlaylistSegment[], rene
       ? { as: 'goes-on', sequence: offset }
       : { as: 'unclear', evidence: order === null ? 'weak' : 'strong', by: order === null ? 'nothing' : 'dates' };
   }
-  if (here.overlap > 0 && last >= known) return { as: 'goes-on', sequence: offset };
+  if (here.overlap > 0 && (last >= known || onlyClockToldBehind(memory, last))) {
+    return { as: last >= known ? 'goes-on' : 'stale', sequence: offset };
+  }
   return { as: 'unclear', evidence: order === 'after' ? 'strong' : 'weak', by: 'nothing' };
+}
+
+/**
+ * Whether everything that is known behind a number was told of by the clock alone. A manifest that ends says that it never was; it
+ * has no dates any more, and where each period has the names of the one before, the names tell nothing either.
+ */
+function onlyClockToldBehind({ recent, last: known }: Memory, last: number): boolean {
+  const behind = recent.filter(({ sequence }) => sequence > last);
+  return behind.length === known - last && behind.every(({ byClock }) => byClock === true);
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Known {
   readonly dateTime: number | null;
   /** seconds */
   readonly duration: number;
+  /** only the clock told of it: it may turn out that there never was one */
+  readonly byClock?: true;
 }
 
 /** What is added to a playlist's numbers to get the recording's. */
@@ -42,6 +44,7 @@ export function knownOf(segment: PlaylistSegment, shift: Shift): Known {
     name: nameOf(segment),
     dateTime: segment.dateTime,
     duration: segment.duration,
+    ...(segment.byClock === true ? { byClock: true } : {}),
   };
 }
 

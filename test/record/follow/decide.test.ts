@@ -299,3 +299,21 @@ test('a stream that has ended meanwhile', () => {
   live.read(segments(100, 105, (sequence) => ({ url: `http://live.test/a/s${sequence - 100}.ts` })));
   expect(live.read(playlist(segments(0, 7, named('s')), { ended: true }))).toEqual(['0:106', '0:107']);
 });
+
+test('what only the clock told of, and an ended manifest no longer names, never was: nothing is taken once more', () => {
+  // Each period has the names of the one before, and a finished manifest has no dates.
+  const period = (sequence: number) => Math.floor((sequence - 1) / 3);
+  const at = (sequence: number) => ({
+    url: `http://live.test/${period(sequence)}/video/${((sequence - 1) % 3) + 1}.m4s`,
+    discontinuity: period(sequence) * 3,
+  });
+  const follower = new Follower();
+  follower.read(segments(1, 9, (sequence) => ({ ...at(sequence), ...dated(100)(sequence), byClock: true })));
+  const beyond = segments(6, 11, (sequence) => ({ ...at(sequence), ...dated(100)(sequence), byClock: true }));
+  expect(follower.read(beyond)).toEqual(['0:10', '0:11']);
+  const whole = playlist(segments(1, 9, at), { ended: true });
+  for (let times = 0; times < 3; times += 1) {
+    expect(follower.read(whole)).toEqual([]);
+    expect(follower.last).toMatchObject({ what: 'stale', ended: true });
+  }
+});
