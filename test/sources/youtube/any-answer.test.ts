@@ -70,7 +70,8 @@ function changed(json: unknown): fc.Arbitrary<unknown> {
   );
   return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
     const copy: unknown = structuredClone(json);
-    for (const [path, value] of changes) put(copy, path, value);
+    // A copy: a later change inside of it would else change what is put in elsewhere, or put it into itself.
+    for (const [path, value] of changes) put(copy, path, structuredClone(value));
     return copy;
   });
 }
