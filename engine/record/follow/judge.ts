@@ -48,8 +48,9 @@ export function judge(memory: Memory, segments: readonly PlaylistSegment[], rene
       ? { as: 'goes-on', sequence: offset }
       : { as: 'unclear', evidence: order === null ? 'weak' : 'strong', by: order === null ? 'nothing' : 'dates' };
   }
-  if (here.overlap > 0 && (last >= known || onlyClockToldBehind(memory, last))) {
-    return { as: last >= known ? 'goes-on' : 'stale', sequence: offset };
+  if (here.overlap > 0) {
+    if (last >= known) return { as: 'goes-on', sequence: offset };
+    if (onlyClockToldBehind(memory, last)) return { as: 'stale', sequence: offset };
   }
   return { as: 'unclear', evidence: order === 'after' ? 'strong' : 'weak', by: 'nothing' };
 }
