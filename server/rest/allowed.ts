@@ -1,7 +1,7 @@
 import type { CallInput, EngineCallName } from '../../contract/calls.ts';
 import { Failure } from '../../contract/errors.ts';
 import { unwrap } from '../../contract/reply.ts';
-import { localSettings } from '../../contract/settings.ts';
+import { localSettings, type Settings } from '../../contract/settings.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { folderInside } from './folder.ts';
 
@@ -10,16 +10,20 @@ type Rules = { readonly [N in EngineCallName]?: (engine: Engine, input: CallInpu
 /** What holds for calls that come from elsewhere; the others pass as they are. */
 const rules: Rules = {
   'tasks.add': async (engine, input) => {
-    const { downloadFolder } = unwrap(await engine.call('settings.get', {}));
-    const { directory } = input;
+    const { downloadFolder, apiPrivateAddresses } = await settingsOf(engine);
+    const { directory, options } = input;
     return {
-      ...(await withOptions(engine, input)),
+      ...input,
+      options: { ...options, publicOnly: !apiPrivateAddresses },
       ...(directory === undefined ? {} : { directory: await folderInside(downloadFolder, directory) }),
     };
   },
   'videos.look': withOptions,
   'videos.more': withOptions,
-  'webhooks.add': async (engine, input) => ({ ...input, publicOnly: !(await mayGoInside(engine)) }),
+  'webhooks.add': async (engine, input) => ({
+    ...input,
+    publicOnly: !(await settingsOf(engine)).apiPrivateAddresses,
+  }),
   'settings.set': async (_engine, input) => {
     const local = localSettings.find((name) => input[name] !== undefined);
     if (local !== undefined) throw new Failure('local-only', { detail: local });
@@ -41,9 +45,9 @@ export async function allowed<N extends EngineCallName>(
 }
 
 async function withOptions<T extends Pick<CallInput<'videos.look'>, 'options'>>(engine: Engine, input: T): Promise<T> {
-  return { ...input, options: { ...input.options, publicOnly: !(await mayGoInside(engine)) } };
+  return { ...input, options: { ...input.options, publicOnly: !(await settingsOf(engine)).apiPrivateAddresses } };
 }
 
-async function mayGoInside(engine: Engine): Promise<boolean> {
-  return unwrap(await engine.call('settings.get', {})).apiPrivateAddresses;
+async function settingsOf(engine: Engine): Promise<Settings> {
+  return unwrap(await engine.call('settings.get', {}));
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type CallInput, calls, type EngineCallName } from '../../contract/calls.ts';
-import { Failure } from '../../contract/errors.ts';
 import { unwrap } from '../../contract/reply.ts';
 import { apiRoot, type Route, routes } from '../../contract/routes.ts';
 import { task } from '../../contract/task.ts';
@@ -94,10 +93,7 @@ function oneOperation(engine: Engine, name: EngineCallName, { method, path }: No
       const input = { ...body, ...query, ids: [id] };
       const { refused } = verbResult(await askAllowed(engine, name, input as CallInput<typeof name>));
       const [refusal] = refused;
-      if (refusal !== undefined) {
-        const { code, detail } = refusal.error;
-        throw new Failure(code, detail === undefined ? {} : { detail });
-      }
+      if (refusal !== undefined) unwrap({ ok: false, error: refusal.error });
       if (goes) return { status: 204 };
       return { status: 200, body: unwrap(await engine.call('tasks.show', { id })).task };
     },
